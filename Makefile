@@ -1,0 +1,56 @@
+# Everything also runs by hand as .venv/bin/python -m bot …
+
+PYTHON ?= python3.11
+PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
+PYTEST = .venv/bin/python -m pytest
+
+.PHONY: setup run check test prove bench format system clean
+
+setup: .venv/ready node_modules/ready
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv || python3 -m venv .venv
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+node_modules/ready: package-lock.json
+	npm ci --silent --no-audit --no-fund --ignore-scripts
+	touch $@
+
+run: setup
+	.venv/bin/python -m bot run
+
+# The quick loop: no browser, no server, under a minute.
+check: setup
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PYTEST) -m "not slow" --numprocesses auto
+
+# All tests, as CI runs them; installs the browser where it is missing.
+test: setup system
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PYTEST) --numprocesses auto
+
+# The same tests at full volume: kills by the hundred, long fuzzing.
+prove: setup system
+	CIRCUIT_PROVE=1 $(PYTEST) --numprocesses auto --durations 15
+
+bench: setup
+	.venv/bin/python -m bench
+
+system:
+	@command -v chromium >/dev/null || \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; }
+
+format: setup
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+clean:
+	rm -rf .venv node_modules

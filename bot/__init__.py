@@ -1,0 +1,1 @@
+"""Circuit: the assistant that runs a public-service webinar series from chat."""

@@ -1,0 +1,119 @@
+"""The command line. Exit codes: 0 done, 1 refused with words, 2 wrong usage.
+
+Each command imports what it needs when it is called: ``understand`` and ``dates`` stay light.
+"""
+
+import argparse
+import sys
+import zoneinfo
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.errors import Misconfigured
+
+# Western Canada changed its clocks in 2026; the system's own zone files may not know it yet.
+zoneinfo.reset_tzpath(to=())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of the command named on the command line."""
+    chosen = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = chosen.run
+    try:
+        return run(chosen)
+    except Misconfigured as problem:
+        print(f"circuit: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="circuit", description="The assistant that runs a webinar series from chat."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], help: str
+    ) -> argparse.ArgumentParser:
+        each = commands.add_parser(name, help=help, description=help)
+        each.set_defaults(run=run)
+        return each
+
+    command("run", _run, "serve the bot; in local mode, with its page on this machine")
+    chat = command("chat", _chat, "talk to the bot here; also from a pipe, a line is a message")
+    chat.add_argument("--as", dest="address", metavar="EMAIL", help="the person to be")
+    chat.add_argument("--script", type=Path, metavar="FILE", help="play a .talk instead")
+    command(
+        "understand", _understand, "read JSON lines {id,text,role,now}, print {id,intent,slots}"
+    )
+    command("dates", _dates, "read JSON lines {id,text,now}, print {id,start,rrule,error}")
+    command("doctor", _doctor, "say what is in place, what is missing and what to do")
+    backup = command("backup", _backup, "write everything to one file, also while the bot runs")
+    backup.add_argument("file", type=Path)
+    restore = command("restore", _restore, "put a backup back; what was there is kept aside")
+    restore.add_argument("file", type=Path)
+    return parser
+
+
+def _run(_: argparse.Namespace) -> int:
+    from bot.commands import run
+
+    return run.main()
+
+
+def _chat(chosen: argparse.Namespace) -> int:
+    from bot.commands import chat
+
+    if chosen.script:
+        return chat.play_script(chosen.script)
+    if not chosen.address:
+        raise Misconfigured("say who you are: circuit chat --as ana@example.org")
+    return chat.main(chosen.address)
+
+
+def _understand(_: argparse.Namespace) -> int:
+    from bot.understanding.command import answer
+
+    return _stream(answer)
+
+
+def _dates(_: argparse.Namespace) -> int:
+    from bot.understanding.dates.command import answer
+
+    return _stream(answer)
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from bot.commands import doctor
+
+    return doctor.main()
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    from bot.commands import backup
+
+    return backup.main(chosen.file)
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from bot.commands import backup
+
+    return backup.restore_main(chosen.file)
+
+
+def _stream(answer: Callable[[str], str]) -> int:
+    """A line in, a line out, at once."""
+    for raw in sys.stdin.buffer:
+        line = raw.decode("utf-8", "replace")
+        if line.strip():
+            print(answer(line), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""The one place that reads the machine's clock."""
+
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """The product's time: the machine's, moved by what the local mode asked for."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        """Start at an instant, or at the machine's own."""
+        self._shift = start - _machine() if start else timedelta()
+
+    def now(self) -> datetime:
+        """The present instant in UTC, to the second."""
+        return (_machine() + self._shift).replace(microsecond=0)
+
+    def move(self, to: datetime) -> None:
+        """Make it this instant now; time goes on from there."""
+        self._shift = to - _machine()
+
+
+class StillClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, start: datetime) -> None:
+        """Stand at this instant."""
+        self._now = start
+
+    def now(self) -> datetime:
+        """The instant it stands at."""
+        return self._now
+
+    def move(self, to: datetime) -> None:
+        """Stand at this instant from now on."""
+        self._now = to
+
+
+def _machine() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,208 @@
+"""What a skill is given, and how it says what it wants done."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import cards
+from bot import texts
+from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
+from bot.model.outcome import Answer, Outcome
+from bot.model.people import Contact, Counter, Role, Team
+from bot.model.record import View
+from bot.model.session import Session
+from bot.model.setup import Setup
+from bot.model.speaking import Speaking
+from bot.model.theme import Theme
+from bot.model.words import LANGUAGES, NOTHING, Language, Phrase
+from bot.understanding.dates import Reading
+
+REMEMBERED = timedelta(minutes=15)
+UNDONE_WITHIN = timedelta(minutes=10)
+CARD_LIFE = timedelta(days=60)
+Languages = tuple[Language, ...]
+Edited = Session | Speaking | Theme | Team
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The view of the store, the time, the setting up; ids that are the same if a turn is rerun."""
+
+    view: View
+    now: datetime
+    setup: Setup
+    seed: str
+    link: Callable[[str], str] = str
+
+    def id_for(self, purpose: str) -> str:
+        """A short id for something this turn makes, named by its purpose within the turn."""
+        return hashlib.sha256(f"{self.seed}/{purpose}".encode()).hexdigest()[:16]
+
+    def next(self, name: str) -> Counter:
+        """The counter moved on by one; the number counts only once the counter is saved."""
+        counter = self.view.get(Counter, name) or Counter(name=name)
+        return replace(counter, last=counter.last + 1)
+
+    @property
+    def team(self) -> Team:
+        """What the team has settled for itself."""
+        return self.view.get(Team, "team") or Team()
+
+    @property
+    def organisers(self) -> frozenset[str]:
+        """The addresses of the organisers, set up or added in chat."""
+        return self.setup.organisers | frozenset(self.team.organisers)
+
+    def contact(self, address: str) -> Contact:
+        """The person at this address, known or not."""
+        known = self.view.get(Contact, address.lower())
+        return known or Contact(address=address.lower())
+
+    def languages_of(self, address: str) -> Languages:
+        """The language a person is written to in; both if they never showed one."""
+        speaks = self.contact(address).speaks
+        return (speaks,) if speaks else LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing heard: who, where, what it means. What it gives back is built with its methods.
+
+    ``filled`` names the slot that was asked for and has just been answered. ``when`` is how a date
+    in the words was read, also when it could not be taken as it is.
+    """
+
+    incoming: Incoming
+    context: Context
+    role: Role
+    languages: Languages
+    intent: str = ""
+    slots: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    filled: str = ""
+    when: Reading | None = None
+    card: Card | None = None
+
+    @property
+    def address(self) -> str:
+        """Who spoke."""
+        return self.incoming.sender.address
+
+    @property
+    def language(self) -> Language:
+        """The first language of the answer; also the one a typed text is taken to be in."""
+        return self.languages[0]
+
+    @property
+    def press(self) -> Press:
+        """The pressed button; only for handlers of buttons."""
+        if self.incoming.press is None:
+            raise TypeError("this turn is not a pressed button")
+        return self.incoming.press
+
+    @property
+    def result(self) -> Result:
+        """What came of an errand; only for handlers of results."""
+        if self.incoming.result is None:
+            raise TypeError("this turn is not a result")
+        return self.incoming.result
+
+    def words(self, key: str, **facts: object) -> str:
+        """A text of ours in the languages of the answer."""
+        return texts.render_in(Phrase(key, facts), self.languages)
+
+    def reply(self, key: str, **facts: object) -> Answer:
+        """An answer in words."""
+        return Answer(self.words(key, **facts))
+
+    def say(self, key: str, **facts: object) -> Outcome:
+        """An outcome that only answers."""
+        return Outcome(answer=self.reply(key, **facts))
+
+    def ask(self, slot: str, key: str, **facts: object) -> Outcome:
+        """Ask for one thing that is missing, and remember for fifteen minutes what is known."""
+        asked = Asked(
+            where=where(self.incoming),
+            intent=self.intent,
+            slot=slot,
+            slots=dict(self.slots),
+            until=self.context.now + REMEMBERED,
+        )
+        return Outcome(saves=(asked,), answer=self.reply(key, **facts))
+
+    def offer(self, card: Card, rendered: cards.Rendered, key: str, **facts: object) -> Outcome:
+        """Show a card whose buttons may also be typed in the next fifteen minutes."""
+        asked = Asked(
+            where=where(self.incoming),
+            card=card.ref,
+            intent=self.intent,
+            slots=dict(self.slots),
+            until=self.context.now + REMEMBERED,
+        )
+        return Outcome(saves=(card, asked), answer=Answer(self.words(key, **facts), rendered))
+
+
+def undoable(turn: Turn, said: str, *changes: tuple[Edited, Edited]) -> Undo:
+    """How a small edit (records before and after) is taken back in the next ten minutes.
+
+    ``said`` is the edit in words, as it is repeated when it is taken back.
+    """
+    return Undo(
+        person=turn.address,
+        before=tuple(before for before, _ in changes),
+        after=tuple(after.version for _, after in changes),
+        said=said,
+        language=turn.language,
+        until=turn.context.now + UNDONE_WITHIN,
+    )
+
+
+def where(incoming: Incoming) -> str:
+    """The key of one person's talk in one room."""
+    return f"{incoming.place.channel}/{incoming.place.room}/{incoming.sender.address}"
+
+
+Handler = Callable[[Turn], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A handler and who may reach it."""
+
+    handle: Handler
+    who: frozenset[Role]
+
+
+ORGANISERS = frozenset({Role.ORGANISER})
+SPEAKERS = frozenset({Role.ORGANISER, Role.SPEAKER})
+INSIDERS = frozenset({Role.ORGANISER, Role.SPEAKER, Role.PARTICIPANT})
+EVERYONE = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One thing the bot can do: the intents and buttons it hears, results it awaits, what is due.
+
+    ``show`` gives the present state of one of its cards, for a card that is stale or done.
+    """
+
+    name: str
+    hears: Mapping[str, Heard] = field(default_factory=lambda: NOTHING)  # type: ignore[assignment]
+    presses: Mapping[str, Heard] = field(default_factory=lambda: NOTHING)  # type: ignore[assignment]
+    results: Handler | None = None
+    due: Callable[[Context], Outcome] | None = None
+    show: Callable[[Turn], Outcome] | None = None
+
+
+def merge(*outcomes: Outcome) -> Outcome:
+    """All that several outcomes change, with the answer of the last that has one."""
+    answer = Answer()
+    for outcome in outcomes:
+        answer = outcome.answer or answer
+    return Outcome(
+        saves=tuple(record for outcome in outcomes for record in outcome.saves),
+        removes=tuple(record for outcome in outcomes for record in outcome.removes),
+        sends=tuple(sending for outcome in outcomes for sending in outcome.sends),
+        answer=answer,
+    )

@@ -1,0 +1,124 @@
+"""What was heard and what the bot remembers of a conversation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from bot.model.outcome import Answer
+from bot.model.people import Place
+from bot.model.record import Record, Table
+from bot.model.words import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who spoke, as the platform vouches for them; the address is lower case.
+
+    ``robot`` marks another program, or the bot itself: never answered, so that no loop can start.
+    """
+
+    address: str
+    name: str = ""
+    robot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A submitted card: the reference it carried, the button, the fields filled in."""
+
+    card: str
+    button: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a sending that named the skill to tell."""
+
+    skill: str
+    key: str
+    facts: Mapping[str, str]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One thing that reached the bot: words, a pressed button, or the result of an errand.
+
+    ``waits`` says that the platform takes the answer inside the call; ``reachable``, that the
+    person can be written to in this place later.
+    """
+
+    id: str
+    place: Place
+    sender: Sender
+    private: bool
+    at: datetime
+    text: str = ""
+    press: Press | None = None
+    result: Result | None = None
+    waits: bool = True
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen(Record):
+    """Something already heard, with the answer it got."""
+
+    table: ClassVar[Table] = Table("seen", key="id", times=("at",))
+    id: str
+    at: datetime
+    answer: Answer = field(default_factory=Answer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Record):
+    """What the bot asked of a person in a room, and what it knew already.
+
+    A typed answer presses a button of ``card`` if it names one; else it completes ``slots`` under
+    the name ``slot`` and goes to ``intent``.
+    """
+
+    table: ClassVar[Table] = Table("asked", key="where", times=("until",))
+    where: str
+    until: datetime
+    intent: str = ""
+    slot: str = ""
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Record):
+    """A card that was shown: for whom, where, about what, until when. The card only names it.
+
+    ``person`` empty means anyone of the room it was shown in; ``buttons`` and ``inputs`` are those
+    it offered. ``version`` is that of the record it shows; ``done`` the button that settled it.
+    """
+
+    table: ClassVar[Table] = Table("cards", key="ref", indexes=("about",), times=("until",))
+    ref: str
+    skill: str
+    buttons: tuple[str, ...]
+    inputs: tuple[str, ...] = ()
+    person: str = ""
+    place: Place | None = None
+    about: str = ""
+    version: int = 0
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    until: datetime
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(Record):
+    """How a person's last small edit is taken back: the records as they were before."""
+
+    table: ClassVar[Table] = Table("undo", key="person", times=("until",))
+    person: str
+    before: tuple[Record, ...]
+    after: tuple[int, ...]
+    said: str
+    language: Language
+    until: datetime

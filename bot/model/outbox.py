@@ -1,0 +1,143 @@
+"""What leaves the house: one record a message, and the states it can be in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from bot.model.record import Record, Table
+
+
+class State(StrEnum):
+    """Where a sending stands."""
+
+    HELD = "held"
+    WAITING = "waiting"
+    SENDING = "sending"
+    RETRYING = "retrying"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    MISSED = "missed"
+    STOPPED = "stopped"
+
+
+OPEN = frozenset({State.HELD, State.WAITING, State.SENDING, State.RETRYING})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Words for a chat, with a card perhaps; ``replaces`` is the card it takes the place of."""
+
+    text: str
+    card: Mapping[str, Any] | None = None
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name and an address as they stand in a letter or an invite."""
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """One version of a calendar entry. The uid never changes; the sequence only grows."""
+
+    uid: str
+    sequence: int
+    method: str
+    starts: datetime
+    ends: datetime
+    summary: str
+    description: str
+    location: str
+    attendee: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An e-mail to one person, in one language or in both."""
+
+    subject: str
+    body: str
+    languages: tuple[str, ...]
+    invite: Invite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Slow work for a service: what to do and what it needs; the result comes back."""
+
+    verb: str
+    facts: Mapping[str, Any]
+
+
+Content = Message | Letter | Errand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending(Record):
+    """One thing to send. Its key makes a second one impossible.
+
+    ``door`` names the channel or service, ``to`` the room or address there. Sendings with the same
+    ``lane`` leave in order. ``card`` names the card the message shows: a newer version takes the
+    place of one still waiting. ``then`` names the skill that hears what came of it. After
+    ``expires`` it is missed, never sent late.
+    """
+
+    table: ClassVar[Table] = Table(
+        "outbox",
+        key="key",
+        indexes=("status", "queue", "about", "card"),
+        times=("ready_at", "closed_at"),
+    )
+    key: str
+    door: str
+    to: str
+    content: Content
+    created: datetime
+    about: str = ""
+    card: str = ""
+    state: State = State.WAITING
+    not_before: datetime | None = None
+    expires: datetime | None = None
+    attempts: int = 0
+    problem: str = ""
+    then: str = ""
+    receipt: Mapping[str, str] = field(default_factory=dict)
+    changed: datetime | None = None
+
+    @property
+    def lane(self) -> str:
+        """The conversation whose order is kept."""
+        return f"{self.door}/{self.to}"
+
+    @property
+    def queue(self) -> str | None:
+        """The lane while it is still to go out, as an index."""
+        return self.lane if self.state in OPEN and self.state is not State.HELD else None
+
+    @property
+    def status(self) -> str:
+        """The state, as an index."""
+        return self.state.value
+
+    @property
+    def ready_at(self) -> datetime | None:
+        """When it may be tried; None unless it is waiting for that."""
+        if self.state in (State.WAITING, State.RETRYING):
+            return self.not_before or self.created
+        return None
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it came to its end; None while it is open."""
+        return None if self.state in OPEN else self.changed
+
+    def now(self, state: State, at: datetime, **changes: Any) -> "Sending":
+        """The same sending in another state."""
+        return replace(self, state=state, changed=at, **changes)

@@ -1,0 +1,37 @@
+"""What a turn gives back: records to save, messages to send, one answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.model.outbox import Sending
+from bot.model.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the one who spoke: words, then perhaps a card, already rendered.
+
+    ``replaces`` is the reference of the card that this card takes the place of.
+    """
+
+    text: str = ""
+    card: Mapping[str, Any] | None = None
+    replaces: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.text) or self.card is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that one turn changes; applied whole or not at all.
+
+    ``sends`` whose key is already in the outbox drop out: that is what makes a thing happen once.
+    """
+
+    saves: tuple[Record, ...] = ()
+    removes: tuple[Record, ...] = ()
+    sends: tuple[Sending, ...] = ()
+    answer: Answer = field(default_factory=Answer)

@@ -1,0 +1,102 @@
+"""People, where they can be reached, and what the team has settled for itself."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from bot.model.record import Record, Table
+from bot.model.words import Both, Language
+
+
+class Role(StrEnum):
+    """What a person is to the bot, decided by who they are and never by what they say."""
+
+    ORGANISER = "organiser"
+    SPEAKER = "speaker"
+    PARTICIPANT = "participant"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room on a channel: where a person or the team can be written to."""
+
+    channel: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Record):
+    """A person the bot has met or was told of, by address.
+
+    ``language`` is the one they asked for; ``wrote`` the one they last wrote in.
+    """
+
+    table: ClassVar[Table] = Table("contacts", key="address", indexes=("folded",))
+    address: str
+    name: str = ""
+    language: Language | None = None
+    wrote: Language | None = None
+    places: tuple[Place, ...] = ()
+
+    @property
+    def folded(self) -> str:
+        """The name without case, as an index."""
+        return self.name.casefold()
+
+    @property
+    def speaks(self) -> Language | None:
+        """The language to write to them in; None means both."""
+        return self.language or self.wrote
+
+
+@dataclass(frozen=True, slots=True)
+class QuietPeriod:
+    """Days, first and last included (``2026-12-20``), in which nothing goes out by itself."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team(Record):
+    """What the team has settled for itself in chat. There is one, under the key ``team``."""
+
+    table: ClassVar[Table] = Table("team", key="id")
+    id: str = "team"
+    organisers: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
+    director: str = ""
+    weekday: str = "-1TH"
+    hour: str = "13:00"
+    quiet_from: str = "18:00"
+    quiet_until: str = "08:00"
+    quiet_periods: tuple[QuietPeriod, ...] = ()
+    signature: Both = field(
+        default_factory=lambda: Both("The On the Circuit team", "L’équipe d’En circuit")
+    )
+    name: Both = field(default_factory=lambda: Both("On the Circuit", "En circuit"))
+    spaces: tuple[Place, ...] = ()
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter(Record):
+    """The last number given out for one kind of thing."""
+
+    table: ClassVar[Table] = Table("counters", key="name")
+    name: str
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted(Record):
+    """Something worth keeping for an audit: who did what, when; never the words themselves."""
+
+    table: ClassVar[Table] = Table("audit", key="id", times=("at",))
+    id: str
+    at: datetime
+    who: str
+    what: str
+    about: str = ""

@@ -1,0 +1,80 @@
+"""What the bot says, in both languages: one TOML file a subject, rendered by Jinja2.
+
+An entry has exactly ``en`` and ``fr``, with the same blanks. Values put into the blanks are data:
+they are shown as they are and never read as a template.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
+
+from bot.model.words import LANGUAGES, Both, Language, Phrase
+from bot.texts import moments
+
+
+@pass_context
+def _shown(context: Context, value: object) -> object:
+    return value.in_(context["language"]) if isinstance(value, Both) else value
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        undefined=StrictUndefined,
+        finalize=_shown,
+        autoescape=False,  # noqa: S701 - plain text; every door escapes for its own system
+        keep_trailing_newline=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= moments.FILTERS
+    return environment
+
+
+ENVIRONMENT = _environment()
+
+
+@cache
+def entries(subject: str) -> Mapping[str, Mapping[str, Any]]:
+    """The entries of one file of texts, by name."""
+    source = resources.files(__package__).joinpath(f"{subject}.toml").read_text("utf-8")
+    return tomllib.loads(source)
+
+
+def subjects() -> tuple[str, ...]:
+    """The names of all files of texts."""
+    files = resources.files(__package__).iterdir()
+    return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
+
+
+@cache
+def _template(key: str, language: Language) -> Template:
+    subject, _, name = key.partition(".")
+    return ENVIRONMENT.from_string(entries(subject)[name][language])
+
+
+def render(phrase: Phrase, language: Language) -> str:
+    """The phrase in one language."""
+    text = _template(phrase.key, language).render(**phrase.facts, language=language)
+    return text.strip()
+
+
+def render_in(phrase: Phrase, languages: tuple[Language, ...]) -> str:
+    """The phrase in one language, or in both: side by side if short, else one under the other."""
+    texts = list(dict.fromkeys(render(phrase, language) for language in languages))
+    return join(texts)
+
+
+def join(texts: list[str]) -> str:
+    """Texts that say the same thing, put together for people of both languages."""
+    long = any("\n" in text for text in texts)
+    return ("\n\n" if long else " / ").join(texts)
+
+
+def both(phrase: Phrase) -> Both:
+    """The phrase as a value in both languages, to be put into another one."""
+    return Both(*(render(phrase, language) for language in LANGUAGES))

@@ -1,0 +1,249 @@
+"""One turn: understand, check permission, let a skill decide. Pure; nothing is sent or saved here.
+
+Identity is the platform's, never a card's. What a person is to the bot is decided in ``role_of``,
+and who may reach a skill in ``_reach``, for words and cards alike.
+"""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot import texts, understanding
+from bot.context import Context, Heard, Languages, Turn, where
+from bot.errors import Refusal
+from bot.model.conversation import Asked, Card, Incoming, Press
+from bot.model.outcome import Outcome
+from bot.model.people import Contact, Noted, Role
+from bot.model.speaking import Speaking
+from bot.model.words import LANGUAGES
+from bot.skills import Skills
+from bot.understanding import Meaning
+
+LONGEST_TEXT = 10_000
+LONGEST_FIELD = 4_000
+PLACES_KEPT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A turn about to be decided, with the question it may be the answer to."""
+
+    turn: Turn
+    asked: Asked | None
+    skills: Skills
+
+
+def take(incoming: Incoming, context: Context, skills: Skills) -> Outcome:
+    """All that follows from one thing heard."""
+    asked = context.view.get(Asked, where(incoming))
+    if asked is not None and asked.until < context.now:
+        asked = None
+    role = role_of(context, incoming.sender.address)
+    turn = Turn(incoming, context, role, _languages(incoming, context, role, asked))
+    if incoming.result is not None:
+        results = skills.named[incoming.result.skill].results
+        return results(turn) if results else Outcome()
+    try:
+        outcome = _decided(_Opened(turn, asked, skills))
+    except Refusal as refusal:
+        outcome = turn.say(refusal.key, **refusal.facts)
+    return _met(outcome, turn)
+
+
+def role_of(context: Context, address: str) -> Role:
+    """What a person is to the bot; the one place where that is decided."""
+    if address in context.organisers:
+        return Role.ORGANISER
+    if context.view.count(Speaking, "address", address):
+        return Role.SPEAKER
+    domain = address.rpartition("@")[2]
+    everyone = context.setup.local and not context.setup.domains
+    return Role.PARTICIPANT if everyone or domain in context.setup.domains else Role.STRANGER
+
+
+def _languages(incoming: Incoming, context: Context, role: Role, asked: Asked | None) -> Languages:
+    if not incoming.private or role is Role.STRANGER:
+        return LANGUAGES
+    answers = asked is not None and bool(asked.slot)
+    written = None if answers else understanding.language_of(incoming.text[:LONGEST_TEXT])
+    return (written,) if written else context.languages_of(incoming.sender.address)
+
+
+def _decided(opened: _Opened) -> Outcome:
+    turn = opened.turn
+    if turn.role is Role.STRANGER:
+        return turn.say("turn.stranger")
+    if turn.incoming.press is not None:
+        return _pressed(turn, opened.skills)
+    if len(turn.incoming.text) > LONGEST_TEXT:
+        return turn.say("turn.too_long")
+    return _spoken(opened)
+
+
+def _pressed(turn: Turn, skills: Skills) -> Outcome:
+    """What a button does, once the card it belongs to is found to allow it."""
+    press = turn.press
+    card = turn.context.view.get(Card, press.card)
+    if card is None or not _offered(card, turn):
+        return _refused(turn, "turn.card_unknown", press.button)
+    if card.until < turn.context.now:
+        return turn.say("turn.card_expired")
+    skill = skills.named[card.skill]
+    incoming = replace(turn.incoming, press=_plain_fields(press))
+    return _reach(skill.presses[press.button], replace(turn, card=card, incoming=incoming))
+
+
+def _offered(card: Card, turn: Turn) -> bool:
+    """Whether this person was shown this card here, with this button and these fields."""
+    press = turn.press
+    for_them = card.person in ("", turn.address)
+    here = bool(card.person) or card.place in (None, turn.incoming.place)
+    fields = {name.removeprefix("in_") for name in press.fields} <= set(card.inputs)
+    short = all(len(value) <= LONGEST_FIELD for value in press.fields.values())
+    return for_them and here and press.button in card.buttons and fields and short
+
+
+def _plain_fields(press: Press) -> Press:
+    fields = {
+        name.removeprefix("in_"): understanding.plain(value).strip()
+        for name, value in press.fields.items()
+    }
+    return replace(press, fields=fields)
+
+
+def _spoken(opened: _Opened) -> Outcome:
+    turn, asked = opened.turn, opened.asked
+    role = turn.role.value if turn.role in (Role.ORGANISER, Role.SPEAKER) else "participant"
+    meaning = understanding.understand(turn.incoming.text, role, turn.context.now)
+    if asked is not None:
+        answered = _answered(opened, asked, meaning)
+        if answered is not None:
+            kept = any(isinstance(each, Asked) for each in answered.saves)
+            return answered if kept else replace(answered, removes=(*answered.removes, asked))
+    return _meant(turn, meaning, opened.skills)
+
+
+def _answered(opened: _Opened, asked: Asked, meaning: Meaning) -> Outcome | None:
+    """What follows if the words answer the question that was asked; None if they do not."""
+    turn = opened.turn
+    if meaning.intent == "dismiss":
+        return turn.say("turn.dismissed")
+    card = turn.context.view.get(Card, asked.card) if asked.card else None
+    button = button_named(turn.incoming.text, card.buttons) if card else None
+    if button:
+        press = Press(card=asked.card, button=button, fields={})
+        return _pressed(replace(turn, incoming=replace(turn.incoming, press=press)), opened.skills)
+    if not asked.slot or not _fits(asked.slot, meaning, turn.incoming.text):
+        return None
+    heard = opened.skills.intents[asked.intent]
+    slots = {**asked.slots, **_filling(asked.slot, meaning, turn.incoming.text)}
+    return _reach(
+        heard, replace(turn, intent=asked.intent, slots=slots, filled=asked.slot, when=meaning.when)
+    )
+
+
+def _fits(slot: str, meaning: Meaning, text: str) -> bool:
+    """Whether words may be the answer to a question, rather than a new request."""
+    if meaning.intent == "none":
+        return True
+    if slot == "when":
+        return meaning.when is not None and meaning.when.start is not None
+    return slot == "session" and len(text.split()) < 5
+
+
+def _filling(slot: str, meaning: Meaning, text: str) -> dict[str, Any]:
+    if slot != "when":
+        return {slot: understanding.plain(text).strip()}
+    start = meaning.when.start if meaning.when else None
+    return (
+        {
+            "when": start.isoformat(timespec="minutes")
+            if hasattr(start, "hour")
+            else start.isoformat()
+        }
+        if start
+        else {}
+    )
+
+
+def _meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
+    """What follows from what the words mean by themselves."""
+    if meaning.intent == "dismiss":
+        return turn.say("turn.nothing_to_dismiss")
+    if meaning.intent != "none":
+        heard = skills.intents.get(meaning.intent)
+        if heard is None:
+            return turn.say("turn.not_yet")
+        return _reach(
+            heard, replace(turn, intent=meaning.intent, slots=meaning.slots, when=meaning.when)
+        )
+    if meaning.withheld:
+        return turn.say("turn.withheld")
+    examples = _examples(turn, meaning, skills)
+    return (
+        turn.say("turn.did_you_mean", examples=examples)
+        if examples
+        else turn.say("turn.not_understood")
+    )
+
+
+def _examples(turn: Turn, meaning: Meaning, skills: Skills) -> list[str]:
+    return [
+        understanding.example(intent, language)
+        for intent in meaning.suggestions
+        if intent in skills.intents and turn.role in skills.intents[intent].who
+        for language in turn.languages
+    ]
+
+
+def _reach(heard: Heard, turn: Turn) -> Outcome:
+    """What the skill decides, if this person may reach it."""
+    if turn.role in heard.who:
+        return heard.handle(turn)
+    return _refused(turn, "turn.not_allowed", turn.intent or turn.press.button)
+
+
+def _refused(turn: Turn, key: str, what: str) -> Outcome:
+    """A refusal that gives nothing away, noted for whoever looks after the bot."""
+    noted = Noted(
+        id=turn.context.id_for("refused"),
+        at=turn.context.now,
+        who=turn.address,
+        what=f"refused {what}",
+    )
+    return replace(turn.say(key), saves=(noted,))
+
+
+def button_named(text: str, buttons: tuple[str, ...]) -> str | None:
+    """The button that the typed words name, if they name one of these."""
+    said = _folded(text)
+    entries = texts.entries("buttons")
+    for button in buttons:
+        entry = entries[button]
+        if said in {*entry.get("words", ()), _folded(entry["en"]), _folded(entry["fr"])}:
+            return button
+    return None
+
+
+def _folded(text: str) -> str:
+    """The words in lower case, without accents, stops or curly apostrophes."""
+    flat = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    return "".join(c for c in flat if not unicodedata.combining(c)).strip(" .!?\n\t")
+
+
+def _met(outcome: Outcome, turn: Turn) -> Outcome:
+    """The outcome, and what was learnt of the person: name, place, language."""
+    incoming = turn.incoming
+    saved = {each.address: each for each in outcome.saves if isinstance(each, Contact)}
+    known = turn.context.contact(incoming.sender.address)
+    before = saved.get(known.address, known)
+    after = replace(before, name=before.name or incoming.sender.name)
+    if incoming.private and incoming.reachable:
+        others = tuple(place for place in before.places if place != incoming.place)
+        after = replace(after, places=(incoming.place, *others)[:PLACES_KEPT])
+        if len(turn.languages) == 1:
+            after = replace(after, wrote=turn.languages[0])
+    if after == known:
+        return outcome
+    rest = tuple(each for each in outcome.saves if each is not saved.get(known.address))
+    return replace(outcome, saves=(*rest, after))

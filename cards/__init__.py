@@ -1,0 +1,84 @@
+"""Adaptive Cards 1.3, rendered from ``*.json.j2``: one card for every chat platform.
+
+In a template ``say("file.entry", blank=value)`` is a text of ours and ``show(value)`` somebody's
+words, both in the languages of the card. ``parts.j2`` holds the pieces all cards share; each piece
+writes its values as JSON, so a value can never change the shape of a card, and shows them
+literally where a platform would read Markdown.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from bot import texts
+from bot.model.words import Both, Language, Phrase
+from bot.texts import moments
+
+Rendered = dict[str, Any]
+MARKS = re.compile(r"([\\`*_\[\]<>~])|^(\s*)([-+#]|\d+[.)])(?=\s)", re.MULTILINE)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("cards", ""),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - JSON, every value goes through json.dumps
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= moments.FILTERS | {"literal": literal}
+    return environment
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.json.j2")
+
+
+def literal(text: str) -> str:
+    """The text, so that no renderer of Markdown reads anything into it."""
+    return MARKS.sub(_escaped, text)
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    if mark[1]:
+        return f"\\{mark[1]}"
+    return f"{mark[2]}{mark[3][:-1]}\\{mark[3][-1]}"
+
+
+def _saying(languages: tuple[Language, ...]) -> Callable[..., str]:
+    def say(key: str, **facts: object) -> str:
+        return texts.render_in(Phrase(key, facts), languages)
+
+    return say
+
+
+def _showing(languages: tuple[Language, ...]) -> Callable[[object], str]:
+    def show(value: object) -> str:
+        if isinstance(value, Both):
+            sides = dict.fromkeys(value.in_(language) for language in languages)
+            return texts.join(list(sides))
+        return str(value)
+
+    return show
+
+
+def render(
+    name: str, ref: str, languages: tuple[Language, ...], facts: Mapping[str, object]
+) -> Rendered:
+    """The card as Adaptive Card JSON in the languages given; its buttons carry ``ref``."""
+    text = _template(name).render(
+        facts,
+        ref=ref,
+        language=languages[0],
+        say=_saying(languages),
+        show=_showing(languages),
+    )
+    card: Rendered = json.loads(text)
+    card["lang"] = languages[0]
+    return card
