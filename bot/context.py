@@ -188,8 +188,8 @@ class Skill:
     """
 
     name: str
-    hears: Mapping[str, Heard] = field(default_factory=lambda: NOTHING)  # type: ignore[assignment]
-    presses: Mapping[str, Heard] = field(default_factory=lambda: NOTHING)  # type: ignore[assignment]
+    hears: Mapping[str, Heard] = field(default_factory=dict)
+    presses: Mapping[str, Heard] = field(default_factory=dict)
     results: Handler | None = None
     due: Callable[[Context], Outcome] | None = None
     show: Callable[[Turn], Outcome] | None = None

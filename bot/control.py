@@ -27,6 +27,17 @@ class Call:
     out: Callable[[str], Awaitable[None]]
 
 
+async def nothing_typed() -> AsyncIterator[str]:
+    """No lines, for a command that asks for none."""
+    for line in tuple[str, ...]():
+        yield line
+
+
+async def printed(text: str) -> None:
+    """Print a line, for a command carried out in this process."""
+    print(text, flush=True)
+
+
 Command = Callable[[Call], Awaitable[int]]
 
 

@@ -18,6 +18,7 @@ from bot.model.speaking import Speaking
 from bot.model.words import LANGUAGES
 from bot.skills import Skills
 from bot.understanding import Meaning
+from bot.understanding.dates.command import written
 
 LONGEST_TEXT = 10_000
 LONGEST_FIELD = 4_000
@@ -155,15 +156,7 @@ def _filling(slot: str, meaning: Meaning, text: str) -> dict[str, Any]:
     if slot != "when":
         return {slot: understanding.plain(text).strip()}
     start = meaning.when.start if meaning.when else None
-    return (
-        {
-            "when": start.isoformat(timespec="minutes")
-            if hasattr(start, "hour")
-            else start.isoformat()
-        }
-        if start
-        else {}
-    )
+    return {"when": written(start)} if start else {}
 
 
 def _meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:

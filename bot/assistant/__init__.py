@@ -79,7 +79,7 @@ class Assistant:
                 outcome = await self.house.store.run(lambda view: self._turn(view, incoming))
             except StoreBroken:
                 raise
-            except Exception as problem:
+            except Exception as problem:  # noqa: BLE001 - logged, and the person is told
                 return _broken(incoming, problem)
         self.outbox.wake()
         return outcome.answer
@@ -111,7 +111,7 @@ class Assistant:
             if skill.due is not None:
                 await self._due(skill, now)
         for outcome in housekeeping.done_with(self.house.store.view(), now):
-            await self.house.store.run(lambda _, tidy=outcome: tidy)
+            await self.house.store.run(outcome.regardless)
         self.outbox.wake()
 
     async def move_clock(self, to: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -46,7 +46,7 @@ class Outbox:
     async def recover(self) -> None:
         """Decide on what was being sent when the process ended, by the rule of each door."""
         for sending in self._store.view().find(Sending, "status", State.SENDING.value):
-            await self._store.run(lambda _, s=sending: Outcome(saves=(self._after_crash(s),)))
+            await self._store.run(Outcome(saves=(self._after_crash(sending),)).regardless)
 
     async def run(self) -> None:
         """Send for ever; cancelled at the end."""
@@ -166,7 +166,7 @@ class Outbox:
         return sending.now(State.UNCERTAIN, now, problem="uncertain")
 
 
-def _first(queue: "tuple[Sending, ...] | list[Sending]", now: datetime) -> Sending | None:
+def _first(queue: Sequence[Sending], now: datetime) -> Sending | None:
     """The one whose turn it is in a lane; None while it must wait."""
     for sending in queue:
         if sending.state is State.RETRYING or sending.not_before is None:

@@ -1,7 +1,6 @@
 """``circuit backup`` and ``circuit restore``."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot import app, control, settings
@@ -19,11 +18,11 @@ def main(file: Path) -> int:
 
 async def _backup(chosen: settings.Settings, file: Path) -> int:
     arguments = {"file": str(file)}
-    answered = await control.ask(chosen.data, "backup", arguments, _nothing())
+    answered = await control.ask(chosen.data, "backup", arguments, control.nothing_typed())
     if answered is not None:
         return answered
     async with app.opened(chosen) as house:
-        return await backup(house, Call(arguments, _nothing(), _printed))
+        return await backup(house, Call(arguments, control.nothing_typed(), control.printed))
 
 
 async def backup(house: app.Opened, call: Call) -> int:
@@ -46,12 +45,3 @@ def restore_main(file: Path) -> int:
     put_back(file, chosen.data)
     print(f"{file} is restored to {chosen.data}. Start the bot with: circuit run")
     return 0
-
-
-async def _nothing() -> AsyncIterator[str]:
-    for line in ():
-        yield line
-
-
-async def _printed(text: str) -> None:
-    print(text, flush=True)

@@ -4,7 +4,6 @@ import asyncio
 import sys
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 from pathlib import Path
 
 from bot import app, control, settings
@@ -27,7 +26,7 @@ async def _chat(chosen: settings.Settings, address: str) -> int:
         return answered
     async with app.opened(chosen) as house:
         await house.assistant.outbox.recover()
-        return await chat(house, Call(arguments, _typed(), _printed))
+        return await chat(house, Call(arguments, _typed(), control.printed))
 
 
 async def chat(house: app.Opened, call: Call) -> int:
@@ -36,20 +35,14 @@ async def chat(house: app.Opened, call: Call) -> int:
     console = app.console(house, address, uuid.uuid4().hex[:12])
     pending: asyncio.Queue[list[str]] = asyncio.Queue()
     with house.listening(lambda sending: pending.put_nowait(console.told(sending))):
-        async with aclosing(_lines(call)) as lines:
-            async for line in lines:
-                for text in await console.line(line):
+        async for line in call.typed:
+            for text in await console.line(line):
+                await call.out(text)
+            await house.assistant.outbox.drain()
+            while not pending.empty():
+                for text in pending.get_nowait():
                     await call.out(text)
-                await house.assistant.outbox.drain()
-                while not pending.empty():
-                    for text in pending.get_nowait():
-                        await call.out(text)
     return 0
-
-
-async def _lines(call: Call) -> AsyncIterator[str]:
-    async for line in call.typed:
-        yield line
 
 
 async def _typed() -> AsyncIterator[str]:
@@ -62,10 +55,6 @@ async def _typed() -> AsyncIterator[str]:
         if not raw:
             return
         yield raw.decode("utf-8", "replace").rstrip("\n")
-
-
-async def _printed(text: str) -> None:
-    print(text, flush=True)
 
 
 def play_script(file: Path) -> int:

@@ -5,7 +5,7 @@ import importlib.metadata
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,10 +37,10 @@ def main() -> int:
 
 
 async def _examine(chosen: settings.Settings) -> int:
-    answered = await control.ask(chosen.data, "doctor", {}, _nothing())
+    answered = await control.ask(chosen.data, "doctor", {}, control.nothing_typed())
     if answered is not None:
         return answered
-    return await examine(chosen, _printed)
+    return await examine(chosen, control.printed)
 
 
 async def examine(chosen: settings.Settings, out: Out, running: "app.Opened | None" = None) -> int:
@@ -123,12 +123,3 @@ def _zones() -> Finding:
     fine = Clock().now() - released < FRESH + timedelta(days=365)
     what = f"time zones of {year} ({number})"
     return Finding(what, "" if fine else "they are old; upgrade the package tzdata")
-
-
-async def _nothing() -> AsyncIterator[str]:
-    for line in ():
-        yield line
-
-
-async def _printed(text: str) -> None:
-    print(text, flush=True)

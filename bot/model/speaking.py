@@ -18,13 +18,14 @@ class Part(StrEnum):
 
 
 class Reply(StrEnum):
-    """Where the invitation stands."""
+    """Where the invitation stands; ``RETURNING`` is a yes after a no, for the team to decide."""
 
     ASKED = "asked"
     YES = "yes"
     NO = "no"
     OTHER_TIME = "other_time"
     QUESTION = "question"
+    RETURNING = "returning"
 
 
 def speaking_key(session: str, address: str) -> str:
@@ -36,9 +37,11 @@ def speaking_key(session: str, address: str) -> str:
 class Speaking(Record):
     """One person's part in one session.
 
-    ``sequence`` is that of the last calendar invite sent, None if none was. ``said`` holds the
-    time proposed or the question asked, in their words. ``recording`` is their consent, None
-    until given or refused. ``nudges`` counts the reminders sent since they were asked.
+    ``sequence`` is that of the last calendar entry sent, None if none was; ``holds`` says that the
+    entry is in their calendar. ``said`` holds the time proposed or the question asked, in their
+    words; ``proposes`` that time, where it could be read. ``recording`` is their consent, None
+    until given or refused. ``nudges`` is the last step of reminding that was taken since they were
+    asked. ``card`` names the card they answer with.
     """
 
     table: ClassVar[Table] = Table(
@@ -54,13 +57,15 @@ class Speaking(Record):
     answered: datetime | None = None
     noted_by: str = ""
     said: str = ""
+    proposes: datetime | None = None
     biography: Both = field(default_factory=Both)
     language: str = ""
     needs: str = ""
     recording: bool | None = None
-    complete: bool = False
     nudges: int = 0
     sequence: int | None = None
+    holds: bool = False
+    card: str = ""
     version: int = 1
 
     @property
@@ -77,6 +82,22 @@ class Speaking(Record):
     def waiting_since(self) -> datetime | None:
         """When they were asked, while they have not answered."""
         return self.asked if self.reply is Reply.ASKED else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that is needed from someone who said yes is known."""
+        return not self.missing
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is still needed: ``bio_en``, ``bio_fr``, ``language``, ``recording``."""
+        needed = {
+            "bio_en": self.biography.en,
+            "bio_fr": self.biography.fr,
+            "language": self.language,
+            "recording": self.recording is not None,
+        }
+        return tuple(name for name, known in needed.items() if not known)
 
     @property
     def called(self) -> str:

@@ -48,10 +48,12 @@ class House:
     def __init__(self, again: Again = "soon") -> None:
         self.store, self.door, self.clock = MemoryStore(), Door(again), StillClock(START)
         self.told: list[tuple[str, State]] = []
+        self.ended = asyncio.Event()
         self.outbox = Outbox(self.store, {"chat": self.door}, self.clock, self._tell)
 
     def _tell(self, view: View, sending: Sending) -> Outcome:
         self.told.append((sending.key, sending.state))
+        self.ended.set()
         return Outcome()
 
     async def file(self, *sendings: Sending) -> None:
@@ -219,8 +221,7 @@ def test_the_worker_wakes_for_what_is_filed_and_stops_when_told() -> None:
         await asyncio.sleep(0)
         await house.file(message("a"))
         house.outbox.wake()
-        while house.told != [("a", State.SENT)]:
-            await asyncio.sleep(0)
+        await house.ended.wait()
         work.cancel()
         await asyncio.gather(work, return_exceptions=True)
         return house.door.left

@@ -1,0 +1,108 @@
+"""What follows from an answer to an invitation, whoever gave it; the words to them come after."""
+
+from datetime import datetime, timedelta
+
+from bot.context import Context, merge
+from bot.invites import card, team
+from bot.invites.card import Asking
+from bot.invites.letters import sent, withdrawn
+from bot.model.outbox import Sending
+from bot.model.outcome import Outcome
+from bot.model.session import Phase, Session
+from bot.model.speaking import Reply, Speaking
+from bot.model.theme import Suggestion, Theme
+from bot.model.words import Phrase
+
+LATE = timedelta(days=7)
+
+
+def confirmed(context: Context, asking: Asking, noted_by: str = "") -> Outcome:
+    """A yes: the entry goes to their calendar, and the space hears."""
+    said = _answered(context, asking, Reply.YES, noted_by)
+    letter, kept = sent(context, asking.session, said)
+    now = Asking(asking.session, kept)
+    words = Phrase(f"speaker_desk.will_{kept.part}", _facts(now))
+    return Outcome(
+        saves=(kept, card.shown(context, now).card),
+        sends=(*team.tell(context, now, words), letter),
+    )
+
+
+def declined(context: Context, asking: Asking, noted_by: str = "") -> Outcome:
+    """A no: the entry leaves their calendar, and the space hears, with what to do if it is late."""
+    said = _answered(context, asking, Reply.NO, noted_by)
+    letters: tuple[Sending, ...] = ()
+    if said.holds:
+        letter, said = withdrawn(context, asking.session, said)
+        letters = (letter,)
+    now = Asking(asking.session, said)
+    sends = team.tell(context, now, _alert(context, asking, now))
+    return Outcome(saves=(said, card.shown(context, now).card), sends=(*sends, *letters))
+
+
+def returning(context: Context, asking: Asking) -> Outcome:
+    """A yes after a no: the team decides whether it still fits."""
+    said = _answered(context, asking, Reply.RETURNING, "")
+    now = Asking(asking.session, said)
+    return merge(
+        Outcome(saves=(said, card.shown(context, now).card)),
+        team.decide(context, now, team.RETURNING),
+    )
+
+
+def proposed(context: Context, asking: Asking, words: str, at: datetime | None) -> Outcome:
+    """Another time, in their words and as an instant if it could be read: the team decides."""
+    answered = _answered(context, asking, Reply.OTHER_TIME, "")
+    said = answered.changed(said=words, proposes=at)
+    now = Asking(asking.session, said)
+    return merge(
+        Outcome(saves=(said, card.shown(context, now).card)),
+        team.decide(context, now, team.PROPOSAL),
+    )
+
+
+def questioned(context: Context, asking: Asking, words: str) -> Outcome:
+    """A question, to the organiser who invited; an answer given before stays."""
+    reply = asking.speaking.reply
+    asks = Reply.QUESTION if reply is Reply.ASKED else reply
+    answered = context.now if asks is not reply else asking.speaking.answered
+    said = asking.speaking.changed(said=words, reply=asks, answered=answered)
+    now = Asking(asking.session, said)
+    return merge(
+        Outcome(saves=(said, card.shown(context, now).card)),
+        team.ask_organiser(context, now, team.QUESTION),
+    )
+
+
+def suggested(context: Context, session: Session) -> list[Suggestion]:
+    """Who was suggested for the theme of the session and was not asked for it yet."""
+    theme = context.view.get(Theme, session.theme) if session.theme else None
+    asked = context.view.find(Speaking, "session", session.id)
+    known = {name.casefold() for each in asked for name in (each.address, each.name)}
+    suggestions = theme.suggestions if theme else ()
+    return [each for each in suggestions if each.person.casefold() not in known]
+
+
+def _alert(context: Context, before: Asking, now: Asking) -> Phrase:
+    """What the team hears of a no: after a yes, or a week before, also what must be done."""
+    session = now.session
+    late = before.speaking.reply is Reply.YES or session.starts - context.now <= LATE
+    if not late:
+        return Phrase("speaker_desk.wont", _facts(now))
+    asked = context.view.find(Speaking, "session", session.id)
+    others = [e.called for e in asked if e.reply is Reply.YES and e.address != now.speaking.address]
+    facts = {
+        "others": others,
+        "suggestions": suggested(context, session),
+        "announced": session.phase is Phase.ANNOUNCED,
+        "withdrawn": before.speaking.holds,
+    }
+    return Phrase("speaker_desk.late", {**_facts(now), **facts})
+
+
+def _answered(context: Context, asking: Asking, reply: Reply, noted_by: str) -> Speaking:
+    return asking.speaking.changed(reply=reply, answered=context.now, noted_by=noted_by)
+
+
+def _facts(asking: Asking) -> dict[str, object]:
+    return {"session": asking.session, "speaking": asking.speaking}

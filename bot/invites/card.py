@@ -1,0 +1,83 @@
+"""The card a speaker answers with: four answers first, then a few details."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+import cards
+from bot.context import Context, Languages
+from bot.model.conversation import Card
+from bot.model.session import Phase, Session
+from bot.model.speaking import Reply, Speaking
+from bot.posts import Shown
+
+SKILL = "speaker_answer"
+ANSWERS = ("yes", "no", "other_time", "question")
+DETAILS = ("save", "change")
+INPUTS = ("note", "bio_en", "bio_fr", "language", "needs", "recording")
+KEPT = timedelta(days=30)
+Form = Literal["answers", "details", "closed"]
+BUTTONS: dict[Form, tuple[str, ...]] = {"answers": ANSWERS, "details": DETAILS, "closed": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What one person is asked: their part, in which session."""
+
+    session: Session
+    speaking: Speaking
+
+
+def begun(context: Context, session: Session, speaking: Speaking) -> tuple[Shown, Speaking]:
+    """A new card for this part as it stands, and the part that is answered with it from now on."""
+    named = speaking.changed(card=context.id_for(f"card/{speaking.key}"))
+    return shown(context, Asking(session, named)), named
+
+
+def shown(context: Context, asking: Asking, form: Form | None = None) -> Shown:
+    """The card of this part as it stands; a part without a card yet gets its first."""
+    session, speaking = asking.session, asking.speaking
+    now = form or form_of(context, asking)
+
+    def render(languages: Languages) -> cards.Rendered:
+        facts = {
+            "session": session,
+            "speaking": speaking,
+            "team": context.team.name,
+            "form": now,
+            "buttons": BUTTONS[now],
+        }
+        return cards.render("speaker", speaking.card, languages, facts)
+
+    return Shown(_record(session, speaking), render)
+
+
+def form_of(context: Context, asking: Asking) -> Form:
+    """What the card shows: the answers, the details after a yes, nothing to press at the end."""
+    if closed(context, asking.session):
+        return "closed"
+    return "details" if asking.speaking.reply is Reply.YES else "answers"
+
+
+def closed(context: Context, session: Session) -> bool:
+    """Whether it is too late for any answer."""
+    return session.phase in (Phase.CANCELLED, Phase.HELD) or session.ends <= context.now
+
+
+def outdated(card: Card, asking: Asking) -> bool:
+    """Whether the card asked about another time than the one the session has now."""
+    return bool(card.facts["starts"] != asking.session.starts.isoformat())
+
+
+def _record(session: Session, speaking: Speaking) -> Card:
+    return Card(
+        ref=speaking.card,
+        skill=SKILL,
+        buttons=(*ANSWERS, *DETAILS),
+        inputs=INPUTS,
+        person=speaking.address,
+        about=f"session/{session.id}",
+        version=session.version,
+        facts={"speaking": speaking.key, "starts": session.starts.isoformat()},
+        until=session.ends + KEPT,
+    )

@@ -1,0 +1,58 @@
+"""Text as it is matched: cleaned of what cannot be seen, folded to plain small letters."""
+
+import re
+import unicodedata
+
+LONGEST = 20_000
+"""Characters looked at when cleaning; nobody asks for something in more."""
+
+# Zero-width signs, soft hyphens, marks that turn the reading direction, halves of a character.
+UNSEEN = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+BLANKS = re.compile("[\t\v\f\r\x00-\x08\x0e-\x1f\x7f\x85\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+CODE_BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+QUOTED_LINES = re.compile(r"^[ ]{0,3}>.*$", re.MULTILINE)
+NAMES = r"(?:mini[ -]?bot|circuit[ -]?bot)"
+MENTION = re.compile(rf"@\s?(?:{NAMES}|circuit)\b[ ]?[,:]?", re.IGNORECASE)
+CALLED = re.compile(
+    r"\A\s*((?:hey|hi|hello|ok|okay|dear|bonjour|salut|all[oô]|cher)\b[ ,]*)?"
+    rf"(?:{NAMES}\b[ ]?[,:]?|circuit[ ]?[,:])",
+    re.IGNORECASE,
+)
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+APOSTROPHES = "\u2018\u2019\u02bc\u00b4\u2032`"
+
+
+def plain(text: str) -> str:
+    """What was written, without unseen signs, quoted lines, code and the bot's own name.
+
+    Blanks of every kind become plain ones; full-width letters become ordinary. Slots are taken
+    from this text. At most ``LONGEST`` characters of the text are looked at.
+    """
+    seen = UNSEEN.sub("", text[:LONGEST])
+    seen = BLANKS.sub(" ", seen.replace("\r\n", "\n")).translate(FULL_WIDTH)
+    seen = QUOTED_LINES.sub("", CODE_BLOCK.sub(" ", seen))
+    return _without_mention(unicodedata.normalize("NFC", seen)).strip()
+
+
+def _without_mention(text: str) -> str:
+    bare = MENTION.sub(" ", text).strip()
+    called = CALLED.match(bare)
+    return (called[1] or "") + bare[called.end() :] if called else bare
+
+
+def _folded() -> dict[int, str]:
+    """Every letter with its accents taken off, in small letters, one character for one."""
+    letters = [*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)]
+    table = {code: unicodedata.normalize("NFKD", chr(code))[0].lower()[0] for code in letters}
+    marks = dict.fromkeys(map(ord, APOSTROPHES), "'")
+    return table | marks | {0x0153: "e", 0x0152: "e", 0x2010: "-", 0x2011: "-"}
+
+
+FOLD = _folded()
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents, as long as it was, so that places stay true."""
+    return text.translate(FOLD)

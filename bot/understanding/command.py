@@ -1,0 +1,25 @@
+"""``python -m bot understand``: a line of JSON in, a line of JSON out."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from bot.understanding import understand
+
+
+def answer(line: str) -> str:
+    """What a line ``{"id","text","role","now"}`` means: ``{"id","intent","slots"}``.
+
+    A line that cannot be read means nothing: the intent is ``none``.
+    """
+    try:
+        asked = json.loads(line)
+        row = asked if isinstance(asked, dict) else {}
+        meaning = understand(str(row["text"]), str(row["role"]), datetime.fromisoformat(row["now"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return _said(row.get("id") if "row" in locals() else None, "none", {})
+    return _said(row.get("id"), meaning.intent, dict(meaning.slots))
+
+
+def _said(row: Any, intent: str, slots: dict[str, Any]) -> str:
+    return json.dumps({"id": row, "intent": intent, "slots": slots}, ensure_ascii=True)

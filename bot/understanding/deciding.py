@@ -1,0 +1,37 @@
+"""The order of decisions, from a message to its meaning."""
+
+from datetime import datetime
+
+from bot.understanding import LONGEST, Meaning
+from bot.understanding.analysis import Analysis
+from bot.understanding.filling import Filling
+from bot.understanding.languages import written_in
+from bot.understanding.matching import Match, Matcher, acts
+from bot.understanding.notation import grammar
+from bot.understanding.polls import options, question
+from bot.understanding.resembling import resembling
+from bot.understanding.sentence import read_sentence
+from bot.understanding.slots import every
+from bot.understanding.team_words import value
+from bot.understanding.titles import title
+from bot.understanding.withholding import is_withheld
+
+FURTHER = {"title": title, "question": question, "options": options, "value": value}
+
+
+def decide(text: str, role: str, now: datetime) -> Meaning:
+    """What a message means; ``text`` is plain already."""
+    if len(text) > LONGEST:
+        return Meaning("none", language=written_in(read_sentence(text[:LONGEST])))
+    analysis = Analysis(read_sentence(text), grammar())
+    language = written_in(analysis.sentence)
+    match = Matcher(analysis, role).best()
+    if match is None:
+        return Meaning(
+            "none", language=language, suggestions=resembling(analysis.sentence.bare, role)
+        )
+    if is_withheld(analysis, match):
+        return Meaning("none", language=language, withheld=match.intent)
+    filling = Filling(analysis, match, now)
+    slots = dict(every(filling, FURTHER))
+    return Meaning(match.intent, slots, language, filling.reading)

@@ -1,0 +1,187 @@
+"""What a message says of the thing that is meant: the day, the session, the title."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from bot.understanding.analysis import Analysis
+from bot.understanding.dates import Reading, read
+from bot.understanding.matching import Match
+from bot.understanding.places import Span
+from bot.understanding.references import Mention
+from bot.understanding.sentence import Token
+
+TRIMMED = " \n,;:.!-–—>()…"
+QUOTES = "\"“”«»„`"
+OLD_DAY = re.compile(r"\b(?:instead of|in place of|rather than|au lieu d[eu']|plutot qu[e']|not)\s*\Z")
+GOAL = re.compile(r"\b(?:to|for|until|till|by|at|au|a|pour|vers|jusqu'au)\s+(?:the\s+|le\s+)?\Z")
+COUNT = re.compile(
+    r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|deux|trois|quatre|cinq"
+    r"|sept|huit|neuf|dix|douze)\s+(?:\w+\s+)?(?:sessions|seances|rencontres|causeries|discussions"
+    r"|of them|times|fois|occurrences|occurences|talks|parts|parties|webinars|webinaires|dates"
+    r"|en tout|in all|in total|au total|meetings|editions)\b"
+)
+COUNTED = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8,
+    "neuf": 9, "dix": 10, "douze": 12,
+}  # fmt: skip
+
+
+@dataclass
+class Filling:
+    """One message, the frame it fills, the time it was written: what its slots are taken from."""
+
+    analysis: Analysis
+    match: Match
+    now: datetime
+
+    @property
+    def text(self) -> str:
+        """The message as typed."""
+        return self.analysis.sentence.text
+
+    @property
+    def bare(self) -> str:
+        """The message folded, with quotes and addresses blanked."""
+        return self.analysis.sentence.bare
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """The moment that the message sets, read from what names no session; None if it sets none."""
+        if "when" not in self.match.frame.slots:
+            return None
+        reading = read(self._blanked([*self._set_apart()]), self.now)
+        return None if reading.error == "none" else reading
+
+    def _set_apart(self) -> list[Span]:
+        """The places that are not part of the moment: sessions, lengths, counts, skipped months."""
+        return [
+            *([m.span for m in self.mentions]),
+            *(span for span, _ in self.analysis.lengths),
+            *([self.count[0]] if self.count else []),
+            *self.analysis.skips,
+            *self._old_days(),
+        ]
+
+    def _old_days(self) -> list[Span]:
+        """The days that the new one comes in the place of."""
+        return [span for span in self.analysis.dates if OLD_DAY.search(self.bare, 0, span[0])]
+
+    def _blanked(self, spans: list[Span]) -> str:
+        text = list(self.text)
+        asides = [(t.start, t.end) for t in self.analysis.tokens if t.kind in ("quote", "url", "email")]
+        for start, end in (*spans, *asides):
+            text[start:end] = " " * (end - start)
+        return "".join(text)
+
+    def day_at(self, span: Span) -> str:
+        """The day that is named there, ``2027-02-25``; empty if it cannot be told."""
+        rest = [(0, span[0]), (span[1], len(self.text))]
+        start = read(self._blanked(rest), self.now).start
+        if start is None:
+            return ""
+        return (start.date() if isinstance(start, datetime) else start).isoformat()
+
+    @cached_property
+    def count(self) -> tuple[Span, int] | None:
+        """How many sessions, with the place where it is said."""
+        found = COUNT.search(self.bare)
+        if not found or not {"count"} & set(self.match.frame.slots):
+            return None
+        return found.span(), COUNTED.get(found["n"]) or int(found["n"])
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The sessions spoken of; a day after "to" is where one is moved, not which one it is."""
+        if "session" not in self.match.frame.slots and "position" not in self.match.frame.slots:
+            return []
+        found = [m for m in self.analysis.mentions if m.sure] or self.analysis.mentions
+        return found or self._numbered()
+
+    def _numbered(self) -> list[Mention]:
+        """The bare number after the verb ("move 2 to Friday")."""
+        verb = self.match.verb
+        if verb is None or verb.at[-1] + 1 >= len(self.analysis.tokens):
+            return []
+        token = self.analysis.tokens[verb.at[-1] + 1]
+        spans = [*self.analysis.dates, *self.analysis.times, *(s for s, _ in self.analysis.lengths)]
+        timed = any(start <= token.start < end for start, end in spans)
+        if token.kind != "number" or timed or len(token.word) > 3:
+            return []
+        return [Mention((token.start, token.end), token.word)]
+
+    @property
+    def quotes(self) -> list[str]:
+        """What stands in quotation marks."""
+        sentence = self.analysis.sentence
+        return [sentence.inside(t) for t in sentence.of_kind("quote") if sentence.inside(t)]
+
+    @cached_property
+    def moments(self) -> list[Span]:
+        """The places of days, hours and lengths."""
+        a = self.analysis
+        read = list(self.reading.spans) if self.reading else []
+        return [*read, *a.dates, *a.times, *(span for span, _ in a.lengths)]
+
+    def after(self, start: int, *, to: int | None = None) -> str:
+        """What is told from a place on, up to where a day or an hour is named."""
+        end = len(self.text) if to is None else to
+        spans = sorted(s for s in [*self.moments, *self._marks()] if start <= s[0] < end)
+        while spans and not self.text[start : spans[0][0]].strip(TRIMMED + QUOTES):
+            start = max(start, spans.pop(0)[1])
+        if spans:
+            end = max(start, min(end, spans[0][0]))
+        return self.trimmed((start, end))
+
+    def _marks(self) -> list[Span]:
+        return [
+            *(m.span for m in self.mentions),
+            *([self.count[0]] if self.count else []),
+            *self.analysis.skips,
+        ]
+
+    def trimmed(self, span: Span) -> str:
+        """The text there without small and polite words at its ends."""
+        tokens = [t for t in self.analysis.tokens if span[0] <= t.start and t.end <= span[1]]
+        places = [i for i, t in enumerate(self.analysis.tokens) if t in tokens]
+        loose = self.analysis.covered("connector", "polite")
+        kept = _without_ends(places, loose, self.analysis.tokens)
+        if not kept:
+            return ""
+        first, last = self.analysis.tokens[kept[0]], self.analysis.tokens[kept[-1]]
+        end = last.end + 1 if self.text[last.end : last.end + 1] == "?" else last.end
+        return self.text[first.start : end].strip(TRIMMED + QUOTES)
+
+    def remainder(self, *, known: bool = False) -> str:
+        """The longest stretch of words that nothing else accounts for."""
+        a = self.analysis
+        told = set(self.match.filled) | a.polite | self.at(self.moments) | self.at(self._marks())
+        runs: list[list[int]] = [[]]
+        for place, token in enumerate(a.tokens):
+            if token.kind == "stop" or place in told:
+                runs.append([])
+            else:
+                runs[-1].append(place)
+        loose = a.small | a.covered("connector") | (a.covered("filler") if known else set())
+        kept = [run for run in (_without_ends(run, loose, a.tokens) for run in runs) if run]
+        best = max(kept, key=len, default=[])
+        return self.text[a.tokens[best[0]].start : a.tokens[best[-1]].end] if best else ""
+
+    def at(self, spans: list[Span]) -> set[int]:
+        """The tokens that touch one of these places."""
+        return {
+            place
+            for place, token in enumerate(self.analysis.tokens)
+            if any(token.start < end and start < token.end for start, end in spans)
+        }
+
+
+def _without_ends(places: list[int], loose: set[int], tokens: tuple[Token, ...]) -> list[int]:
+    ends = {p for p in places if p in loose or tokens[p].kind == "stop"}
+    while places and places[0] in ends and tokens[places[0]].word not in ("l'", "d'"):
+        places = places[1:]
+    while places and places[-1] in ends:
+        places = places[:-1]
+    return places

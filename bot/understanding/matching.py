@@ -1,0 +1,210 @@
+"""Which frame a message fills."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.understanding.analysis import Analysis
+from bot.understanding.notation import Element, Frame
+from bot.understanding.places import Span
+from bot.understanding.vocabulary import Hit
+
+TELLING = frozenset(
+    "checklist.show evaluation.summary greeting help newsletter.draft poll.results promo.draft"
+    " question.list registration.status report.pilot session.describe session.list session.show"
+    " speaker.list summary.draft theme.list theme.rank none".split()
+)
+WRITTEN = frozenset({"title", "text", "question"})
+STRONG, WEAK, VERB, WORD = 4.0, 2.0, 3.0, 2.0
+HEAD = 3.0
+UNTOLD = 1.5
+
+
+def acts(intent: str) -> bool:
+    """Whether the intent changes or sends something."""
+    return intent not in TELLING and not intent.startswith(("info.", "audit."))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that the message fills, the tokens that fill it, and how well it does."""
+
+    frame: Frame
+    filled: frozenset[int]
+    verb: Hit | None
+    score: float
+    tail: int
+
+    @property
+    def intent(self) -> str:
+        """What the frame means."""
+        return self.frame.intent
+
+
+@dataclass
+class Matcher:
+    """The frames held against one message from someone in one role."""
+
+    analysis: Analysis
+    role: str
+
+    def best(self) -> Match | None:
+        """The frame that fits best; the first written among equals."""
+        matches = list(self.all())
+        return max(matches, key=lambda match: match.score, default=None)
+
+    def all(self) -> Iterator[Match]:
+        """Every frame that the message fills."""
+        present = self.present
+        for frame in self.analysis.grammar.frames:
+            if frame.who and self.role not in frame.who:
+                continue
+            if all(present & set(e.names) for e in frame.elements if e.required):
+                match = self._match(frame)
+                if match:
+                    yield match
+
+    @cached_property
+    def present(self) -> set[str]:
+        """The lists with an entry in the message, and the kinds of things that it holds."""
+        return {name for name, hits in self.analysis.hits.items() if hits} | set(self.kinds)
+
+    @cached_property
+    def kinds(self) -> dict[str, set[int]]:
+        """The kinds, as frames name them, with their tokens."""
+        a = self.analysis
+        named = [m.span for m in a.mentions]
+        dates = [span for span in a.dates if not _inside(span, named)]
+        found: dict[str, set[int]] = {
+            "{session}": a.named,
+            "{date}": a.within(dates),
+            "{time}": a.within(a.times),
+            "{when}": a.within([*dates, *a.times]),
+            "{length}": a.within([span for span, _ in a.lengths]),
+            "{person}": a.people,
+            "{colon}": {i for i, token in enumerate(a.tokens) if token.word == ":"},
+            "{question}": {i for i, token in enumerate(a.tokens) if token.word == "?"},
+            "{month}": a.covered("month"),
+        }
+        for kind in ("quote", "url", "email", "number"):
+            found[f"{{{kind}}}"] = {i for i, t in enumerate(a.tokens) if t.kind == kind}
+        return {name: places for name, places in found.items() if places}
+
+    def _match(self, frame: Frame) -> Match | None:
+        """The frame filled by what comes before a title; failing that, by the whole message."""
+        tail, end = self._tail(frame), len(self.analysis.tokens)
+        match = self._filled(frame, tail)
+        if match or tail == end:
+            return match
+        whole = self._filled(frame, end)
+        return whole and replace(whole, score=whole.score - HEAD)
+
+    def _filled(self, frame: Frame, tail: int) -> Match | None:
+        filled: set[int] = set()
+        verb: Hit | None = None
+        score = frame.weight + bool(frame.who)
+        for element in frame.elements:
+            if element.absent:
+                if self._any(element, tail):
+                    return None
+                continue
+            got = self._fill(element, filled, tail)
+            if got is None:
+                if element.required:
+                    return None
+                continue
+            hit, places, worth = got
+            filled |= places
+            score += worth if element.required else worth / 2
+            verb = hit if element.order else verb
+        return self._weigh(Match(frame, frozenset(filled), verb, score, tail))
+
+    def _any(self, element: Element, tail: int) -> bool:
+        return any(
+            any(hit.at[0] < tail for hit in self.analysis.of(name)) or name in self.kinds
+            for name in element.names
+        )
+
+    def _fill(
+        self, element: Element, filled: set[int], tail: int
+    ) -> tuple[Hit | None, set[int], float] | None:
+        for name in element.names:
+            if name.startswith("{"):
+                if name in self.kinds and (not element.first or self._opens(self.kinds[name])):
+                    return None, self.kinds[name], 1.0
+                continue
+            hit = self._hit(name, element, filled, tail)
+            if hit:
+                return hit, set(hit.at), self._worth(name, hit)
+        return None
+
+    def _opens(self, places: set[int]) -> bool:
+        return self.analysis.is_first(min(places))
+
+    def _hit(self, name: str, element: Element, filled: set[int], tail: int) -> Hit | None:
+        a = self.analysis
+        fitting = [
+            hit
+            for hit in a.of(name)
+            if hit.at[0] < tail
+            and filled.isdisjoint(hit.at)
+            and (not element.order or a.is_order(hit))
+            and (not element.first or a.is_first(hit.at[0]))
+        ]
+        return max(fitting, key=lambda hit: (len(hit.at), -hit.at[0]), default=None)
+
+    def _worth(self, name: str, hit: Hit) -> float:
+        grammar = self.analysis.grammar
+        longer = 0.5 * (len(hit.at) - 1)
+        match grammar.vocabulary.sorts[name]:
+            case "verbs":
+                return VERB + longer
+            case "things":
+                return (WEAK if name in grammar.weak else STRONG) + longer
+            case _:
+                return WORD + longer
+
+    def _tail(self, frame: Frame) -> int:
+        """The token from which a title or a text is told; nothing after it is read."""
+        a = self.analysis
+        if WRITTEN.isdisjoint(frame.slots):
+            return len(a.tokens)
+        starts = [p for p in a.things] + [h.at[0] for n in a.hits for h in a.hits[n] if h.entry.order]
+        first = min(starts, default=len(a.tokens))
+        tails = [hit.at[0] for hit in a.markers if hit.at[0] > first]
+        return min(tails, default=len(a.tokens))
+
+    def _weigh(self, match: Match) -> Match | None:
+        """The match with its score, or nothing if the message speaks of other things as well."""
+        a = self.analysis
+        if match.frame.only and not self._is_all(match):
+            return None
+        headed = match.verb is not None and bool(a.head(match.verb) & match.filled)
+        untold = self._untold(match)
+        if untold and acts(match.intent) and not headed:
+            return None
+        score = match.score + HEAD * headed - UNTOLD * len(untold)
+        return Match(match.frame, match.filled, match.verb, score, match.tail)
+
+    def _untold(self, match: Match) -> list[int]:
+        """The things spoken of that the frame has no place for."""
+        weak = self.analysis.grammar.weak
+        return [
+            place
+            for place, hits in self.analysis.things.items()
+            if place < match.tail
+            and any(hit.list not in weak and match.filled.isdisjoint(hit.at) for hit in hits)
+            and place not in match.filled
+        ]
+
+    def _is_all(self, match: Match) -> bool:
+        a = self.analysis
+        told = match.filled | a.small | a.named | a.within([*a.dates, *a.times])
+        told = told | a.covered("aside", "greeting")
+        loose = ("stop", "quote") if "title" in match.frame.slots else ("stop",)
+        words = enumerate(a.tokens[: match.tail])
+        return all(place in told for place, token in words if token.kind not in loose)
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)

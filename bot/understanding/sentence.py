@@ -1,0 +1,85 @@
+"""A message cut into words, with what must not be read as words set aside."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.understanding.cleaning import fold
+
+Kind = Literal["word", "number", "quote", "url", "email", "stop"]
+
+SET_ASIDE = re.compile(
+    r"(?P<url>https?://[^\s<>\"“”«»]+|www\.[^\s<>\"“”«»]+)"
+    r"|(?P<email>[^\s<>()\[\]\"“”«»,;:@']+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<quote>«[^»]*»|“[^”“]*”|„[^“”]*[“”]|\"[^\"\n]*\"|`[^`\n]+`"
+    r"|(?:(?<=\s)|\A)[\"«“][^\"»”\n]*\Z)",
+)
+WORD = re.compile(
+    r"(?P<elided>(?:jusqu|lorsqu|puisqu|quelqu|qu|[ldnjcstm])'(?=[a-z0-9\ue000]))"
+    r"|(?P<number>\d+)"
+    r"|(?P<word>[a-z\u0250-\u1dff]+(?:'[a-z]+)*)"
+    r"|(?P<stop>[,;:.!?\n()>…]|\s[-–—]+(?=\s)|[–—])",
+)
+ASIDE = "\ue000"
+"""Stands, as often as it is long, for what was set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number, mark, or something set aside; ``start`` and ``end`` are its place."""
+
+    kind: Kind
+    start: int
+    end: int
+    word: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A message: as typed, folded with quotes and addresses blanked, and in tokens."""
+
+    text: str
+    bare: str
+    tokens: tuple[Token, ...]
+
+    def inside(self, token: Token) -> str:
+        """What a quote holds, without its marks; another token as typed."""
+        typed = self.text[token.start : token.end]
+        return typed.strip(' "“”„«»`\n') if token.kind == "quote" else typed
+
+    def of_kind(self, kind: Kind) -> list[Token]:
+        """The tokens of one kind, in their order."""
+        return [token for token in self.tokens if token.kind == kind]
+
+
+def read_sentence(text: str) -> Sentence:
+    """The message in tokens; ``text`` is plain already."""
+    asides = list(_asides(text))
+    bare = fold(text)
+    for aside in asides:
+        bare = bare[: aside.start] + ASIDE * (aside.end - aside.start) + bare[aside.end :]
+    words = [*_words(text, bare), *asides]
+    return Sentence(text, bare, tuple(sorted(words, key=lambda token: token.start)))
+
+
+def _asides(text: str) -> Iterator[Token]:
+    for found in SET_ASIDE.finditer(text):
+        kind: Kind = "url" if found["url"] else "email" if found["email"] else "quote"
+        end = found.end()
+        if kind == "url":
+            end -= len(found[0]) - len(found[0].rstrip(".,;:!?)"))
+        yield Token(kind, found.start(), end, "", text[found.start() : end])
+
+
+def _words(text: str, bare: str) -> Iterator[Token]:
+    for found in WORD.finditer(bare):
+        place = found.span()
+        typed = text[place[0] : place[1]]
+        if found["stop"]:
+            yield Token("stop", *place, found[0].strip(" ") or "\n", typed)
+        elif found["number"]:
+            yield Token("number", *place, found[0], typed)
+        else:
+            yield Token("word", *place, found[0], typed)

@@ -1,0 +1,286 @@
+"""The slots of a message: one function for each, from the frame it fills."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from bot.understanding import people
+from bot.understanding.filling import GOAL, TRIMMED, Filling
+from bot.understanding.places import NUMBERS
+from bot.understanding.references import Mention
+
+Slot = Callable[[Filling], Any]
+CHANNELS = {
+    "director_email": "director-email",
+    "partners_email": "partners-email",
+    "gcmessage": "gcmessage",
+    "twitter": "twitter",
+    "events_page": "events-page",
+    "groups": "groups",
+    "wire": "wire",
+    "newsletter": "newsletter",
+}
+AUDIENCES = {
+    "no_show": "no-shows",
+    "speaker": "speakers",
+    "manager": "managers",
+    "partner": "partners",
+    "participant": "participants",
+    "team": "team",
+}
+UNITS = {"m": "PT{}M", "h": "PT{}H", "d": "P{}D", "j": "P{}D", "w": "P{}D", "s": "P{}D"}
+FEW = {
+    "a": 1, "an": 1, "one": 1, "un": 1, "une": 1, "two": 2, "deux": 2, "three": 3, "trois": 3,
+    "four": 4, "quatre": 4, "five": 5, "cinq": 5, "six": 6, "seven": 7, "sept": 7, "ten": 10,
+    "dix": 10, "eight": 8, "huit": 8, "twenty-four": 24, "vingt-quatre": 24, "couple": 2,
+    **{word: number for word, number in NUMBERS.items() if number > 10},
+}  # fmt: skip
+BEFORE = r"(?:before|prior|ahead|earlier|in advance|beforehand|avant|plus tot|a l'avance|d'avance)"
+OFFSET = re.compile(
+    rf"\b(?P<n>\d{{1,3}}|{'|'.join(sorted(FEW, key=len, reverse=True))})(?:\s+of)?[\s-]*"
+    r"(?P<unit>min(?:ute)?s?|hours?|heures?|hrs?|h|days?|jours?|weeks?|semaines?)\b\.?\s+"
+    rf"(?:\w+\s+)?{BEFORE}|\b(?P<eve>(?:the )?(?:day|night|evening) before|la veille|the eve\b)"
+    rf"|\b(?P<week>the week before|la semaine (?:d')?avant)|\b(?P<hour>the hour before|l'heure avant)"
+)
+NUMBERED_POLL = re.compile(
+    r"\b(?:poll|sondage|vote|scrutin)\s*(?:number|numero|num|no\.?|nº|n°|#)?\s*(\d{1,3})\b"
+)
+LAST_POLL = re.compile(
+    r"\b(?:last|latest|previous|most recent)\s+(?:poll|vote)\b|\bdernier\s+(?:sondage|vote|scrutin)"
+)
+TITLED_SESSION = re.compile(
+    r"\b(?:session|seance|causerie|rencontre|discussion|webinaire|webinar|talk)\s+"
+    r"(?:on|about|sur|portant sur|concernant|intitulee?|called|titled)\s+(?=\S)"
+)
+
+
+def session(f: Filling) -> str | None:
+    """The session spoken of: number, next, last, day, or title as typed."""
+    mentions = f.mentions
+    if mentions:
+        return _value(f, mentions[0])
+    if f.match.frame.day == "session":
+        for span in f.analysis.dates:
+            if not GOAL.search(f.bare, 0, span[0]) or True:
+                day = f.day_at(span)
+                if day:
+                    return day
+    if f.quotes and ("title" not in f.match.frame.slots or len(f.quotes) > 1):
+        return f.quotes[0]
+    return _titled(f)
+
+
+def _value(f: Filling, mention: Mention) -> str | None:
+    if mention.position:
+        return None
+    return mention.value or (f.day_at(mention.day) if mention.day else None)
+
+
+def _titled(f: Filling) -> str | None:
+    """The title that tells which session ("the session on biometrics", "the biometrics session")."""
+    found = TITLED_SESSION.search(f.bare)
+    if found:
+        goal = re.search(r"\s(?:to|au?|for|pour|by|with)\s", f.bare[found.end() :])
+        end = found.end() + goal.start() if goal else None
+        return f.after(found.end(), to=end) or None
+    return _before_noun(f)
+
+
+def _before_noun(f: Filling) -> str | None:
+    """What stands between an article and the word for a session."""
+    a = f.analysis
+    articles, small = a.covered("article"), a.small | a.covered("connector", "series_word")
+    for hit in (*a.of("session"), *a.of("webinar")):
+        first = hit.at[0] - 1
+        place = first
+        while place >= 0 and place not in articles | small and a.tokens[place].kind == "word":
+            place -= 1
+        if place < 0 or place == first or place not in articles or first - place > 4:
+            continue
+        run = a.tokens[place + 1 : first + 1]
+        if set(range(place + 1, first + 1)).isdisjoint(f.match.filled | set(a.things)):
+            return f.text[run[0].start : run[-1].end]
+    return None
+
+
+def when(f: Filling) -> str | None:
+    """The moment set, ISO 8601; a day where no hour is said; none where it must be asked."""
+    if f.reading is None or f.reading.error or f.reading.start is None:
+        return None
+    start: date | datetime = f.reading.start
+    return start.isoformat(timespec="minutes") if isinstance(start, datetime) else start.isoformat()
+
+
+def duration_min(f: Filling) -> int | None:
+    """How long it lasts, in minutes."""
+    lengths = f.analysis.lengths
+    return lengths[-1][1] if lengths else (f.reading.duration_min if f.reading else None)
+
+
+def rrule(f: Filling) -> str | None:
+    """The rule of a series, with how many there are if that is said."""
+    rule = f.reading.rrule if f.reading else None
+    if not rule or not f.count or "COUNT=" in rule:
+        return rule
+    return f"{rule};COUNT={f.count[1]}"
+
+
+def count(f: Filling) -> int | None:
+    """How many sessions a series has."""
+    rule = f.reading.rrule if f.reading else None
+    told = re.search(r"COUNT=(\d+)", rule or "")
+    return f.count[1] if f.count else int(told[1]) if told else None
+
+
+def position(f: Filling) -> int | None:
+    """Which one of a series."""
+    return next((m.position for m in f.mentions if m.position), None)
+
+
+def person(f: Filling) -> str | None:
+    """An address, or a name without Mr or Mme."""
+    emails = f.analysis.sentence.of_kind("email")
+    if emails:
+        return emails[0].typed
+    runs = [run for run in f.analysis.name_runs if run[0] < f.match.tail]
+    named = list(people.names(f.analysis.sentence, runs))
+    if named:
+        return named[0]
+    return people.without_courtesy(f.remainder(known=True)) or None
+
+
+def text(f: Filling) -> str | None:
+    """What is told after the words that announce it: a lesson, a question, a reason."""
+    starts = [
+        f.analysis.tokens[p].end
+        for p in f.analysis.content_marks
+        if p > min(f.match.filled, default=-1)
+    ]
+    for start in starts:
+        told = f.text[start:].strip(TRIMMED)
+        if told:
+            return told + ("." if f.text.endswith("...") else "")
+    return (f.quotes[0] if f.quotes else f.remainder()) or None
+
+
+def url(f: Filling) -> str | None:
+    """The address of a page."""
+    return next((token.typed for token in f.analysis.sentence.of_kind("url")), None)
+
+
+def language(f: Filling) -> str | list[str] | None:
+    """``en`` or ``fr``; the list of those named where there may be several."""
+    named = sorted(
+        (hit.at[0], code)
+        for code, name in (("en", "english"), ("fr", "french"))
+        for hit in f.analysis.of(name)
+    )
+    codes = list(dict.fromkeys(code for _, code in named))
+    if f.match.intent == "wordly.set":
+        return codes or None
+    return codes[-1] if codes else None
+
+
+def channel(f: Filling) -> str | None:
+    """Where something is promoted."""
+    return next((value for name, value in CHANNELS.items() if f.analysis.of(name)), None)
+
+
+def audience(f: Filling) -> str | None:
+    """Whom something is sent to."""
+    named = f.analysis.named
+    return next(
+        (
+            value
+            for name, value in AUDIENCES.items()
+            if any(hit.at[0] not in named for hit in f.analysis.of(name))
+        ),
+        None,
+    )
+
+
+def offset(f: Filling) -> str | None:
+    """How long before the start, as a duration of ISO 8601: ``-P1D``."""
+    found = OFFSET.search(f.bare)
+    if not found:
+        return None
+    for name, value in (("eve", "-P1D"), ("week", "-P7D"), ("hour", "-PT1H")):
+        if found[name]:
+            return value
+    number = FEW.get(found["n"]) or int(found["n"])
+    unit = found["unit"]
+    weeks = unit.startswith(("w", "s"))
+    return "-" + UNITS[unit[0]].format(7 * number if weeks else number)
+
+
+def poll(f: Filling) -> str | None:
+    """Which poll: its number, "last", or its question."""
+    numbered = NUMBERED_POLL.search(f.bare)
+    if numbered:
+        return numbered[1]
+    if LAST_POLL.search(f.bare):
+        return "last"
+    return f.quotes[0] if f.quotes else None
+
+
+def theme(f: Filling) -> str | None:
+    """Which theme: its number, or its title."""
+    numbers = [t for i, t in enumerate(f.analysis.tokens) if t.kind == "number" and not _plus(f, i)]
+    return numbers[0].word if numbers else (f.quotes[0] if f.quotes else f.remainder()) or None
+
+
+def _plus(f: Filling, place: int) -> bool:
+    return f.bare[: f.analysis.tokens[place].start].rstrip().endswith("+")
+
+
+def part(f: Filling) -> str | None:
+    """What an invited person does, where it is not to speak."""
+    return next((name for name in ("moderator", "host") if f.analysis.of(name)), None)
+
+
+def field(f: Filling) -> str | None:
+    """What a speaker tells of their session's practical side."""
+    names = ("biography", "needs", "consent", "language")
+    return next((name for name in names if f.analysis.of(name)), None)
+
+
+def skip(f: Filling) -> list[str] | None:
+    """The months that a series leaves out, from the first to come: ``2026-12``."""
+    from bot.understanding.months import months_at
+
+    start = f.reading.start if f.reading and f.reading.start else f.now
+    found = [month for span in f.analysis.skips for month in months_at(f.bare[slice(*span)], start)]
+    return found or None
+
+
+def every(f: Filling, extra: dict[str, Slot]) -> Iterator[tuple[str, Any]]:
+    """The slots of the frame that the message fills, with what the frame itself gives."""
+    slots = BY_NAME | extra
+    for name in f.match.frame.slots:
+        value = slots[name](f)
+        if value not in (None, "", []):
+            yield name, value
+    yield from f.match.frame.given.items()
+
+
+BY_NAME: dict[str, Slot] = {
+    "session": session,
+    "when": when,
+    "duration_min": duration_min,
+    "rrule": rrule,
+    "count": count,
+    "position": position,
+    "person": person,
+    "text": text,
+    "url": url,
+    "language": language,
+    "channel": channel,
+    "audience": audience,
+    "offset": offset,
+    "poll": poll,
+    "theme": theme,
+    "part": part,
+    "field": field,
+    "skip": skip,
+}

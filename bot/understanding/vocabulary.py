@@ -1,0 +1,180 @@
+"""The word lists of ``frames/*.toml``, ready to be looked up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from bot.model.words import LANGUAGES, Language
+from bot.understanding.cleaning import fold
+from bot.understanding.forms import forms
+from bot.understanding.sentence import Sentence, Token, read_sentence
+
+Sort = Literal["verbs", "things", "words"]
+GAP = 6
+"""Words that may stand where a list says "…"."""
+SHORTEST_TYPO = 5
+KEPT = frozenset(
+    "let's what's who's when's where's how's it's that's here's there's news does always".split()
+)
+
+
+def stem(word: str) -> str:
+    """The word without the mark of the plural or of a possessive."""
+    if word in KEPT:
+        return word
+    bare = word.removesuffix("'s") if word.endswith("'s") else word
+    if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):
+        return bare[:-1]
+    return bare
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way to say something: the list it stands in and the stems it is made of."""
+
+    list: str
+    sort: Sort
+    order: bool
+    language: Language
+    stems: tuple[str, ...]
+
+    def spoken(self) -> "Entry":
+        """The same entry, where it cannot be an order."""
+        return replace(self, order=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found in a sentence: the places, among its tokens, of the words of it."""
+
+    entry: Entry
+    at: tuple[int, ...]
+
+    @property
+    def list(self) -> str:
+        """The name of the list."""
+        return self.entry.list
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """All entries by their first stem, and the words that one slip of the finger leads to."""
+
+    entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    sorts: dict[str, Sort] = field(default_factory=dict)
+    known: dict[str, set[Language]] = field(default_factory=lambda: defaultdict(set))
+    slips: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, sort: Sort, name: str, sides: Mapping[str, Any]) -> None:
+        """Take in one list; ``sides`` holds ``en`` and ``fr``."""
+        if self.sorts.setdefault(name, sort) != sort:
+            raise ValueError(f"the word list {name} is both {self.sorts[name]} and {sort}")
+        for language in LANGUAGES:
+            for text in sides.get(language, ()):
+                for words, order in _spellings(sort, text, language):
+                    self._enter(Entry(name, sort, order, language, stems_of(words)))
+
+    def _enter(self, entry: Entry) -> None:
+        if not entry.stems:
+            raise ValueError(f"an empty entry in the word list {entry.list}")
+        self.entries[entry.stems[0]].append(entry)
+        for word in entry.stems:
+            self.know(word, entry.language)
+
+    def know(self, typed: str, language: Language) -> None:
+        """Take in a single word, so that it is never taken for a slip."""
+        word = stem(fold(typed))
+        self.known[word].add(language)
+        if len(word) >= SHORTEST_TYPO:
+            for shorter in _shortened(word):
+                self.slips[shorter].add(word)
+
+    def nouns(self, *names: str) -> tuple[str, ...]:
+        """What these lists hold, the longest first."""
+        entries = [entry for found in self.entries.values() for entry in found]
+        words = {" ".join(entry.stems) for entry in entries if entry.list in names}
+        return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+    def meant(self, word: str) -> str:
+        """The stem of the word; of the one known word it is a slip of, if it is unknown itself."""
+        own = stem(word)
+        if own in self.known or len(own) < SHORTEST_TYPO:
+            return own
+        near = {known for short in (own, *_shortened(own)) for known in self.slips.get(short, ())}
+        near |= {short for short in _shortened(own) if short in self.known and len(short) > 4}
+        close = sorted(known for known in near if known[0] == own[0] and _one_slip(known, own))
+        return close[0] if close else own
+
+    def look_up(self, sentence: Sentence) -> list[Hit]:
+        """Every entry that the sentence holds."""
+        stems = [self.meant(t.word) if t.kind in ("word", "number") else "" for t in sentence.tokens]
+        hits: list[Hit] = []
+        for place, word in enumerate(stems):
+            for entry in self.entries.get(word, ()):
+                at = _found(entry.stems, stems, sentence.tokens, place)
+                if at:
+                    hits.append(Hit(entry, at))
+        return hits
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of a phrase of a word list; "…" stays."""
+    sentence = read_sentence(text)
+    return tuple(
+        stem(fold(token.word)) if token.kind in ("word", "number") else token.word
+        for token in sentence.tokens
+        if token.kind in ("word", "number") or token.word == "…"
+    )
+
+
+def _spellings(sort: Sort, text: str, language: Language) -> Iterator[tuple[str, bool]]:
+    if sort == "verbs":
+        yield from forms(text, language)
+    else:
+        yield text, False
+
+
+def _found(
+    stems: tuple[str, ...], words: list[str], tokens: tuple[Token, ...], place: int
+) -> tuple[int, ...]:
+    """Where the words of an entry stand, beginning at ``place``; nothing if they do not."""
+    at = [place]
+    gap = 0
+    for stem_ in stems[1:]:
+        if stem_ == "…":
+            gap = GAP
+            continue
+        following = _next(stem_, words, tokens, (at[-1] + 1, at[-1] + 2 + gap))
+        if following < 0:
+            return ()
+        at.append(following)
+        gap = 0
+    return tuple(at)
+
+
+def _next(
+    wanted: str, words: list[str], tokens: tuple[Token, ...], span: tuple[int, int]
+) -> int:
+    for place in range(span[0], min(span[1], len(words))):
+        if words[place] == wanted:
+            return place
+        if tokens[place].kind == "stop":
+            return -1
+    return -1
+
+
+def _shortened(word: str) -> Iterable[str]:
+    return {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+def _one_slip(known: str, typed: str) -> bool:
+    """Whether one letter was added, left out, changed, or two neighbours swapped."""
+    if abs(len(known) - len(typed)) > 1:
+        return False
+    start = 0
+    while start < min(len(known), len(typed)) and known[start] == typed[start]:
+        start += 1
+    left, right = known[start:], typed[start:]
+    swapped = left[1:2] + left[0:1] == right[:2] and left[2:] == right[2:]
+    return left[1:] == right or left == right[1:] or left[1:] == right[1:] or swapped

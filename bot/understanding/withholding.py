@@ -1,0 +1,52 @@
+"""What keeps an order from being one: a no, a not yet, an if, a tale, a question."""
+
+from bot.understanding.analysis import Analysis
+from bot.understanding.matching import Match, acts
+
+EVERYWHERE = ("command_of_the_machine", "retraction")
+"""Whatever was meant, it does not count."""
+FOR_ORDERS = ("deferral", "condition", "hedging", "past", "told", "deliberation")
+"""An order with one of these is none; a question may well hold them."""
+
+
+def is_withheld(analysis: Analysis, match: Match) -> bool:
+    """Whether the message holds back what its frame says."""
+    if _any(analysis, EVERYWHERE, match):
+        return True
+    if _is_negated(analysis, match):
+        return True
+    if acts(match.intent):
+        return _any(analysis, FOR_ORDERS, match)
+    return _any(analysis, ("told",), match)
+
+
+def _any(analysis: Analysis, lists: tuple[str, ...], match: Match) -> bool:
+    harmless = analysis.covered("harmless") | set(match.filled)
+    return any(
+        not set(hit.at) <= harmless for name in lists for hit in analysis.of(name)
+    )
+
+
+def _is_negated(analysis: Analysis, match: Match) -> bool:
+    """Whether a no stands in the clause of the verb, or of what the frame is about."""
+    harmless = analysis.covered("harmless") | set(match.filled) | analysis.named
+    harmless |= analysis.within(analysis.skips)
+    told = match.frame.slots and match.tail < len(analysis.tokens)
+    places = {hit.at[0] for hit in analysis.of("negation") if not set(hit.at) <= harmless}
+    if told:
+        places = {place for place in places if place < match.tail}
+    if not acts(match.intent):
+        return match.verb is not None and _reaches(analysis, places, {match.verb.at[0]})
+    about = {match.verb.at[0]} if match.verb else set(match.filled)
+    return _reaches(analysis, places, about)
+
+
+def _reaches(analysis: Analysis, places: set[int], about: set[int]) -> bool:
+    turns = analysis.covered("turn")
+    for place in places:
+        clause = analysis.clause(place)
+        between = [turn for turn in turns if place < turn]
+        end = min([*between, clause.stop])
+        if any(clause.start <= other < end for other in about):
+            return True
+    return False

@@ -1,0 +1,16 @@
+"""Where records are kept: one contract, and what fulfils it."""
+
+from storage.conflicting import ConflictingStore
+from storage.embedded import JournalStore, open_store
+from storage.journal import StoreBroken
+from storage.memory import MemoryStore
+from storage.store import Store
+
+__all__ = [
+    "ConflictingStore",
+    "JournalStore",
+    "MemoryStore",
+    "Store",
+    "StoreBroken",
+    "open_store",
+]

@@ -1,0 +1,35 @@
+"""A store without a disk: the same contract, and everything is gone when the process ends."""
+
+from collections.abc import Callable
+
+from bot.model.outcome import Outcome
+from bot.model.record import View
+from storage.changes import check
+from storage.database import RecordDatabase, RowStorage
+from storage.view import PresentView
+
+
+class MemoryStore:
+    """A ``Store`` that keeps its records in memory only."""
+
+    def __init__(self) -> None:
+        self.database = RecordDatabase()
+        self._rows: RowStorage = self.database.storage  # type: ignore[assignment]
+        self._view = PresentView(self._rows)
+        self._closed = False
+
+    async def run(self, turn: Callable[[View], Outcome]) -> Outcome:
+        """What the turn gave back, applied; its sends are those that were new."""
+        if self._closed:
+            raise RuntimeError("the store is closed")
+        changes = check(self._rows, turn(self._view))
+        changes.apply()
+        return changes.outcome
+
+    def view(self) -> View:
+        """The present state."""
+        return self._view
+
+    async def close(self) -> None:
+        """Take no more turns."""
+        self._closed = True

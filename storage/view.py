@@ -1,0 +1,39 @@
+"""What a turn, or a channel, reads: the present state."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TypeVar
+
+from bot.model.record import Record
+from storage.database import RowStorage
+
+R = TypeVar("R", bound=Record)
+
+
+class PresentView:
+    """The present state of a store; every read gives fresh, equal records."""
+
+    def __init__(self, storage: RowStorage) -> None:
+        self._storage = storage
+
+    def get(self, kind: type[R], key: str) -> R | None:
+        """The record with this key, if there is one."""
+        record: R | None = self._storage.rows(kind).by_key(key)
+        return record
+
+    def find(self, kind: type[R], index: str, value: str) -> tuple[R, ...]:
+        """The records whose index has this value, oldest first."""
+        rows = self._storage.rows(kind)
+        return tuple([rows.record(doc_id) for doc_id in rows.text_index(index).find(value)])
+
+    def count(self, kind: type[Record], index: str, value: str) -> int:
+        """How many records have this value, without reading them."""
+        return self._storage.rows(kind).text_index(index).count(value)
+
+    def between(
+        self, kind: type[R], time: str, start: datetime | None, end: datetime | None
+    ) -> Iterator[R]:
+        """The records with ``start <= time < end``, earliest first; None leaves a side open."""
+        rows = self._storage.rows(kind)
+        found = rows.time_index(time).between(start, end)
+        return (record for record in map(rows.record, found) if record is not None)

@@ -1,0 +1,1 @@
+"""The store: one contract, and what happens when disks and processes fail."""
