@@ -1,4 +1,4 @@
-"""How figures are shown: ours, the peer in the same run, the ratio, what must be and what is aimed at."""
+"""How figures are shown: ours, the peer in the same run, the ratio, the bars."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -93,7 +93,8 @@ from errbot.backends.test import TestBot
 folder = Path(tempfile.mkdtemp())
 (folder / "p.plug").write_text("[Core]\\nName=P\\nModule=p\\n[Python]\\nVersion=3\\n")
 names = [f"command{n}" for n in range(40)] + ["vote"]
-body = "".join(f"    @botcmd\\n    def {n}(self, message, arguments): return 'ok'\\n" for n in names)
+command = "    @botcmd\\n    def {}(self, message, arguments): return 'ok'\\n"
+body = "".join(command.format(n) for n in names)
 (folder / "p.py").write_text("from errbot import BotPlugin, botcmd\\nclass P(BotPlugin):\\n" + body)
 bot = TestBot(extra_plugin_dir=str(folder), loglevel=logging.CRITICAL)
 bot.start()

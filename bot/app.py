@@ -1,25 +1,49 @@
 """Composition: the only file that knows every real thing."""
 
+import asyncio
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
 
 from bot import skills
 from bot.assistant import Assistant, House, Time
 from bot.assistant.doors import Door
+from bot.channels.pages import CHANNEL as PAGE
+from bot.channels.pages import Pages, Room, Someone, application
+from bot.channels.pages.history import History
+from bot.channels.terminal.console import Console
 from bot.channels.terminal.stage import CHANNEL, DirectStage, Ears
 from bot.channels.terminal.talk import SPACE
-from bot.clock import StillClock
+from bot.clock import Clock, StillClock
+from bot.context import Context
+from bot.documents.calendar import ics
+from bot.errors import Misconfigured
+from bot.invites import PUBLISH, invite
 from bot.model.conversation import Sender
+from bot.model.outbox import Letter, Message, Person, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
+from bot.model.record import View
+from bot.model.session import Phase, Session
 from bot.model.setup import Setup
 from bot.model.words import Language
+from bot.services.mail import House as MailHouse
+from bot.services.mail.folder import FolderMail, listing
 from bot.settings import Settings
-from storage import MemoryStore, Store
+from storage import JournalStore, MemoryStore, Store, open_store
 
+MOST_SHOWN = 200
+MEMBERS = frozenset({"Ana", "Ben"})
+ROLES = {"Ana": "organiser", "Ben": "organiser", "Sam": "speaker"}
 PEOPLE: tuple[tuple[str, str, Language | None], ...] = (
     ("Ana", "Ana Roy", None),
     ("Ben", "Ben Singh", None),
@@ -75,12 +99,12 @@ async def welcome_cast(store: Store, channel: str) -> None:
         met = replace(
             known, name=name, language=known.language or language, places=(place, *others)
         )
-        await store.run(lambda _, met=met: Outcome(saves=(met,)))
+        await store.run(Outcome(saves=(met,)).regardless)
     team = store.view().get(Team, "team") or Team()
     space = Place(channel, SPACE)
     if space not in team.spaces:
         spaces = replace(team, spaces=(*team.spaces, space))
-        await store.run(lambda _: Outcome(saves=(spaces,)))
+        await store.run(Outcome(saves=(spaces,)).regardless)
 
 
 async def stage(settings: Settings, start: datetime, store: Store | None = None) -> DirectStage:
@@ -101,15 +125,14 @@ async def stage(settings: Settings, start: datetime, store: Store | None = None)
     return DirectStage(Assistant(house), ears, CAST)
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A bot in its house, and what the commands around it need."""
 
     settings: Settings
     assistant: Assistant
-    pages: Pages
+    room: Room
+    verify: Callable[[str], str | None]
     broken: asyncio.Event
     records: int
     listeners: list[Callable[[Sending], None]]
@@ -124,24 +147,165 @@ class Opened:
             self.listeners.remove(listener)
 
 
-@dataclass
 class Overheard:
     """A door, and those who hear of what left by it."""
 
-    door: Door
-    listeners: list[Callable[[Sending], None]]
-
-    def __post_init__(self) -> None:
+    def __init__(self, door: Door, listeners: list[Callable[[Sending], None]]) -> None:
         """Be like the door."""
-        self.name, self.rate, self.again = self.door.name, self.door.rate, self.door.again
+        self._door, self._listeners = door, listeners
+        self.name, self.rate, self.again = door.name, door.rate, door.again
 
     async def send(self, sending: Sending) -> Mapping[str, str]:
         """What the door gave back."""
-        receipt = await self.door.send(sending)
-        for listener in self.listeners:
+        receipt = await self._door.send(sending)
+        for listener in self._listeners:
             listener(sending)
         return receipt
 
     async def close(self) -> None:
         """Let go of the door."""
-        await self.door.close()
+        await self._door.close()
+
+
+@asynccontextmanager
+async def opened(chosen: Settings) -> AsyncIterator[Opened]:
+    """The bot on its data folder, ready to hear; nothing is lost when it is left."""
+    broken = asyncio.Event()
+    store = await open_store(chosen.data, on_broken=lambda _: broken.set())
+    try:
+        house = await _furnished(chosen, store, broken)
+        yield house
+        for door in house.assistant.house.doors.values():
+            await door.close()
+    finally:
+        await store.close()
+
+
+async def _furnished(chosen: Settings, store: JournalStore, broken: asyncio.Event) -> Opened:
+    if chosen.local:
+        await welcome_cast(store, PAGE)
+    secret = _secret(chosen)
+    time = Clock(chosen.clock)
+    room = Room(History(chosen.data / "page"), time.now)
+    listeners: list[Callable[[Sending], None]] = []
+    doors: list[Door] = [room, mail(chosen, time)] if chosen.local else [mail(chosen, time)]
+    house = House(
+        store=store,
+        time=time,
+        setup=setup(chosen),
+        skills=skills.load(),
+        doors={door.name: Overheard(door, listeners) for door in doors},
+        link=signer(chosen, secret),
+    )
+    records = store.opened.records
+    return Opened(chosen, Assistant(house), room, verifier(secret), broken, records, listeners)
+
+
+def mail(chosen: Settings, time: Time) -> Door:
+    """The door for letters: a server if one is set, else a folder."""
+    sender = Person(chosen.mail_from, "Circuit")
+    house = MailHouse(sender, chosen.mail_reply_to)
+    if chosen.smtp_url:
+        from bot.services.mail.smtp import SmtpMail
+
+        return SmtpMail(chosen.smtp_url, house, time)
+    return FolderMail(chosen.data / "mail", house, time)
+
+
+def _secret(chosen: Settings) -> bytes:
+    """The secret that signs links; local mode makes one and keeps it."""
+    if chosen.secret:
+        return chosen.secret.encode()
+    file = chosen.data / "secret"
+    if not file.is_file():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(32), "utf-8")
+    return file.read_bytes()
+
+
+async def serve_pages(house: Opened) -> web.AppRunner:
+    """The pages, listening."""
+    runner = web.AppRunner(application(pages(house)), access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, house.settings.host, house.settings.port).start()
+    except OSError as problem:
+        await runner.cleanup()
+        raise Misconfigured(
+            f"port {house.settings.port} is in use by another program; set CIRCUIT_PORT"
+        ) from problem
+    return runner
+
+
+def pages(house: Opened) -> Pages:
+    """What the pages need of the house."""
+    chosen = house.settings
+    folder = chosen.data / "mail"
+
+    def letters() -> list[Mapping[str, Any]]:
+        return [asdict(each) for each in islice(listing(folder), MOST_SHOWN)]
+
+    return Pages(
+        assistant=house.assistant,
+        room=house.room,
+        people=_people() if chosen.local else (),
+        verify=house.verify,
+        calendar=lambda session: calendar_entry(house, session),
+        mails=letters,
+        due=lambda: list(_due(house.assistant.house.store.view())),
+        packages=node_modules(),
+    )
+
+
+def calendar_entry(house: Opened, session_id: str) -> bytes | None:
+    """The calendar file of a session that has been announced."""
+    home = house.assistant.house
+    session = home.store.view().get(Session, session_id)
+    if session is None or session.phase not in (Phase.ANNOUNCED, Phase.HELD):
+        return None
+    context = Context(home.store.view(), home.time.now(), home.setup, f"calendar/{session_id}")
+    sender = Person(house.settings.mail_from, "Circuit")
+    entry = invite(context, session, sender, PUBLISH)
+    return ics(entry, organizer=sender, stamp=home.time.now())
+
+
+def _people() -> tuple[Someone, ...]:
+    return tuple(
+        Someone(CAST[first], first, ROLES.get(first, "participant"), member=first in MEMBERS)
+        for first, _, _ in PEOPLE
+    )
+
+
+def _due(view: View) -> Iterator[Mapping[str, Any]]:
+    """What has not left yet, or never did, soonest first."""
+    shown = (
+        State.HELD,
+        State.WAITING,
+        State.RETRYING,
+        State.SENDING,
+        State.UNCERTAIN,
+        State.FAILED,
+        State.MISSED,
+    )
+    rows = [each for state in shown for each in view.find(Sending, "status", state.value)]
+    for each in sorted(rows, key=lambda row: row.ready_at or row.created)[:MOST_SHOWN]:
+        content = each.content
+        what = content.text if isinstance(content, Message) else ""
+        what = content.subject if isinstance(content, Letter) else what
+        yield {
+            "what": what.splitlines()[0] if what else each.key,
+            "to": each.to,
+            "state": each.state.value,
+            "when": each.ready_at or each.changed,
+        }
+
+
+def console(house: Opened, address: str, run: str) -> Console:
+    """A terminal for one person; only somebody the bot may answer in this mode."""
+    sender = next((each for each in CAST.values() if each.address == address), None)
+    return Console(house.assistant, sender or Sender(address), run)
+
+
+def node_modules() -> Path:
+    """Where the packages of the page are."""
+    return Path(__file__).parents[1] / "node_modules"

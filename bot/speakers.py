@@ -62,7 +62,8 @@ def person(turn: Turn, alike: Sequence[Speaking] = ()) -> Person | Outcome:
     if "@" in written:
         return _at(turn, mailbox(_address_in(written)))
     contacts = turn.context.view.find(Contact, "folded", written.casefold())
-    known = {each.address: each.name for each in (*alike, *contacts)}
+    known = {each.address: each.name for each in alike}
+    known |= {each.address: each.name for each in contacts}
     if len(known) == 1:
         [(address, name)] = known.items()
         return Person(address, name)

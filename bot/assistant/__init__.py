@@ -84,6 +84,10 @@ class Assistant:
         self.outbox.wake()
         return outcome.answer
 
+    def heard_before(self, incoming: Incoming) -> bool:
+        """Whether this was heard already: it will be answered as before, without effect."""
+        return self.house.store.view().get(Seen, _seen_key(incoming)) is not None
+
     def present(self, ref: str, languages: Languages) -> Answer:
         """A card as it stands now, for somebody who holds a signed link to it; empty if gone."""
         view = self.house.store.view()
@@ -103,6 +107,12 @@ class Assistant:
         )
         role = role_of(context, card.person)
         return show(Turn(incoming, context, role, languages, card=card)).answer
+
+    def languages_of_card(self, ref: str) -> Languages:
+        """The languages of the person a card was made for; both if they never showed one."""
+        view = self.house.store.view()
+        card = view.get(Card, ref)
+        return self._context(view, ref).languages_of(card.person if card else "")
 
     async def tick(self) -> None:
         """Ask every skill what is owed by now, and tidy up."""
@@ -127,7 +137,7 @@ class Assistant:
                 await asyncio.sleep(0)
 
     def _turn(self, view: View, incoming: Incoming) -> Outcome:
-        key = f"{incoming.place.channel}/{incoming.id}"
+        key = _seen_key(incoming)
         seen = view.get(Seen, key)
         if seen is not None:
             return Outcome(answer=seen.answer)
@@ -179,6 +189,10 @@ class Assistant:
             yield
         if not lock.locked() and self._talks.get(talk) is lock:
             del self._talks[talk]
+
+
+def _seen_key(incoming: Incoming) -> str:
+    return f"{incoming.place.channel}/{incoming.id}"
 
 
 def _empty(outcome: Outcome) -> bool:

@@ -35,7 +35,6 @@ async def _serve(chosen: settings.Settings) -> int:
         work = [
             asyncio.create_task(house.assistant.outbox.run()),
             asyncio.create_task(_tick(house)),
-            asyncio.create_task(app.warm_up()),
         ]
         stopped = asyncio.create_task(stop.wait())
         if chosen.local:
@@ -54,7 +53,7 @@ async def _until_stopped(
 ) -> int:
     """0 once told to stop, 1 once the store or the work broke."""
     unfit = asyncio.create_task(broken.wait())
-    endless = work[:2]
+    endless = work
     done, _ = await asyncio.wait({stopped, unfit, *endless}, return_when=asyncio.FIRST_COMPLETED)
     unfit.cancel()
     if stopped in done:

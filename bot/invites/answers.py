@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from bot.context import Context, merge
-from bot.invites import card, team
+from bot.invites import team
 from bot.invites.card import Asking
 from bot.invites.letters import sent, withdrawn
-from bot.model.outbox import Sending
+from bot.model.outbox import Sending, State
 from bot.model.outcome import Outcome
 from bot.model.session import Phase, Session
 from bot.model.speaking import Reply, Speaking
@@ -22,10 +22,8 @@ def confirmed(context: Context, asking: Asking, noted_by: str = "") -> Outcome:
     letter, kept = sent(context, asking.session, said)
     now = Asking(asking.session, kept)
     words = Phrase(f"speaker_desk.will_{kept.part}", _facts(now))
-    return Outcome(
-        saves=(kept, card.shown(context, now).card),
-        sends=(*team.tell(context, now, words), letter),
-    )
+    saves = (kept, *unsaid(context, asking.speaking))
+    return Outcome(saves=saves, sends=(*team.tell(context, now, words), letter))
 
 
 def declined(context: Context, asking: Asking, noted_by: str = "") -> Outcome:
@@ -37,17 +35,15 @@ def declined(context: Context, asking: Asking, noted_by: str = "") -> Outcome:
         letters = (letter,)
     now = Asking(asking.session, said)
     sends = team.tell(context, now, _alert(context, asking, now))
-    return Outcome(saves=(said, card.shown(context, now).card), sends=(*sends, *letters))
+    saves = (said, *unsaid(context, asking.speaking))
+    return Outcome(saves=saves, sends=(*sends, *letters))
 
 
 def returning(context: Context, asking: Asking) -> Outcome:
     """A yes after a no: the team decides whether it still fits."""
     said = _answered(context, asking, Reply.RETURNING, "")
     now = Asking(asking.session, said)
-    return merge(
-        Outcome(saves=(said, card.shown(context, now).card)),
-        team.decide(context, now, team.RETURNING),
-    )
+    return merge(Outcome(saves=(said,)), team.decide(context, now, team.RETURNING))
 
 
 def proposed(context: Context, asking: Asking, words: str, at: datetime | None) -> Outcome:
@@ -55,10 +51,8 @@ def proposed(context: Context, asking: Asking, words: str, at: datetime | None) 
     answered = _answered(context, asking, Reply.OTHER_TIME, "")
     said = answered.changed(said=words, proposes=at)
     now = Asking(asking.session, said)
-    return merge(
-        Outcome(saves=(said, card.shown(context, now).card)),
-        team.decide(context, now, team.PROPOSAL),
-    )
+    saves = (said, *unsaid(context, asking.speaking))
+    return merge(Outcome(saves=saves), team.decide(context, now, team.PROPOSAL))
 
 
 def questioned(context: Context, asking: Asking, words: str) -> Outcome:
@@ -68,10 +62,8 @@ def questioned(context: Context, asking: Asking, words: str) -> Outcome:
     answered = context.now if asks is not reply else asking.speaking.answered
     said = asking.speaking.changed(said=words, reply=asks, answered=answered)
     now = Asking(asking.session, said)
-    return merge(
-        Outcome(saves=(said, card.shown(context, now).card)),
-        team.ask_organiser(context, now, team.QUESTION),
-    )
+    saves = (said, *unsaid(context, asking.speaking))
+    return merge(Outcome(saves=saves), team.ask_organiser(context, now, team.QUESTION))
 
 
 def suggested(context: Context, session: Session) -> list[Suggestion]:
@@ -98,6 +90,21 @@ def _alert(context: Context, before: Asking, now: Asking) -> Phrase:
         "withdrawn": before.speaking.holds,
     }
     return Phrase("speaker_desk.late", {**_facts(now), **facts})
+
+
+def reminder_key(speaking: Speaking) -> str:
+    """The key of the last reminder of this asking."""
+    return f"nudge/{speaking.key}/{speaking.asked.isoformat()}/{speaking.nudges}"
+
+
+def unsaid(context: Context, speaking: Speaking) -> tuple[Sending, ...]:
+    """The last reminder, stopped, if it has not left yet: any answer ends the reminders."""
+    places = context.contact(speaking.address).places
+    rooms = ("mail", *(f"{place.channel}/{place.room}" for place in places))
+    key = reminder_key(speaking)
+    found = (context.view.get(Sending, f"{key}/{room}") for room in rooms)
+    still = (each for each in found if each and each.state in (State.WAITING, State.RETRYING))
+    return tuple(each.now(State.STOPPED, context.now, problem="answered") for each in still)
 
 
 def _answered(context: Context, asking: Asking, reply: Reply, noted_by: str) -> Speaking:

@@ -14,7 +14,7 @@ EASTERN = {"-05:00", "-04:00"}
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``wall`` is the local time in ``zone`` (``2027-02-25T13:00``), ``starts`` the instant in UTC."""
+    """``wall`` is the local time in ``zone`` (``2027-02-25T13:00``), ``starts`` its instant."""
 
     starts: datetime
     wall: str

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
 from bot.context import Context
-from bot.model.session import OTTAWA, Session
+from bot.model.session import Session
 from bot.model.words import Both, Phrase
 from bot.planning.days_off import day_off
 from bot.planning.moment import Moment, at_wall

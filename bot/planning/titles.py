@@ -7,6 +7,7 @@ from bot.model.words import Both, Language, other
 
 LONGEST = 150
 QUOTES = ("“”", '""', "«»", "‘’", "''", "„“")
+MARKS = set('“”"«»„')
 
 
 def titled(turn: Turn, text: str) -> Both:
@@ -40,11 +41,9 @@ def _both(first: str, second: str, language: Language) -> Both:
 def _plain(text: str) -> str:
     """The words on one line, without quotation marks around the whole."""
     line = " ".join(text.split())
-    for opening, closing in QUOTES:
-        inside = line[1:-1]
-        if line.startswith(opening) and line.endswith(closing) and not {*inside} & {*QUOTES[0]}:
-            line = inside.strip()
-    return line
+    quoted = any(line.startswith(pair[0]) and line.endswith(pair[1]) for pair in QUOTES)
+    inside = line[1:-1].strip()
+    return inside if quoted and not set(inside) & MARKS else line
 
 
 def _checked(title: str) -> str:

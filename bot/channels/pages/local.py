@@ -1,0 +1,195 @@
+"""The local page: be any of the people, see what leaves, move the clock."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot import texts
+from bot.channels.pages import CHANNEL, PAGES, SPACE, Pages, Someone
+from bot.channels.pages.files import file
+from bot.channels.pages.requests import body, word
+from bot.model.conversation import Incoming, Press
+from bot.model.people import Place
+from bot.model.session import OTTAWA
+
+SCRIPTS = {
+    "adaptivecards.min.js": Path("adaptivecards/dist/adaptivecards.min.js"),
+    "markdown-it.min.js": Path("markdown-it/dist/markdown-it.min.js"),
+}
+FARTHEST = timedelta(days=400)
+BEAT = 15.0
+
+
+def add_to(app: web.Application) -> None:
+    """Add the routes."""
+    router = app.router
+    router.add_get("/", _index)
+    router.add_get("/static/{name}", _static)
+    router.add_get("/local/state", _state)
+    router.add_get("/local/stream", _stream)
+    router.add_post("/local/message", _message)
+    router.add_post("/local/press", _press)
+    router.add_post("/local/clock", _clock)
+
+
+async def _index(_: web.Request) -> web.Response:
+    return file("page.html", "text/html")
+
+
+async def _static(request: web.Request) -> web.StreamResponse:
+    name = request.match_info["name"]
+    if name in SCRIPTS:
+        script = request.app[PAGES].packages / SCRIPTS[name]
+        if script.is_file():
+            return web.FileResponse(script)
+        raise web.HTTPNotFound(text="Run: make setup")
+    kinds = {"page.js": "text/javascript", "page.css": "text/css"}
+    if name not in kinds:
+        raise web.HTTPNotFound
+    return file(name, kinds[name])
+
+
+async def _state(request: web.Request) -> web.Response:
+    pages = request.app[PAGES]
+    people = [
+        {"address": each.sender.address, "name": each.sender.name, "first": each.first,
+         "role": each.role, "member": each.member}
+        for each in pages.people
+    ]  # fmt: skip
+    words = {
+        name: {"en": entry["en"], "fr": entry["fr"]}
+        for name, entry in texts.entries("page").items()
+    }
+    return _json({"people": people, "words": words, **_present(pages)})
+
+
+def _present(pages: Pages) -> dict[str, Any]:
+    return {"now": pages.now.isoformat(), "mails": pages.mails(), "due": pages.due()}
+
+
+def _json(found: Mapping[str, Any]) -> web.Response:
+    return web.json_response(found, dumps=lambda each: json.dumps(each, default=str))
+
+
+async def _stream(request: web.Request) -> web.StreamResponse:
+    """Server-sent events: what was said since the last one seen, then all that follows."""
+    pages = request.app[PAGES]
+    since = request.headers.get("Last-Event-ID") or request.query.get("since", "0")
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+    await response.prepare(request)
+    queue: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
+    pages.room.watchers.add(queue)
+    try:
+        last = int(since) if since.isdecimal() else 0
+        for entry in pages.room.history.entries:
+            if entry.number > last:
+                await _write(response, {"kind": "entry", "entry": asdict(entry)})
+        while True:
+            await _write(response, await _next(queue))
+    except (ConnectionError, asyncio.CancelledError):
+        return response
+    finally:
+        pages.room.watchers.discard(queue)
+
+
+async def _next(queue: asyncio.Queue[Mapping[str, Any]]) -> Mapping[str, Any]:
+    try:
+        return await asyncio.wait_for(queue.get(), BEAT)
+    except TimeoutError:
+        return {"kind": "beat"}
+
+
+async def _write(response: web.StreamResponse, event: Mapping[str, Any]) -> None:
+    number = event["entry"]["number"] if event["kind"] == "entry" else None
+    head = f"id: {number}\n" if number else ""
+    await response.write(f"{head}data: {json.dumps(event, default=str)}\n\n".encode())
+
+
+async def _message(request: web.Request) -> web.Response:
+    pages, found = request.app[PAGES], await body(request)
+    someone, place = _who(pages, found), _where(pages, found)
+    text = word(found, "text")
+    if text.strip():
+        pages.room.hear(place.room, someone.sender, text)
+    return await _answered(pages, _incoming(pages, found, text=text))
+
+
+async def _press(request: web.Request) -> web.Response:
+    pages, found = request.app[PAGES], await body(request)
+    raw = found.get("fields", {})
+    if not isinstance(raw, dict):
+        raise web.HTTPBadRequest(text="The request cannot be read.")
+    fields = {str(name): word(raw, name) for name in raw}
+    press = Press(word(found, "card"), word(found, "button"), fields)
+    return await _answered(pages, _incoming(pages, found, press=press))
+
+
+def _who(pages: Pages, found: dict[str, Any]) -> Someone:
+    address = word(found, "as")
+    for someone in pages.people:
+        if someone.sender.address == address:
+            return someone
+    raise web.HTTPBadRequest(text="Nobody of that address is here.")
+
+
+def _where(pages: Pages, found: dict[str, Any]) -> Place:
+    someone = _who(pages, found)
+    if word(found, "room") != SPACE:
+        return Place(CHANNEL, someone.sender.address)
+    if not someone.member:
+        raise web.HTTPForbidden(text="This person is not in the space.")
+    return Place(CHANNEL, SPACE)
+
+
+def _incoming(
+    pages: Pages, found: dict[str, Any], *, text: str = "", press: Press | None = None
+) -> Incoming:
+    place = _where(pages, found)
+    return Incoming(
+        id=word(found, "id", most=100) or "-",
+        place=place,
+        sender=_who(pages, found).sender,
+        private=place.room != SPACE,
+        at=pages.now,
+        text=text,
+        press=press,
+    )
+
+
+async def _answered(pages: Pages, incoming: Incoming) -> web.Response:
+    """The answer, kept in its room; an answer that was given already is not said again."""
+    known = pages.assistant.heard_before(incoming)
+    answer = await pages.assistant.hear(incoming)
+    if answer and not known:
+        pages.room.say(incoming.place.room, answer.text, answer.card, answer.replaces)
+    pages.room.tell("changed")
+    return _json({"text": answer.text, **_present(pages)})
+
+
+async def _clock(request: web.Request) -> web.Response:
+    """Move the clock forward by minutes, or to a local time; through every due moment."""
+    pages, found = request.app[PAGES], await body(request)
+    to = _target(pages, found)
+    if to is None or not timedelta() <= to - pages.now <= FARTHEST:
+        raise web.HTTPBadRequest(text="The clock only moves forward, by 400 days at the most.")
+    await pages.assistant.move_clock(to)
+    pages.room.tell("changed")
+    return _json(_present(pages))
+
+
+def _target(pages: Pages, found: dict[str, Any]) -> datetime | None:
+    minutes = found.get("minutes")
+    if isinstance(minutes, int) and 0 < minutes <= FARTHEST.days * 1440:
+        return pages.now + timedelta(minutes=minutes)
+    try:
+        local = datetime.fromisoformat(word(found, "to"))
+    except ValueError:
+        return None
+    return local.replace(tzinfo=ZoneInfo(OTTAWA)).astimezone(UTC) if local.tzinfo is None else local

@@ -1,0 +1,1 @@
+"""Bytes from values: calendar entries and letters. Pure."""

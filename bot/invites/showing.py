@@ -1,0 +1,42 @@
+"""The answer to a speaker: words about where things stand, with the card as it is now."""
+
+from bot.context import Turn, merge
+from bot.invites import card, details
+from bot.invites.card import Asking, Form
+from bot.model.outcome import Answer, Outcome
+from bot.model.session import Phase
+from bot.model.speaking import Speaking
+
+TEXTS = "speaker_answer"
+
+
+def state(turn: Turn, asking: Asking) -> Outcome:
+    """Where the invitation stands, with the card to change it; or that it is too late for that."""
+    if not card.closed(turn.context, asking.session):
+        return showing(turn, asking, f"state_{asking.speaking.reply}")
+    cancelled = asking.session.phase is Phase.CANCELLED
+    return showing(turn, asking, "closed_cancelled" if cancelled else "closed_over")
+
+
+def answered(turn: Turn, asking: Asking, outcome: Outcome, key: str) -> Outcome:
+    """What follows from an answer, said with the card as it is after it."""
+    after = [each for each in outcome.saves if isinstance(each, Speaking)]
+    now = Asking(asking.session, after[-1]) if after else asking
+    return merge(outcome, showing(turn, now, key))
+
+
+def showing(turn: Turn, asking: Asking, key: str, form: Form | None = None) -> Outcome:
+    """These words with the card; while it offers the four answers they may also be typed."""
+    form = form or card.form_of(turn.context, asking)
+    shown = card.shown(turn.context, asking, form)
+    rendered = shown.render(turn.languages)
+    facts = {
+        "session": asking.session,
+        "speaking": asking.speaking,
+        "missing": details.missing(asking.speaking),
+    }
+    replaces = turn.card.ref if turn.card else ""
+    answer = Answer(turn.words(f"{TEXTS}.{key}", **facts), rendered, replaces)
+    offered = turn.offer(shown.card, rendered, f"{TEXTS}.{key}", **facts)
+    saves = offered.saves if form == "answers" else (shown.card,)
+    return Outcome(saves=saves, answer=answer)
