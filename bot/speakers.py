@@ -62,8 +62,8 @@ def person(turn: Turn, alike: Sequence[Speaking] = ()) -> Person | Outcome:
     if "@" in written:
         return _at(turn, mailbox(_address_in(written)))
     contacts = turn.context.view.find(Contact, "folded", written.casefold())
-    known = {each.address: each.name for each in alike}
-    known |= {each.address: each.name for each in contacts}
+    known = {each.address: _one_line(each.name) for each in alike}
+    known |= {each.address: _one_line(each.name) for each in contacts}
     if len(known) == 1:
         [(address, name)] = known.items()
         return Person(address, name)
@@ -117,7 +117,11 @@ def _is_called(speaking: Speaking, written: str) -> bool:
 
 
 def _written(turn: Turn) -> str:
-    return " ".join(str(turn.slots.get("person", "")).split())
+    return _one_line(str(turn.slots.get("person", "")))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _address_in(written: str) -> str:
@@ -129,4 +133,4 @@ def _address_in(written: str) -> str:
 def _at(turn: Turn, address: str) -> Person:
     """Who has this address: by the name we know, or the one that was written before."""
     known = turn.context.contact(address).name
-    return Person(address, " ".join((known or str(turn.slots.get("name", ""))).split()))
+    return Person(address, _one_line(known or str(turn.slots.get("name", ""))))

@@ -78,12 +78,13 @@ def suggested(context: Context, session: Session) -> list[Suggestion]:
 def _alert(context: Context, before: Asking, now: Asking) -> Phrase:
     """What the team hears of a no: after a yes, or a week before, also what must be done."""
     session = now.session
-    late = before.speaking.reply is Reply.YES or session.starts - context.now <= LATE
-    if not late:
+    was_coming = before.speaking.reply is Reply.YES
+    if not was_coming and session.starts - context.now > LATE:
         return Phrase("speaker_desk.wont", _facts(now))
     asked = context.view.find(Speaking, "session", session.id)
     others = [e.called for e in asked if e.reply is Reply.YES and e.address != now.speaking.address]
     facts = {
+        "was_coming": was_coming,
         "others": others,
         "suggestions": suggested(context, session),
         "announced": session.phase is Phase.ANNOUNCED,

@@ -76,6 +76,6 @@ def _audited(turn: Turn, asking: Asking) -> Noted:
 
 
 def is_here(turn: Turn, sending: Sending) -> bool:
-    """Whether a sending goes to the space in which the turn takes place."""
+    """Whether a sending goes where the turn takes place, and its answer says the same."""
     place = turn.incoming.place
-    return (sending.door, sending.to) == (place.channel, place.room) and not turn.incoming.private
+    return (sending.door, sending.to) == (place.channel, place.room)

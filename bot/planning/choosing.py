@@ -82,7 +82,7 @@ def choice_card(turn: Turn, card: Card, said: Phrase, labels: Sequence[Label]) -
 
 def chosen(turn: Turn) -> Turn:
     """The turn that a pressed choice completes: the first request, with its moment."""
-    card = _card(turn)
+    card = card_of(turn)
     choice = str(card.facts["choices"][OTHERS.index(turn.press.button)])
     slots = {**card.facts["slots"], "when": choice}
     if "T" in choice and "zone" not in slots:
@@ -92,23 +92,28 @@ def chosen(turn: Turn) -> Turn:
 
 def offered(turn: Turn) -> Moment:
     """The moment that stands on the pressed button."""
-    return restored(_card(turn).facts["others"][OTHERS.index(turn.press.button)])
+    return restored(card_of(turn).facts["others"][OTHERS.index(turn.press.button)])
 
 
 def settled(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome, with the pressed card marked as answered and linked to the session it made."""
-    card = _card(turn)
+    card = card_of(turn)
     made = next((f"session/{r.id}" for r in outcome.saves if isinstance(r, Session)), card.about)
     done = replace(card, done=turn.press.button, about=made)
     return replace(outcome, saves=(*outcome.saves, done))
 
 
-def labels_of(turn: Turn, others: Sequence[Moment]) -> list[Label]:
-    """The buttons that offer other moments."""
+def labels_of(turn: Turn, others: Sequence[Moment], key: str = "planning.choice") -> list[Label]:
+    """The buttons that offer other moments, each in these words."""
     return [
-        (name, turn.words("planning.choice", starts=each.starts, zone=each.zone, which=""))
+        (name, turn.words(key, starts=each.starts, zone=each.zone, which=""))
         for name, each in zip(OTHERS, others, strict=False)
     ]
+
+
+def named(turn: Turn, button: str) -> Label:
+    """A button with its usual label."""
+    return button, turn.words(f"buttons.{button}")
 
 
 def zone_label(zone: str) -> Both:
@@ -116,7 +121,8 @@ def zone_label(zone: str) -> Both:
     return Both(zone_name(zone, "en"), zone_name(zone, "fr"))
 
 
-def _card(turn: Turn) -> Card:
+def card_of(turn: Turn) -> Card:
+    """The card that was pressed."""
     if turn.card is None:
         raise TypeError("this turn is not a pressed button")
     return turn.card

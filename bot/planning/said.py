@@ -38,16 +38,24 @@ def _without_day(turn: Turn, reading: Reading) -> bool:
     return not days.find(plain.read(said).text, turn.context.now.date())
 
 
+def unclear(turn: Turn) -> Phrase | None:
+    """The question to ask where the words speak of a moment that cannot be taken."""
+    reading = just_said(turn)
+    if reading is None or reading.error in (None, "none"):
+        return None
+    return problem(turn, str(reading.error))
+
+
 def moment_said(turn: Turn, usual: Moment | None = None) -> Moment | Phrase | None:
     """The moment the words set; or what is wrong with it, as a question; None if they set none.
 
     What is not said, the day, the hour or the zone, is that of ``usual``, or else the team's.
     """
-    reading = just_said(turn)
-    if reading and reading.error not in (None, "none"):
-        return problem(turn, str(reading.error))
     text = turn.slots.get("when")
-    return possible(turn, _moment(turn, str(text), usual)) if text else None
+    if turn.filled == "when" and not text:
+        return unclear(turn) or problem(turn, "when")
+    moment = _moment(turn, str(text), usual) if text else None
+    return unclear(turn) or (possible(turn, moment) if moment else None)
 
 
 def possible(turn: Turn, moment: Moment) -> Moment | Phrase:
@@ -81,8 +89,6 @@ def of_fields(turn: Turn, zone: str) -> Moment | Phrase:
     try:
         day = date.fromisoformat(fields.get("date", ""))
         typed = time.fromisoformat(fields.get("time") or turn.context.team.hour)
-        return possible(
-            turn, at_wall(day, hour.replace(second=0, microsecond=0, tzinfo=None), zone)
-        )
+        return possible(turn, at_wall(day, time(typed.hour, typed.minute), zone))
     except (ValueError, OverflowError):
         return problem(turn, "impossible" if fields.get("date") else "when")

@@ -50,3 +50,9 @@ def _checked(title: str) -> str:
     if len(title) > LONGEST:
         raise Refusal("planning.long_title", most=LONGEST)
     return title
+
+
+def second_title(turn: Turn, title: Both, missing: Language, typed: str) -> Both:
+    """The title with the side that was missing; with both, if the answer gives both."""
+    said = titled(turn, typed)
+    return said if said.missing is None else title.with_(checked(typed), missing)

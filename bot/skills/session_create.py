@@ -16,13 +16,13 @@ from bot.model.conversation import Card
 from bot.model.outcome import Outcome
 from bot.model.session import OTTAWA, Session
 from bot.model.theme import Theme
-from bot.model.words import Both, Language, Phrase
+from bot.model.words import Both, Phrase
 from bot.planning import choosing, said
 from bot.planning.drafts import USUAL_MINUTES, Wanted, drafted, noted
 from bot.planning.form import FIELDS, filled_in, shown_in
 from bot.planning.moment import Moment
 from bot.planning.risks import alternatives, risks, suggested
-from bot.planning.titles import checked, titled
+from bot.planning.titles import second_title, titled
 
 NAME = "session_create"
 SECOND_TITLE = "second_title"
@@ -121,7 +121,7 @@ def _offer(turn: Turn, session: Session, told: Phrase) -> Outcome:
         facts={"others": [each.row for each in others]},
         until=context.now + CARD_LIFE,
     )
-    labels = [("keep", turn.words("buttons.keep")), *choosing.labels_of(turn, others)]
+    labels = [choosing.named(turn, "keep"), *choosing.labels_of(turn, others)]
     rendered = choosing.choice_card(turn, card, told, labels)
     waiting = replace(turn, intent="session.create", slots={"session": session.id})
     slot = SECOND_TITLE if session.title.missing else ""
@@ -134,19 +134,13 @@ def _second_title(turn: Turn) -> Outcome:
     missing = session.title.missing
     if missing is None:
         return turn.say(f"{NAME}.both_titles_known", **_facts(session))
-    title = _with_side(turn, session.title, missing)
+    title = second_title(turn, session.title, missing, str(turn.slots[SECOND_TITLE]))
     now = session.changed(title=title)
     told = turn.words(f"{NAME}.undo_title", session=now)
     return merge(
         Outcome(saves=(now, undoable(turn, told, (session, now)))),
         turn.say(f"{NAME}.titled", **_facts(now)),
     )
-
-
-def _with_side(turn: Turn, title: Both, missing: Language) -> Both:
-    """The title with its missing side; both sides if the answer gives both."""
-    typed = titled(turn, str(turn.slots[SECOND_TITLE]))
-    return typed if typed.missing is None else title.with_(checked(typed.en or typed.fr), missing)
 
 
 def save(turn: Turn) -> Outcome:
@@ -199,7 +193,7 @@ def show(turn: Turn) -> Outcome:
     """How the session of the card stands, changing nothing."""
     about = turn.card.about if turn.card else ""
     if not about:
-        return turn.say(f"{NAME}.answered")
+        return turn.say("planning.answered")
     session = sessions.of_card(turn.context, about.partition("/")[2])
     return turn.say(f"{NAME}.stands", **_facts(session))
 
