@@ -1,7 +1,7 @@
 """Cards that offer a choice of moments, and what follows when one is pressed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import cards
@@ -17,6 +17,29 @@ from bot.texts.moments import zone_name
 
 OTHERS = ("other_1", "other_2", "other_3")
 Label = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A card to choose on: what it says, and its buttons with their labels."""
+
+    card: Card
+    said: Phrase
+    labels: Sequence[Label]
+
+
+def put(turn: Turn, choice: Choice, slot: str = "") -> Outcome:
+    """Show the choice; in words, what is offered is numbered, and a number may be typed.
+
+    Typed words that name no button are the answer for ``slot``.
+    """
+    said = texts.render_in(choice.said, turn.languages)
+    facts = {"said": said, "buttons": choice.labels}
+    rendered = cards.render("moments", choice.card.ref, turn.languages, facts)
+    outcome = ask_beside(turn, choice.card, rendered, slot, choice.said)
+    offered = [label for name, label in choice.labels if name in OTHERS]
+    lines = [said, *(f"{number}. {label}" for number, label in enumerate(offered, start=1))]
+    return replace(outcome, answer=replace(outcome.answer, text="\n".join(lines)))
 
 
 def ask_beside(
@@ -50,8 +73,7 @@ def ask_which(turn: Turn, skill: str, said: Phrase) -> Outcome:
         until=turn.context.now + CARD_LIFE,
     )
     labels = [(name, _label(turn, each)) for name, each in zip(OTHERS, choices, strict=False)]
-    rendered = choice_card(turn, card, said, labels)
-    return ask_beside(turn, card, rendered, "when", said)
+    return put(turn, Choice(card, said, labels), "when")
 
 
 def _ahead(turn: Turn, choices: Sequence[datetime | date]) -> list[datetime | date]:
@@ -72,12 +94,6 @@ def _label(turn: Turn, choice: datetime | date) -> str:
     twice = choice.utcoffset() != choice.replace(fold=1 - choice.fold).utcoffset()
     which = ("second" if choice.fold else "first") if twice else ""
     return turn.words("planning.choice", starts=choice, zone=zone_of(choice), which=which)
-
-
-def choice_card(turn: Turn, card: Card, said: Phrase, labels: Sequence[Label]) -> cards.Rendered:
-    """The card as it is shown: what is asked, then a button for each choice."""
-    facts = {"said": texts.render_in(said, turn.languages), "facts": (), "buttons": labels}
-    return cards.render("moments", card.ref, turn.languages, facts)
 
 
 def chosen(turn: Turn) -> Turn:

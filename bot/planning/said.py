@@ -9,13 +9,14 @@ from bot.model.session import OTTAWA
 from bot.model.words import Phrase
 from bot.planning.moment import Moment, at_instant, at_wall, zone_of
 from bot.planning.risks import suggested, team_hour
-from bot.understanding.dates import Reading, days, plain
+from bot.understanding.dates import Reading, days, plain, read
 
 FURTHEST = timedelta(days=1000)
 
 
 def with_zone(turn: Turn) -> Turn:
     """The turn with what only the words tell of a moment: its zone, whether it is only an hour."""
+    turn = _with_answer(turn)
     reading = just_said(turn)
     said = (reading.start, *reading.choices) if reading else ()
     hours = [each for each in said if isinstance(each, datetime)]
@@ -25,6 +26,15 @@ def with_zone(turn: Turn) -> Turn:
     if _without_day(turn, reading):
         slots["only_hour"] = True
     return replace(turn, slots=slots)
+
+
+def _with_answer(turn: Turn) -> Turn:
+    """The turn with its answer read as a moment: words that only answer are no request."""
+    if turn.filled != "when" or turn.when is not None:
+        return turn
+    reading = read(understanding.plain(turn.incoming.text), turn.context.now)
+    slots = {**turn.slots, "when": reading.start.isoformat()} if reading.start else turn.slots
+    return replace(turn, when=reading, slots=slots)
 
 
 def just_said(turn: Turn) -> Reading | None:

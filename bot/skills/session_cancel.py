@@ -41,8 +41,7 @@ def cancel(turn: Turn) -> Outcome:
     told = texts.both(Phrase("planning.told", {"people": _people(turn, session)}))
     asked = Phrase(f"{NAME}.preview", {"session": session, "told": told})
     labels = [choosing.named(turn, button) for button in BUTTONS]
-    rendered = choosing.choice_card(turn, card, asked, labels)
-    return turn.offer(card, rendered, asked.key, **asked.facts)
+    return choosing.put(turn, choosing.Choice(card, asked, labels))
 
 
 def _people(turn: Turn, session: Session) -> list[str]:

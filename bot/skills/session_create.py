@@ -122,10 +122,9 @@ def _offer(turn: Turn, session: Session, told: Phrase) -> Outcome:
         until=context.now + CARD_LIFE,
     )
     labels = [choosing.named(turn, "keep"), *choosing.labels_of(turn, others)]
-    rendered = choosing.choice_card(turn, card, told, labels)
     waiting = replace(turn, intent="session.create", slots={"session": session.id})
     slot = SECOND_TITLE if session.title.missing else ""
-    return choosing.ask_beside(waiting, card, rendered, slot, told)
+    return choosing.put(waiting, choosing.Choice(card, told, labels), slot)
 
 
 def _second_title(turn: Turn) -> Outcome:

@@ -58,13 +58,13 @@ def _other_time(turn: Turn, asking: Asking) -> Outcome:
 def _question(turn: Turn, asking: Asking) -> Outcome:
     words = _words(turn)
     if not words or _only_announces(turn):
-        return _asking_for(turn, asking, "speaker.question", "question")
+        return _asking_for(turn, asking, "speaker.question", "text")
     return answered(turn, asking, answers.questioned(turn.context, asking, words), "question")
 
 
 def _only_announces(turn: Turn) -> bool:
     """Whether a message says that there is a question, and not which."""
-    asked = turn.filled == "question" or turn.slots.get("question") or "?" in turn.incoming.text
+    asked = turn.slots.get("text") or "?" in turn.incoming.text
     return turn.incoming.press is None and not asked
 
 

@@ -1,6 +1,6 @@
-"""Who could speak about a theme, and why: "suggest Sam Lee for biometrics: she wrote the guide".
+"""Who could speak about a theme, and why: "suggest Sam Lee for biometrics".
 
-« proposer Sam Lee pour la biométrie : elle a écrit le guide »; "who could speak about biometrics?"
+« suggère Sam Lee pour la biométrie »; "who could speak about biometrics?"
 « qui pourrait parler de biométrie? ».
 """
 
@@ -39,7 +39,7 @@ def suggest(turn: Turn) -> Outcome:
     if known:
         return turn.say("speaker_suggest.known", suggestion=known[0], theme=theme)
     why = " ".join(str(turn.slots.get("text", "")).split())
-    if not why:
+    if not why or why == turn.slots.get("title"):
         return turn.ask("text", "speaker_suggest.why", person=person, theme=theme)
     return _kept(turn, theme, Suggestion(person, why, turn.address))
 

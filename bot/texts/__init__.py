@@ -27,9 +27,6 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_shown,
         autoescape=False,  # noqa: S701 - plain text; every door escapes for its own system
-        keep_trailing_newline=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     environment.filters |= moments.FILTERS
     return environment

@@ -49,6 +49,14 @@ MONTHS = {
         "décembre",
     ),
 }
+POSITIONS = {
+    "": Both(),
+    "-1": Both("last ", "dernier "),
+    "1": Both("first ", "premier "),
+    "2": Both("second ", "deuxième "),
+    "3": Both("third ", "troisième "),
+    "4": Both("fourth ", "quatrième "),
+}
 ZONES: dict[str, Both] = {
     "America/Toronto": Both("ET", "HE"),
     "America/St_Johns": Both("NT", "HT"),
@@ -139,6 +147,18 @@ def quoted(value: object, language: Language) -> str:
     return f"“{word}”" if language == "en" else f"«{NBSP}{word}{NBSP}»"
 
 
+def clock(value: str, language: Language) -> str:
+    """An hour kept as ``13:00``, as it is said."""
+    return hour(time.fromisoformat(value), language)
+
+
+def usual_day(value: str, language: Language) -> str:
+    """A day kept as ``-1TH``: ``the last Thursday`` or ``le dernier jeudi``."""
+    weekday = WEEKDAYS[language][("MO", "TU", "WE", "TH", "FR", "SA", "SU").index(value[-2:])]
+    position = POSITIONS[value[:-2]].in_(language)
+    return f"the {position}{weekday}" if language == "en" else f"le {position}{weekday}"
+
+
 def _filter(function: Callable[..., str]) -> Callable[..., str]:
     @pass_context
     def filtered(context: Context, value: object, *arguments: object) -> str:
@@ -169,6 +189,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "short_day": _filter(_short_day_of),
     "hour": _filter(_hour_of),
     "across": _filter(across),
+    "clock": _filter(clock),
+    "usual_day": _filter(usual_day),
     "listed": _filter(_listed),
     "quoted": _filter(quoted),
 }

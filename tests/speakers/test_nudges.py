@@ -149,7 +149,7 @@ def test_a_reminder_still_on_its_way_is_stopped_by_the_answer() -> None:
         async def unreachable(_: Sending) -> dict[str, str]:
             raise TryLater("the platform does not answer")
 
-        played.ears.send = unreachable  # type: ignore[method-assign]
+        played.ears.send = unreachable  # type: ignore[assignment, method-assign]
         await played.until(at("2027-01-15", "09:30"))
         await played.press(SAM, "yes")
         return [each for each in played.sendings() if each.key.startswith("nudge/")]
@@ -169,29 +169,14 @@ def test_the_third_reminder_says_that_it_is_the_last() -> None:
     assert asyncio.run(scene()) == ["A reminder", "A reminder", "A last reminder"]
 
 
-@pytest.mark.parametrize(
-    ("day", "works"),
-    [
-        ("2027-02-12", True),
-        ("2027-02-13", False),
-        ("2027-02-14", False),
-        ("2027-02-15", False),
-        ("2027-03-26", False),
-        ("2027-03-29", False),
-        ("2027-05-24", False),
-        ("2027-06-24", False),
-        ("2027-07-01", False),
-        ("2027-08-02", False),
-        ("2027-09-30", False),
-        ("2027-11-11", False),
-        ("2027-12-27", False),
-        ("2027-12-29", True),
-    ],
-)
-def test_weekends_and_the_days_off_of_canada_ontario_and_quebec_are_no_working_days(
-    day: str, works: bool
-) -> None:
-    assert workdays.working_day(Team(), date.fromisoformat(day)) is works
+def test_weekends_and_the_days_off_of_canada_ontario_and_quebec_are_no_working_days() -> None:
+    days = "02-12 02-13 02-14 02-15 03-26 03-29 05-24 06-24 07-01 08-02 09-30 11-11 12-27 12-29"
+    worked = [
+        day
+        for day in days.split()
+        if workdays.working_day(Team(), date.fromisoformat(f"2027-{day}"))
+    ]
+    assert worked == ["02-12", "12-29"]
 
 
 def test_a_team_that_is_quiet_for_years_has_no_next_working_day() -> None:
@@ -199,8 +184,7 @@ def test_a_team_that_is_quiet_for_years_has_no_next_working_day() -> None:
     assert workdays.after(quiet, date(2027, 1, 12), 3) is None
 
 
-@pytest.mark.parametrize(
-    ("hour", "works"), [("07:59", False), ("08:00", True), ("17:59", True), ("18:00", False)]
-)
-def test_the_quiet_hours_reach_across_midnight(hour: str, works: bool) -> None:
-    assert workdays.at_work(Team(), at("2027-01-12", hour)) is works
+def test_the_quiet_hours_reach_across_midnight() -> None:
+    hours = ("07:59", "08:00", "17:59", "18:00", "00:00")
+    worked = [hour for hour in hours if workdays.at_work(Team(), at("2027-01-12", hour))]
+    assert worked == ["08:00", "17:59"]

@@ -1,6 +1,6 @@
-"""``create a series on the last Thursday of every month at 1 pm, 4 sessions``, ``all of them to 2 pm``.
+"""``create a series last Thursday of every month at 1 pm, 4 sessions``, ``all of them to 2 pm``.
 
-``planifie une série le dernier jeudi de chaque mois à 13 h, 4 séances``, ``toutes à 14 h``
+``crée une série le dernier jeudi de chaque mois à 13 h, 4 séances``, ``toutes à 14 h``
 
 Every date is shown with what speaks against it; the sessions are made, or moved, by a press.
 """

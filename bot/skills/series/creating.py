@@ -30,19 +30,24 @@ def create(turn: Turn) -> Outcome:
         return _second_title(turn)
     turn = _with_rule(said.with_zone(turn))
     first = said.moment_said(turn)
+    rule = str(turn.slots.get("rrule", ""))
     if isinstance(first, Phrase):
         return turn.ask("when", first.key, **first.facts)
-    rule = str(turn.slots.get("rrule", ""))
     if first is None or not rule:
         return turn.ask("when", f"{NAME}.when")
+    return _of_rule(turn, rule, first)
+
+
+def _of_rule(turn: Turn, rule: str, first: Moment) -> Outcome:
+    """The dates of the rule, to press; or the question how many there are."""
     count = _count(turn, rule)
+    minutes = minutes_in(str(turn.slots.get("duration_min", USUAL_MINUTES)))
     if count is None:
         return turn.ask("count", f"{NAME}.count")
-    minutes = minutes_in(str(turn.slots.get("duration_min", USUAL_MINUTES)))
-    if minutes is None:
-        return turn.say("planning.bad_minutes")
     if not 1 <= count <= MOST:
         return turn.ask("count", f"{NAME}.too_many", most=MOST)
+    if minutes is None:
+        return turn.say("planning.bad_minutes")
     skipped = frozenset(map(str, turn.slots.get("skip", ())))
     moments = occurrences(rule, first, count, skipped)
     return _preview(turn, planned(turn.context, moments, minutes), _facts(turn, rule, minutes))
@@ -59,8 +64,10 @@ def _count(turn: Turn, rule: str) -> int | None:
     """How many sessions, in figures or in words; None if that is not said."""
     typed = str(turn.slots.get("count", ""))
     for word in re.findall(r"\w+", typed.casefold()):
-        if word.isdecimal() or word in NUMBERS:
-            return int(word) if word.isdecimal() else NUMBERS[word]
+        if word.isdecimal() and len(word) < 5:
+            return int(word)
+        if len(word) > 2 and word in NUMBERS:
+            return NUMBERS[word]
     return count_in(rule)
 
 
@@ -91,8 +98,8 @@ def _preview(turn: Turn, plan: list[Planned], facts: dict[str, Any]) -> Outcome:
     title = Both(facts["title_en"], facts["title_fr"])
     blanks = {"title": title, "plan": plan, "minutes": facts["minutes"]}
     shown = Phrase(f"{NAME}.preview", blanks)
-    rendered = choosing.choice_card(turn, card, shown, [choosing.named(turn, b) for b in buttons])
-    return turn.offer(card, rendered, shown.key, **shown.facts)
+    labels = [choosing.named(turn, button) for button in buttons]
+    return choosing.put(turn, choosing.Choice(card, shown, labels))
 
 
 def go(turn: Turn) -> Outcome:

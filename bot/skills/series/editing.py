@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
-from bot import invites, texts, understanding
+from bot import invites, texts
 from bot.context import CARD_LIFE, Turn, merge, undoable
 from bot.model.conversation import Card
 from bot.model.outcome import Outcome
@@ -20,7 +20,6 @@ from bot.planning.form import minutes_in
 from bot.planning.moment import at_wall, of_session
 from bot.planning.risks import risks
 from bot.skills.series.creating import NAME
-from bot.understanding import dates
 
 BUTTONS = ("go", "stop")
 
@@ -35,7 +34,7 @@ class Change:
 
 def edit(turn: Turn) -> Outcome:
     """What changes in each session to come, to press; or what must be asked."""
-    turn = said.with_zone(_with_reading(turn))
+    turn = said.with_zone(turn)
     unclear = said.unclear(turn)
     if unclear:
         return turn.ask("when", unclear.key, **unclear.facts)
@@ -44,27 +43,19 @@ def edit(turn: Turn) -> Outcome:
         return series
     wanted = _wanted(turn)
     if not wanted:
-        return turn.say(f"{NAME}.what_changes")
+        months = set(turn.slots.get("skip", ()))
+        left_out = [each for each in _ahead(turn, series) if each.wall[:7] in months]
+        return turn.say(f"{NAME}.what_changes", left_out=left_out)
     if wanted.get("minutes", 0) is None:
         return turn.say("planning.bad_minutes")
     return _preview(turn, series, wanted, meanwhile=())
 
 
-def _with_reading(turn: Turn) -> Turn:
-    """The turn with the hour that the words set for all."""
-    if turn.filled or turn.when is not None:
-        return turn
-    reading = dates.read(understanding.plain(turn.incoming.text), turn.context.now)
-    start = reading.start
-    if not isinstance(start, datetime):
-        return turn
-    slots = {**turn.slots, "when": start.isoformat(timespec="minutes")}
-    return replace(turn, when=reading, slots=slots)
-
-
 def _meant(turn: Turn) -> Series | Outcome:
     """The series that the words mean: the only one with sessions to come, or the one named."""
-    view, named = turn.context.view, str(turn.slots.get("series", "")).lstrip("#")
+    view = turn.context.view
+    session = view.get(Session, str(turn.slots.get("session", "")))
+    named = session.series if session else str(turn.slots.get("series", "")).lstrip("#")
     every = [each for each in view.find(Series, "all", "series") if _ahead(turn, each)]
     found = [each for each in every if each.id == named] if named else every
     if len(found) == 1:
@@ -132,8 +123,7 @@ def _preview(
     blanks = {"series": series, "rows": rows, "told": told, "meanwhile": meanwhile}
     shown = Phrase(f"{NAME}.preview_all", blanks)
     labels = [choosing.named(turn, button) for button in BUTTONS]
-    rendered = choosing.choice_card(turn, card, shown, labels)
-    return replace(turn, slots={}).offer(card, rendered, shown.key, **shown.facts)
+    return choosing.put(replace(turn, slots={}), choosing.Choice(card, shown, labels))
 
 
 def _row(turn: Turn, series: Series, change: Change) -> dict[str, object]:

@@ -10,7 +10,7 @@ from bot.model.outcome import Outcome
 from bot.model.record import Record
 from bot.model.session import Session
 from bot.model.speaking import Speaking
-from bot.model.words import Phrase
+from bot.model.words import Language, Phrase
 from bot.planning import choosing
 from bot.planning.changes import (
     Step,
@@ -63,8 +63,20 @@ def _done(turn: Turn, session: Session, wanted: Values) -> Outcome:
     return merge(
         Outcome(saves=tuple(saves)),
         invites.moved(turn.context, session, after),
-        turn.say(f"{NAME}.done", session=after, people=[each.called for each in told]),
+        turn.say(
+            f"{NAME}.done",
+            session=after,
+            people=[each.called for each in told],
+            other_title=_title_left(session, after),
+        ),
     )
+
+
+def _title_left(before: Session, after: Session) -> Language | None:
+    """The language whose title stayed as it was while the other one changed."""
+    changed = (before.title.en != after.title.en, before.title.fr != after.title.fr)
+    left: dict[tuple[bool, bool], Language] = {(True, False): "fr", (False, True): "en"}
+    return left.get(changed)
 
 
 def _preview(turn: Turn, session: Session, wanted: Values, meanwhile: Sequence[Step]) -> Outcome:
@@ -73,7 +85,8 @@ def _preview(turn: Turn, session: Session, wanted: Values, meanwhile: Sequence[S
     after = {**now, **wanted}
     moment, itself = restored(after["moment"]), frozenset({session.id})
     against = risks(turn.context, moment, after["minutes"], itself)
-    others = alternatives(turn.context, moment, after["minutes"], itself) if against else []
+    nearby = alternatives(turn.context, moment, after["minutes"], itself) if against else []
+    others = [each for each in nearby if each.starts != session.starts]
     facts: dict[str, object] = {
         "was": now,
         "wanted": dict(wanted),
@@ -95,8 +108,7 @@ def _preview(turn: Turn, session: Session, wanted: Values, meanwhile: Sequence[S
         *choosing.labels_of(turn, others, "planning.rather"),
         choosing.named(turn, "stop"),
     ]
-    rendered = choosing.choice_card(turn, card, shown, labels)
-    return replace(turn, slots={}).offer(card, rendered, shown.key, **shown.facts)
+    return choosing.put(replace(turn, slots={}), choosing.Choice(card, shown, labels))
 
 
 def _card(turn: Turn, session: Session, buttons: tuple[str, ...], facts: dict[str, object]) -> Card:

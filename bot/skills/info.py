@@ -1,0 +1,85 @@
+"""“when is the next session?” / « comment me joindre? »: what people ask about a session.
+
+Every answer comes from what is known of the session; what is not known yet is said plainly.
+"""
+
+from bot import sessions
+from bot.context import INSIDERS, Handler, Heard, Skill, Turn
+from bot.model.outcome import Outcome
+from bot.model.session import Phase, Session
+from bot.model.speaking import Part, Reply, Speaking
+
+
+def next_session(turn: Turn) -> Outcome:
+    """When the next session is."""
+    coming = sessions.upcoming(turn)
+    if not coming:
+        return turn.say("info.none_planned", team=turn.context.team.name)
+    return turn.say("info.next", session=coming[0], more=coming[1:3])
+
+
+def about(turn: Turn) -> Outcome:
+    """What the sessions are."""
+    return turn.say("info.about", team=turn.context.team.name)
+
+
+def _on_session(key: str) -> Handler:
+    """A handler that answers with one text about the session that is meant."""
+
+    def handle(turn: Turn) -> Outcome:
+        session = _asked_about(turn)
+        if isinstance(session, Outcome):
+            return session
+        return turn.say(
+            f"info.{key}",
+            session=session,
+            speakers=_speakers(turn, session),
+            over=session.ends <= turn.context.now,
+            link=_calendar(turn, session),
+        )
+
+    return handle
+
+
+def _asked_about(turn: Turn) -> Session | Outcome:
+    """The session that is meant; without a name, the next one."""
+    if turn.slots.get("session"):
+        return sessions.meant(turn)
+    coming = sessions.upcoming(turn)
+    if not coming:
+        return turn.say("info.none_planned", team=turn.context.team.name)
+    return coming[0]
+
+
+def _recording(turn: Turn) -> Outcome:
+    """Where a session can be watched; without a name, the last one, or else the next."""
+    if not turn.slots.get("session"):
+        past = sessions.past(turn)
+        if past and past[0].recording:
+            return turn.say("info.recording", session=past[0], over=True)
+    return _on_session("recording")(turn)
+
+
+def _speakers(turn: Turn, session: Session) -> list[Speaking]:
+    parts = turn.context.view.find(Speaking, "session", session.id)
+    return [each for each in parts if each.reply is Reply.YES and each.part is Part.SPEAKER]
+
+
+def _calendar(turn: Turn, session: Session) -> str:
+    if session.phase not in (Phase.ANNOUNCED, Phase.HELD):
+        return ""
+    return f"{turn.context.setup.public_url}/calendar/{session.id}.ics"
+
+
+SKILL = Skill(
+    "info",
+    hears={
+        "info.next": Heard(next_session, INSIDERS),
+        "info.about": Heard(about, INSIDERS),
+        "info.recording": Heard(_recording, INSIDERS),
+        **{
+            f"info.{key}": Heard(_on_session(key), INSIDERS)
+            for key in ("join", "speakers", "language", "calendar")
+        },
+    },
+)
