@@ -14,7 +14,7 @@ RECENT = timedelta(days=120)
 
 
 def visible(turn: Turn, session: Session) -> bool:
-    """Whether this person may know of the session: the team, its speakers, others once announced."""
+    """Whether this person may know of it: the team, its speakers, others once announced."""
     if turn.role is Role.ORGANISER or session.phase in (Phase.ANNOUNCED, Phase.HELD):
         return True
     return turn.context.view.get(Speaking, f"{session.id}/{turn.address}") is not None
@@ -90,7 +90,7 @@ def _is_day(text: str) -> bool:
 
 def _titled(words: str, sessions: Iterable[Session]) -> list[Session]:
     """Those whose title is these words, or else holds them."""
-    wanted = words.casefold().strip(" “”«»\"")
+    wanted = words.casefold().strip(' “”«»"')
     titles = [
         (session, [side.casefold() for side in (session.title.en, session.title.fr) if side])
         for session in sessions

@@ -99,9 +99,11 @@ def _in_production(values: Mapping[str, str]) -> list[str]:
         problems.append("CIRCUIT_ORGANISERS is empty: name at least one organiser by address.")
     if not values["PUBLIC_URL"].startswith("https://"):
         problems.append("CIRCUIT_PUBLIC_URL must be the https:// address people reach the bot at.")
-    for name in ("SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO"):
-        if not values[name]:
-            problems.append(f"CIRCUIT_{name} is missing: letters could not be sent or answered.")
+    problems += [
+        f"CIRCUIT_{name} is missing: letters could not be sent or answered."
+        for name in ("SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO")
+        if not values[name]
+    ]
     if values["CLOCK"]:
         problems.append("CIRCUIT_CLOCK is for local mode only: take it out.")
     return problems

@@ -172,12 +172,23 @@ def _meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
         )
     if meaning.withheld:
         return turn.say("turn.withheld")
+    if _is_for_organisers(turn, skills):
+        return _refused(turn, "turn.not_allowed", "an order of the team")
     examples = _examples(turn, meaning, skills)
     return (
         turn.say("turn.did_you_mean", examples=examples)
         if examples
         else turn.say("turn.not_understood")
     )
+
+
+def _is_for_organisers(turn: Turn, skills: Skills) -> bool:
+    """Whether the words would be an order, had an organiser said them."""
+    if turn.role is Role.ORGANISER:
+        return False
+    meaning = understanding.understand(turn.incoming.text, "organiser", turn.context.now)
+    heard = skills.intents.get(meaning.intent)
+    return heard is not None and turn.role not in heard.who
 
 
 def _examples(turn: Turn, meaning: Meaning, skills: Skills) -> list[str]:

@@ -70,7 +70,7 @@ def _audited(turn: Turn, asking: Asking) -> Noted:
         id=turn.context.id_for(f"noted/{asking.speaking.key}"),
         at=turn.context.now,
         who=turn.address,
-        what=f"speaker.noted_{asking.speaking.reply}",
+        what=f"noted {asking.speaking.reply}",
         about=f"session/{asking.session.id}",
     )
 

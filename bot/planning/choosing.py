@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import cards
 from bot import texts
-from bot.context import CARD_LIFE, Turn
+from bot.context import CARD_LIFE, Turn, where
 from bot.model.conversation import Asked, Card
 from bot.model.outcome import Outcome
 from bot.model.session import Session
@@ -112,11 +112,22 @@ def offered(turn: Turn) -> Moment:
 
 
 def settled(turn: Turn, outcome: Outcome) -> Outcome:
-    """The outcome, with the pressed card marked as answered and linked to the session it made."""
+    """The outcome, with the pressed card answered, linked to the session it made, asked no more."""
     card = card_of(turn)
     made = next((f"session/{r.id}" for r in outcome.saves if isinstance(r, Session)), card.about)
     done = replace(card, done=turn.press.button, about=made)
-    return replace(outcome, saves=(*outcome.saves, done))
+    return replace(
+        outcome,
+        saves=(*outcome.saves, done),
+        removes=(*outcome.removes, *_answered(turn, card, outcome)),
+    )
+
+
+def _answered(turn: Turn, card: Card, outcome: Outcome) -> Sequence[Asked]:
+    """The question that the card was asked with, unless another one takes its place."""
+    asked = turn.context.view.get(Asked, where(turn.incoming))
+    replaced = any(isinstance(each, Asked) for each in outcome.saves)
+    return [asked] if asked and asked.card == card.ref and not replaced else []
 
 
 def labels_of(turn: Turn, others: Sequence[Moment], key: str = "planning.choice") -> list[Label]:

@@ -39,7 +39,7 @@ def drafted(turn: Turn, wanted: Wanted) -> Draft:
     theme = wanted.theme or theme_titled(turn.context, wanted.title)
     session = Session(
         id=str(counter.last),
-        title=retitled(theme.title, wanted.title) if theme else wanted.title,
+        title=retitled(wanted.title, theme.title) if theme else wanted.title,
         **wanted.moment.fields,
         minutes=wanted.minutes,
         theme=theme.id if theme else "",

@@ -1,11 +1,15 @@
 """Titles as people type them: in one language, or in both with a stroke between."""
 
+import re
+
 from bot import understanding
 from bot.context import Turn
 from bot.errors import Refusal
 from bot.model.words import Both, Language, other
 
 LONGEST = 150
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+"""White space but the non-breaking kind, which French punctuation needs."""
 QUOTES = ("“”", '""', "«»", "‘’", "''", "„“")
 MARKS = set('“”"«»„')
 
@@ -40,7 +44,7 @@ def _both(first: str, second: str, language: Language) -> Both:
 
 def _plain(text: str) -> str:
     """The words on one line, without quotation marks around the whole."""
-    line = " ".join(text.split())
+    line = SPACES.sub(" ", text).strip()
     quoted = any(line.startswith(pair[0]) and line.endswith(pair[1]) for pair in QUOTES)
     inside = line[1:-1].strip()
     return inside if quoted and not set(inside) & MARKS else line

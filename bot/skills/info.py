@@ -55,7 +55,7 @@ def _recording(turn: Turn) -> Outcome:
     """Where a session can be watched; without a name, the last one, or else the next."""
     if not turn.slots.get("session"):
         past = sessions.past(turn)
-        if past and past[0].recording:
+        if past and (past[0].recording or not sessions.upcoming(turn)):
             return turn.say("info.recording", session=past[0], over=True)
     return _on_session("recording")(turn)
 

@@ -132,7 +132,7 @@ def _second_title(turn: Turn) -> Outcome:
     session = sessions.of_card(turn.context, str(turn.slots["session"]))
     missing = session.title.missing
     if missing is None:
-        return turn.say(f"{NAME}.both_titles_known", **_facts(session))
+        return turn.say("turn.not_understood")
     title = second_title(turn, session.title, missing, str(turn.slots[SECOND_TITLE]))
     now = session.changed(title=title)
     told = turn.words(f"{NAME}.undo_title", session=now)

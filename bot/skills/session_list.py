@@ -1,13 +1,15 @@
 """``list sessions``, ``show session 2``; ``liste des séances``, ``montre la séance 2``.
 
-The team sees drafts too; participants see what is announced, and nothing of the preparation.
+The team sees drafts too, in private and in its own spaces; in other rooms even organisers see only
+what is announced, as everybody there reads the answer.
 """
 
 from bot import sessions
 from bot.context import INSIDERS, Heard, Skill, Turn
+from bot.errors import Refusal
 from bot.model.outcome import Outcome
 from bot.model.people import Role
-from bot.model.session import Session
+from bot.model.session import Phase, Session
 from bot.model.speaking import Reply, Speaking
 from bot.planning.sequels import place_of, placed
 
@@ -17,10 +19,9 @@ LISTED = 15
 
 def list_all(turn: Turn) -> Outcome:
     """The sessions to come, soonest first."""
-    ahead = sessions.upcoming(turn)
+    ahead = [each for each in sessions.upcoming(turn) if _may_be_read(turn, each)]
     if not ahead:
-        organises = turn.role is Role.ORGANISER
-        return turn.say(f"{NAME}.{'none_to_organise' if organises else 'none'}")
+        return turn.say(f"{NAME}.{'none_to_organise' if _in_the_team(turn) else 'none'}")
     rows = [
         {"session": each, "place": place_of(turn.context, each), "draft": each.status == "draft"}
         for each in ahead[:LISTED]
@@ -33,16 +34,31 @@ def show_one(turn: Turn) -> Outcome:
     session = sessions.meant(placed(turn))
     if isinstance(session, Outcome):
         return session
-    organises = turn.role is Role.ORGANISER
+    if not _may_be_read(turn, session):
+        raise Refusal("sessions.unknown", named=turn.slots.get("session", session.id))
+    team = _in_the_team(turn)
     return turn.say(
         f"{NAME}.show",
         session=session,
         place=place_of(turn.context, session),
-        team=organises,
+        team=team,
         over=session.ends <= turn.context.now,
         speakers=_confirmed(turn, session),
-        waiting=_silent(turn, session) if organises else [],
+        waiting=_silent(turn, session) if team else [],
     )
+
+
+def _in_the_team(turn: Turn) -> bool:
+    """Whether an organiser asks, where only the team reads the answer."""
+    incoming = turn.incoming
+    among_us = incoming.private or incoming.place in turn.context.team.spaces
+    return among_us and turn.role is Role.ORGANISER
+
+
+def _may_be_read(turn: Turn, session: Session) -> bool:
+    """Whether all who read the answer may know of the session."""
+    announced = session.phase in (Phase.ANNOUNCED, Phase.HELD)
+    return announced or turn.incoming.private or _in_the_team(turn)
 
 
 def _confirmed(turn: Turn, session: Session) -> list[str]:

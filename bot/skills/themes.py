@@ -73,7 +73,7 @@ def _second_title(turn: Turn) -> Outcome:
     theme = _theme(turn)
     missing = theme.title.missing
     if missing is None:
-        return turn.say(f"{NAME}.known", theme=theme)
+        return turn.say("turn.not_understood")
     typed = str(turn.slots[SECOND_TITLE])
     return _changed(turn, theme, title=second_title(turn, theme.title, missing, typed))
 

@@ -20,6 +20,10 @@ SUBJECTS = frozenset("i we you he she they it je j' nous il elle ils elles ca ce
 BOTH_WAYS = frozenset({"tu", "vous", "on"})
 
 
+NOT_PAST = frozenset({"crée", "recrée"})
+"""Orders that end as a past form does."""
+
+
 @dataclass
 class Analysis:
     """A sentence with all that was found in it; places are those of its tokens."""
@@ -47,7 +51,8 @@ class Analysis:
         entry = hit.entry
         if not entry.order:
             return hit
-        past = entry.language == "fr" and typed.endswith(("é", "ée", "és", "ées"))
+        ended = typed.endswith(("é", "ée", "és", "ées")) and typed not in NOT_PAST
+        past = entry.language == "fr" and ended
         says = entry.language == "en" and typed.endswith("s") and typed != entry.stems[0]
         return Hit(entry.spoken(), hit.at) if past or says else hit
 

@@ -6,7 +6,7 @@ from bot.understanding import LONGEST, Meaning
 from bot.understanding.analysis import Analysis
 from bot.understanding.filling import Filling
 from bot.understanding.languages import written_in
-from bot.understanding.matching import Match, Matcher, acts
+from bot.understanding.matching import Matcher, acts
 from bot.understanding.notation import grammar
 from bot.understanding.polls import options, question
 from bot.understanding.resembling import resembling
@@ -19,6 +19,18 @@ from bot.understanding.withholding import is_withheld
 FURTHER = {"title": title, "question": question, "options": options, "value": value}
 
 
+def _negated(analysis: Analysis, role: str) -> str:
+    """The act that the message would ask for without its no; empty if there is none."""
+    text = list(analysis.sentence.text)
+    for hit in analysis.of("negation"):
+        for token in (analysis.tokens[place] for place in hit.at):
+            text[token.start : token.end] = " " * (token.end - token.start)
+    if not analysis.of("negation"):
+        return ""
+    match = Matcher(Analysis(read_sentence("".join(text)), grammar()), role).best()
+    return match.intent if match and acts(match.intent) else ""
+
+
 def decide(text: str, role: str, now: datetime) -> Meaning:
     """What a message means; ``text`` is plain already."""
     if len(text) > LONGEST:
@@ -28,7 +40,10 @@ def decide(text: str, role: str, now: datetime) -> Meaning:
     match = Matcher(analysis, role).best()
     if match is None:
         return Meaning(
-            "none", language=language, suggestions=resembling(analysis.sentence.bare, role)
+            "none",
+            language=language,
+            suggestions=resembling(analysis.sentence.bare, role),
+            withheld=_negated(analysis, role),
         )
     if is_withheld(analysis, match):
         return Meaning("none", language=language, withheld=match.intent)

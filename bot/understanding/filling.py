@@ -13,8 +13,10 @@ from bot.understanding.references import Mention
 from bot.understanding.sentence import Token
 
 TRIMMED = " \n,;:.!-–—>()…"
-QUOTES = "\"“”«»„`"
-OLD_DAY = re.compile(r"\b(?:instead of|in place of|rather than|au lieu d[eu']|plutot qu[e']|not)\s*\Z")
+QUOTES = '"“”«»„`'
+OLD_DAY = re.compile(
+    r"\b(?:instead of|in place of|rather than|au lieu d[eu']|plutot qu[e']|not)\s*\Z"
+)
 GOAL = re.compile(r"\b(?:to|for|until|till|by|at|au|a|pour|vers|jusqu'au)\s+(?:the\s+|le\s+)?\Z")
 COUNT = re.compile(
     r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|deux|trois|quatre|cinq"
@@ -71,7 +73,9 @@ class Filling:
 
     def _blanked(self, spans: list[Span]) -> str:
         text = list(self.text)
-        asides = [(t.start, t.end) for t in self.analysis.tokens if t.kind in ("quote", "url", "email")]
+        asides = [
+            (t.start, t.end) for t in self.analysis.tokens if t.kind in ("quote", "url", "email")
+        ]
         for start, end in (*spans, *asides):
             text[start:end] = " " * (end - start)
         return "".join(text)

@@ -169,7 +169,7 @@ class Matcher:
         a = self.analysis
         if WRITTEN.isdisjoint(frame.slots):
             return len(a.tokens)
-        starts = [p for p in a.things] + [h.at[0] for n in a.hits for h in a.hits[n] if h.entry.order]
+        starts = list(a.things) + [h.at[0] for n in a.hits for h in a.hits[n] if h.entry.order]
         first = min(starts, default=len(a.tokens))
         tails = [hit.at[0] for hit in a.markers if hit.at[0] > first]
         return min(tails, default=len(a.tokens))

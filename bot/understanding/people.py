@@ -34,7 +34,8 @@ def _joined(last: int, place: int, tokens: Sequence[Token]) -> bool:
     """Whether only particles, initials, hyphens or nothing stand between two parts of a name."""
     gap = tokens[last + 1 : place]
     return len(gap) <= 2 and all(
-        token.word in PARTICLES or (token.word == "." and tokens[last].end - tokens[last].start == 1)
+        token.word in PARTICLES
+        or (token.word == "." and tokens[last].end - tokens[last].start == 1)
         for token in gap
     )
 

@@ -53,7 +53,9 @@ NUMBERS = {
     "two": 2, "three": 3, "deux": 2, "trois": 3,
 }  # fmt: skip
 AWAY = re.compile(r"\b(?:in|dans|d'ici)\s+\Z")
-BESIDE = re.compile(r"\A\s*(?:before|prior|ahead|earlier|avant|plus tot|a l'avance|later|plus tard)")
+BESIDE = re.compile(
+    r"\A\s*(?:before|prior|ahead|earlier|avant|plus tot|a l'avance|later|plus tard)"
+)
 
 
 def dates(bare: str) -> list[Span]:

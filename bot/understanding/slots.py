@@ -1,7 +1,7 @@
 """The slots of a message: one function for each, from the frame it fills."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -254,9 +254,9 @@ def skip(f: Filling) -> list[str] | None:
     return found or None
 
 
-def every(f: Filling, extra: dict[str, Slot]) -> Iterator[tuple[str, Any]]:
+def every(f: Filling, extra: Mapping[str, Slot]) -> Iterator[tuple[str, Any]]:
     """The slots of the frame that the message fills, with what the frame itself gives."""
-    slots = BY_NAME | extra
+    slots = {**BY_NAME, **extra}
     for name in f.match.frame.slots:
         value = slots[name](f)
         if value not in (None, "", []):

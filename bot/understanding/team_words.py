@@ -63,10 +63,11 @@ def _quiet_hours(f: Filling) -> str | None:
 
 def _quiet_period(f: Filling) -> str | None:
     """The first and the last day, ``2027-12-20/2028-01-03``."""
-    days = [read(found[0], f.now).start for found in DATE.finditer(f.bare)]
-    if len(days) != 2 or days[0] is None or days[1] is None:
+    starts = [read(found[0], f.now).start for found in DATE.finditer(f.bare)]
+    days = [_day(start) for start in starts if start is not None]
+    if len(days) != 2:
         return None
-    first, last = (_day(day) for day in days)
+    first, last = days
     later = last if last >= first else last.replace(year=first.year + 1)
     return f"{first.isoformat()}/{later.isoformat()}"
 

@@ -108,7 +108,9 @@ class Vocabulary:
 
     def look_up(self, sentence: Sentence) -> list[Hit]:
         """Every entry that the sentence holds."""
-        stems = [self.meant(t.word) if t.kind in ("word", "number") else "" for t in sentence.tokens]
+        stems = [
+            self.meant(t.word) if t.kind in ("word", "number") else "" for t in sentence.tokens
+        ]
         hits: list[Hit] = []
         for place, word in enumerate(stems):
             for entry in self.entries.get(word, ()):
@@ -153,9 +155,7 @@ def _found(
     return tuple(at)
 
 
-def _next(
-    wanted: str, words: list[str], tokens: tuple[Token, ...], span: tuple[int, int]
-) -> int:
+def _next(wanted: str, words: list[str], tokens: tuple[Token, ...], span: tuple[int, int]) -> int:
     for place in range(span[0], min(span[1], len(words))):
         if words[place] == wanted:
             return place

@@ -22,9 +22,7 @@ def is_withheld(analysis: Analysis, match: Match) -> bool:
 
 def _any(analysis: Analysis, lists: tuple[str, ...], match: Match) -> bool:
     harmless = analysis.covered("harmless") | set(match.filled)
-    return any(
-        not set(hit.at) <= harmless for name in lists for hit in analysis.of(name)
-    )
+    return any(not set(hit.at) <= harmless for name in lists for hit in analysis.of(name))
 
 
 def _is_negated(analysis: Analysis, match: Match) -> bool:

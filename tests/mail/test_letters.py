@@ -135,9 +135,7 @@ def test_hostile_words_stay_words(tmp_path: Path, words: str) -> None:
     raw = next(tmp_path.glob("*.eml")).read_bytes()
     mail = message_from_bytes(raw, policy=policy.default)
     assert mail["Bcc"] is None
-    assert [str(each) for each in mail.get_all("To", [])][0].endswith(
-        "<sam@example.org>"
-    ) or not words
+    assert str(mail["To"]).endswith("<sam@example.org>") or not words
     assert len(mail["To"].addresses) == 1
     (stored,) = listing(tmp_path)
     assert "<script>" not in stored.html

@@ -93,7 +93,7 @@ class Room:
 
 
 def application(pages: Pages) -> web.Application:
-    """The application: health, signed links and calendars for all; the local page if it is local."""
+    """The application: health, signed links, calendars; the local page if it is local."""
     from bot.channels.pages import link, local
     from bot.channels.pages.requests import LARGEST, guarded, own_only
 

@@ -16,6 +16,7 @@ from bot.model.people import Place
 from bot.model.words import LANGUAGES, Language, Phrase
 
 STYLE = "/static/link.css"
+NAMES = (("en", "English"), ("fr", "Français"))
 
 
 def add_to(app: web.Application) -> None:
@@ -86,14 +87,14 @@ def _gone() -> web.Response:
 
 def _written(inside: str, languages: tuple[Language, ...], status: int) -> web.Response:
     title = html.escape(_word("link_title", languages))
-    switch = '<a href="?lang=en" lang="en">English</a> · <a href="?lang=fr" lang="fr">Français</a>'
+    switch = " · ".join(f'<a href="?lang={code}" lang="{code}">{name}</a>' for code, name in NAMES)
     page = (
         f'<!DOCTYPE html><html lang="{languages[0]}-CA"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{title}</title>'
         f'<link rel="stylesheet" href="{STYLE}"></head><body><header><strong>Circuit</strong>'
-        f'<nav aria-label="{html.escape(_word("link_language", languages))}">{switch}</nav></header>'
-        f"<main>{inside}</main></body></html>"
+        f'<nav aria-label="{html.escape(_word("link_language", languages))}">{switch}</nav>'
+        f"</header><main>{inside}</main></body></html>"
     )
     return web.Response(text=page, content_type="text/html", status=status)
 

@@ -11,8 +11,8 @@ DEEPEST = 20
 OWN = frozenset({"127.0.0.1", "localhost", "::1"})
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "connect-src 'self'; frame-src 'self' data: blob:; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'self'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -50,8 +50,7 @@ async def body(request: web.Request) -> dict[str, Any]:
     raw = await request.read()
     try:
         text = raw.decode("utf-8")
-        if _depth(text) > DEEPEST:
-            raise ValueError("nested too deeply")
+        _refuse_depth(text)
         found = json.loads(
             text, object_pairs_hook=_no_twins, parse_constant=_no_constant, parse_int=_short_int
         )
@@ -83,6 +82,11 @@ def _depth(text: str) -> int:
         elif character in "]}":
             depth -= 1
     return deepest
+
+
+def _refuse_depth(text: str) -> None:
+    if _depth(text) > DEEPEST:
+        raise ValueError("nested too deeply")
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

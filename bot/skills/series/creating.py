@@ -161,7 +161,7 @@ def _second_title(turn: Turn) -> Outcome:
     series = view.get(Series, str(turn.slots["series"]))
     missing = series.title.missing if series else None
     if series is None or missing is None:
-        return turn.say("planning.answered")
+        return turn.say("turn.not_understood")
     title = second_title(turn, series.title, missing, str(turn.slots[SECOND_TITLE]))
     bearing = [e for e in view.find(Session, "series", series.id) if e.title == series.title]
     saves = (replace(series, title=title), *(each.changed(title=title) for each in bearing))

@@ -1,0 +1,1 @@
+"""How a session is planned: moments, what speaks against them, changes, series."""
