@@ -41,9 +41,10 @@ class Contact(Record):
     places: tuple[Place, ...] = ()
 
     @property
-    def folded(self) -> str:
-        """The name without case, as an index."""
-        return self.name.casefold()
+    def folded(self) -> tuple[str, ...]:
+        """The name without case, whole and word by word, as an index."""
+        name = self.name.casefold()
+        return tuple(dict.fromkeys([name, *name.split()])) if name else ()
 
     @property
     def speaks(self) -> Language | None:

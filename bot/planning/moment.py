@@ -44,10 +44,6 @@ class Moment:
         """The same hour of another day; across a change of the clock the wall time stays."""
         return at_wall(day, self.hour, self.zone)
 
-    def at(self, hour: time) -> "Moment":
-        """Another hour of the same day."""
-        return at_wall(self.day, hour, self.zone)
-
 
 def at_wall(day: date, hour: time, zone: str = OTTAWA) -> Moment:
     """The moment of a local time: an hour later where the clock skips it, the first of two."""

@@ -78,7 +78,7 @@ def _with_form(turn: Turn, asked: Phrase, slot: str, known: dict[str, Any]) -> O
         until=turn.context.now + CARD_LIFE,
     )
     zone = choosing.zone_label(known["zone"])
-    facts = {**known, "zone": zone.in_(turn.language), "said": turn.words(asked.key, **asked.facts)}
+    facts = {**known, "zone": zone, "said": turn.words(asked.key, **asked.facts)}
     rendered = cards.render("session", card.ref, turn.languages, facts)
     intent = turn.intent or "session.create"
     return choosing.ask_beside(replace(turn, intent=intent), card, rendered, slot, asked)

@@ -23,7 +23,7 @@ def forms(entry: str, language: Language) -> Iterator[tuple[str, bool]]:
     orders = _listed(parts[2]) or list(_orders(verb, language))
     pasts = _listed(parts[3]) + list(_pasts(verb, language))
     for form in dict.fromkeys([verb, *orders]):
-        yield f"{form} {rest}".strip(), True
+        yield form if rest and form.endswith(f" {rest}") else f"{form} {rest}".strip(), True
     for form in dict.fromkeys(pasts):
         if form not in orders and form != verb:
             yield f"{form} {rest}".strip(), False

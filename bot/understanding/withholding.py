@@ -5,6 +5,8 @@ from bot.understanding.matching import Match, acts
 
 EVERYWHERE = ("command_of_the_machine", "retraction")
 """Whatever was meant, it does not count."""
+PASSED_ON = frozenset({"speaker.question"})
+"""Words that go to a person as they are: what they hold decides nothing."""
 FOR_ORDERS = ("deferral", "condition", "hedging", "past", "told", "deliberation")
 """An order with one of these is none; a question may well hold them."""
 
@@ -13,6 +15,8 @@ def is_withheld(analysis: Analysis, match: Match) -> bool:
     """Whether the message holds back what its frame says."""
     if _any(analysis, EVERYWHERE, match):
         return True
+    if match.intent in PASSED_ON:
+        return False
     if _is_negated(analysis, match):
         return True
     if acts(match.intent):
@@ -22,7 +26,18 @@ def is_withheld(analysis: Analysis, match: Match) -> bool:
 
 def _any(analysis: Analysis, lists: tuple[str, ...], match: Match) -> bool:
     harmless = analysis.covered("harmless") | set(match.filled)
-    return any(not set(hit.at) <= harmless for name in lists for hit in analysis.of(name))
+    told = _told_from(analysis, match)
+    hits = (hit for name in lists for hit in analysis.of(name) if hit.at[0] < told)
+    return any(not set(hit.at) <= harmless for hit in hits)
+
+
+def _told_from(analysis: Analysis, match: Match) -> int:
+    """Where a text that is only passed on begins: a question, a reason, a lesson."""
+    after = max(match.filled, default=0)
+    marks = [mark for mark in analysis.content_marks if mark >= after]
+    if "text" in match.frame.slots and marks:
+        return marks[0]
+    return len(analysis.tokens)
 
 
 def _is_negated(analysis: Analysis, match: Match) -> bool:

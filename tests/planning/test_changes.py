@@ -11,7 +11,7 @@ from bot.context import ORGANISERS
 from bot.errors import Refusal
 from bot.model.outcome import Outcome
 from bot.model.session import Phase, Session
-from bot.planning.moment import at_wall
+from bot.planning.moment import at_instant, at_wall
 
 from .desk import Desk, card_in, session
 
@@ -153,3 +153,14 @@ def test_only_organisers_plan(name: str) -> None:
     skill = skills.load().named[name]
     reached = [each.who for each in (*skill.hears.values(), *skill.presses.values())]
     assert set(reached) == {ORGANISERS}
+
+
+def test_a_new_title_does_not_move_a_session_whose_hour_comes_twice() -> None:
+    second = at_instant(datetime(2027, 11, 7, 6, 30, tzinfo=UTC))
+    desk = Desk(session(1, second))
+    card = card_in(desk.hear("session.edit", {"session": "1"}))
+    fields = {"date": "2027-11-07", "time": "01:30", "minutes": "45", "title_en": "night"}
+    desk.press(card, "save", **fields)
+    now = desk.store.view().get(Session, "1")
+    assert now is not None
+    assert (now.title.en, now.starts, now.version) == ("night", second.starts, 2)

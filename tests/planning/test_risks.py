@@ -84,10 +84,10 @@ def test_a_quiet_period_holds_its_first_and_last_day() -> None:
 
 def test_sessions_that_overlap_are_named_and_others_are_not() -> None:
     gone = session(2, USUAL, phase=Phase.CANCELLED)
-    before = session(3, USUAL.at(time(12, 15)))
-    after = session(4, USUAL.at(time(13, 45)))
+    before = session(3, at_wall(USUAL.day, time(12, 15)))
+    after = session(4, at_wall(USUAL.day, time(13, 45)))
     assert against(Desk(gone, before, after), USUAL) == []
-    there = session(1, USUAL.at(time(13, 30)))
+    there = session(1, at_wall(USUAL.day, time(13, 30)))
     assert against(Desk(gone, before, there), USUAL) == ["It overlaps session 1, “title 1”."]
 
 

@@ -70,3 +70,15 @@ def test_a_change_of_all_leaves_what_is_over_or_cancelled_alone() -> None:
         ("2027-01-07T13:00", 0),
         ("2027-02-04T14:00", 1),
     ]
+
+
+def test_a_session_may_be_named_by_its_place_in_its_series() -> None:
+    moments = occurrences(LAST_THURSDAY, at_wall(date(2027, 1, 28), time(13)), 2)
+    made = [session(n, each, series="1", position=n) for n, each in enumerate(moments, 1)]
+    series = Series(
+        id="1", title=Both("a", "b"), rule="", sessions=("1", "2"), created=made[0].created
+    )
+    desk = Desk(*made, series)
+    text = desk.hear("session.show", {"position": 2, "count": 2}).answer.text
+    assert text.splitlines()[0] == "Session 2: “title 2” / «\u00a0titre 2\u00a0»"
+    assert "• Series: session 2 of 2, “a”" in text.splitlines()

@@ -39,7 +39,7 @@ def _shown(turn: Turn, session: Session, known: Values, asked: Phrase) -> Outcom
     facts = {
         **known,
         **shown_in(moment),
-        "zone": choosing.zone_label(moment.zone).in_(turn.language),
+        "zone": choosing.zone_label(moment.zone),
         "minutes": str(known["minutes"]),
         "said": turn.words(asked.key, **asked.facts),
     }
@@ -69,11 +69,16 @@ def save(turn: Turn) -> Outcome:
 
 
 def _typed(turn: Turn, was: Values, form: Form) -> dict[str, Any]:
-    """The values on the card; what is left empty stays as it was."""
+    """The values on the card; what is left empty stays as it was.
+
+    The day and hour as the card showed them are no change, even where that hour comes twice.
+    """
+    moment = form.moment.row if form.moment else was["moment"]
+    same = moment["wall"] == was["moment"]["wall"]
     return {
         "title_en": form.title.en or was["title_en"],
         "title_fr": form.title.fr or was["title_fr"],
-        "moment": form.moment.row if form.moment else was["moment"],
+        "moment": was["moment"] if same else moment,
         "minutes": form.minutes,
         "join": turn.press.fields.get("join") or was["join"],
     }
