@@ -66,8 +66,8 @@ def set_aside(folder: Path) -> Path:
 def _refuse_store(folder: Path) -> None:
     if _files(folder):
         raise Misconfigured(
-            f"{folder} already holds a store, and a restore never overwrites one. Choose an empty "
-            "folder, or have this store set aside first."
+            f"{folder} already holds a store, and a restore never overwrites one. Rename the "
+            "folder, so that it is kept, and restore again."
         )
 
 

@@ -55,7 +55,7 @@ class Codec:
         row: Row = dict(zip(self.shapes, values, strict=False))
         for name, empty in self._left_out:
             value = row[name]
-            if not value and value == empty and type(value) is type(empty):
+            if not value and type(value) is type(empty):
                 del row[name]
         try:
             for name, write in self._writers_for(values):

@@ -1,6 +1,6 @@
 """The TinyDB side: the same rows as an ordinary TinyDB database, for reading."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from io import UnsupportedOperation
 from itertools import chain
 from types import MappingProxyType
@@ -13,7 +13,8 @@ from tinydb.table import Document, Table
 from tinydb.utils import LRUCache
 
 from bot.model.record import Record, kinds
-from storage.rows import Loaded, RecordRows, Rows
+from storage.pieces import Piece
+from storage.rows import RecordRows, Rows
 
 
 class Unremembered(LRUCache[QueryLike, list[Document]]):
@@ -32,13 +33,9 @@ class RecordTable(Table):
 class RowStorage(Storage):
     """A TinyDB storage whose tables live in memory and change only through a store's turns."""
 
-    def __init__(self, loaded: Mapping[str, Mapping[int, Loaded]] = MappingProxyType({})) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        known = kinds()
-        self._tables: dict[str, Rows] = {
-            name: RecordRows(known[name], rows) if name in known else Rows(name, rows)
-            for name, rows in loaded.items()
-        }
+        self._tables: dict[str, Rows] = {}
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Every table by its name, as TinyDB expects; rows are decoded when they are looked at."""
@@ -48,13 +45,29 @@ class RowStorage(Storage):
         """Raise ``UnsupportedOperation``: nothing is written behind the journal's back."""
         raise UnsupportedOperation("this database is for reading; change records with Store.run")
 
-    def tables(self) -> list[Rows]:
-        """Every table."""
-        return list(self._tables.values())
+    def __len__(self) -> int:
+        return sum(map(len, self._tables.values()))
 
-    def items_now(self) -> Iterator[bytes]:
-        """Every present row as an item of a journal line; later changes do not show."""
-        return chain.from_iterable([rows.items_now() for rows in self._tables.values()])
+    def pieces_now(self) -> Iterator[Piece]:
+        """Every present row, for a snapshot; later changes do not show."""
+        return chain.from_iterable([rows.pieces_now() for rows in self._tables.values()])
+
+    def follow(self, changes: Iterable[list[Any]]) -> None:
+        """Make the changes of one line of a journal."""
+        for name, doc_id, key, *saved in changes:
+            rows = self.named(name)
+            if saved:
+                rows.restore(doc_id, key, *saved)
+            else:
+                rows.drop(doc_id, key)
+
+    def named(self, name: str) -> Rows:
+        """The rows of the table with this name."""
+        rows = self._tables.get(name)
+        if rows is None:
+            kind = kinds().get(name)
+            rows = self._tables[name] = Rows(name) if kind is None else RecordRows(kind)
+        return rows
 
     def rows(self, kind: type[Record]) -> RecordRows:
         """The rows of a kind of record.
@@ -70,8 +83,9 @@ class RowStorage(Storage):
         name = kind.table.name
         if kinds().get(name) is not kind:
             raise TypeError(f"{kind.__name__} is not the class of the table “{name}”")
-        present = self._tables.get(name)
-        bound = RecordRows(kind, present.loaded() if present is not None else {})
+        bound = RecordRows(kind)
+        for piece in self.named(name).pieces_now():
+            bound.extend(piece)
         self._tables[name] = bound
         return bound
 

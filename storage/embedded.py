@@ -1,5 +1,6 @@
 """The embedded store: turns applied one after the other, answered once they are durable."""
 
+import asyncio
 import gc
 import logging
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from bot.errors import Misconfigured
 from bot.model.outcome import Outcome
 from bot.model.record import View
 from storage.changes import check
-from storage.database import RecordDatabase, RowStorage
+from storage.database import RecordDatabase
 from storage.disk import Disk
 from storage.journal import Journal
 from storage.lock import FolderLock
@@ -50,9 +51,9 @@ class JournalStore:
     """The embedded ``Store``: rows in memory, shown by TinyDB, and a journal in a folder."""
 
     def __init__(self, home: Home, recovered: Recovered, journal: Journal) -> None:
-        self.database = RecordDatabase(recovered.tables)
-        self._rows: RowStorage = self.database.storage  # type: ignore[assignment]
-        self.opened = Opened(sum(map(len, self._rows.tables())), recovered.cut)
+        self._rows = recovered.rows
+        self.database = RecordDatabase(storage=lambda: self._rows)
+        self.opened = Opened(len(self._rows), recovered.cut)
         self._view = PresentView(self._rows)
         self._journal = journal
         self._snapshots = Snapshots(self._rows, journal, home.compact_after, recovered.snapshot)
@@ -95,9 +96,9 @@ class JournalStore:
     async def copy(self, target: Path) -> int:
         """The size of a file that now holds every row, as of this call. Raises ``OSError``."""
         self._refuse_if_unfit()
-        items = self._rows.items_now()
+        pieces = self._rows.pieces_now()
         await self._journal.settled()
-        return await write_snapshot(self._home.disk, items, target)
+        return await asyncio.to_thread(write_snapshot, self._home.disk, pieces, target)
 
     async def close(self) -> None:
         """Take no more turns, make everything durable and let go of the folder."""
@@ -142,7 +143,7 @@ async def open_store(
 def _open(
     folder: Path, disk: Disk, on_broken: Callable[[OSError], None], compact_after: int
 ) -> JournalStore:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make(folder, disk)
     lock = FolderLock(folder)
     try:
         recovered = _recovered(folder, disk, lock)
@@ -156,6 +157,13 @@ def _open(
     gc.collect()
     gc.freeze()
     return store
+
+
+def _make(folder: Path, disk: Disk) -> None:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in missing:
+        disk.sync_folder(path.parent)
 
 
 def _recovered(folder: Path, disk: Disk, lock: FolderLock) -> Recovered:

@@ -1,6 +1,7 @@
 """What finds records without reading them: by text, and by time."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -11,7 +12,7 @@ from sortedcontainers import SortedList
 
 from bot.model.record import Record, Row
 from storage.codec import codec_of
-from storage.shapes import text, wrong
+from storage.shapes import Convert, text, wrong
 
 Entry = str | tuple[str, ...] | int | None
 Entries = tuple[Entry, ...]
@@ -31,17 +32,30 @@ class TextIndex:
 
     def add(self, entry: Any, doc_id: int) -> None:
         """Find ``doc_id`` by each of these texts from now on."""
-        for value in (entry,) if type(entry) is str else entry or ():
-            held = self._ids.setdefault(value, doc_id)
-            if type(held) is set:
+        for value in _each(entry):
+            held = self._ids.get(value)
+            if isinstance(held, set):
                 held.add(doc_id)
-            elif held != doc_id:
-                self._ids[value] = {held, doc_id}  # type: ignore[arg-type]
+            else:
+                self._ids[value] = doc_id if held is None else {held, doc_id}
 
-    def extend(self, entries: Iterable[tuple[Any, int]]) -> None:
+    def extend(self, entries: Sequence[Any], doc_ids: Sequence[int]) -> None:
         """Add many at once."""
-        for entry, doc_id in entries:
-            self.add(entry, doc_id)
+        together: defaultdict[str, list[int]] = defaultdict(list)
+        for entry, doc_id in zip(entries, doc_ids, strict=True):
+            if type(entry) is str:
+                together[entry].append(doc_id)
+            else:
+                for value in entry or ():
+                    together[value].append(doc_id)
+        for value, found in together.items():
+            held = self._ids.get(value)
+            if isinstance(held, set):
+                held.update(found)
+            elif held is None and len(found) == 1:
+                self._ids[value] = found[0]
+            else:
+                self._ids[value] = {*found} if held is None else {held, *found}
 
     def discard(self, entry: Any, doc_id: int) -> None:
         """Find ``doc_id`` by none of these texts from now on."""
@@ -90,10 +104,12 @@ class TimeIndex:
         if entry is not None:
             self._sorted().discard(entry << _ID_BITS | doc_id)
 
-    def extend(self, entries: Iterable[tuple[Any, int]]) -> None:
+    def extend(self, entries: Sequence[Any], doc_ids: Sequence[int]) -> None:
         """Add many at once."""
         self._added += [
-            entry << _ID_BITS | doc_id for entry, doc_id in entries if entry is not None
+            entry << _ID_BITS | doc_id
+            for entry, doc_id in zip(entries, doc_ids, strict=True)
+            if entry is not None
         ]
 
     def _sorted(self) -> SortedList:
@@ -122,17 +138,22 @@ def _packed(moment: datetime | None) -> int | None:
 
 
 class Indexes:
-    """All the indexes that one kind of record declares."""
+    """All the indexes that one kind of record declares.
+
+    ``stored`` names those that a snapshot may keep the entries of, all of them or none: where one
+    is on a property, its entries may change with its code.
+    """
 
     def __init__(self, kind: type[Record]) -> None:
-        table = kind.table
-        self.texts = {name: TextIndex() for name in table.indexes}
-        self.times = {name: TimeIndex() for name in table.times}
+        names = [*kind.table.indexes, *kind.table.times]
+        self.texts = {name: TextIndex() for name in kind.table.indexes}
+        self.times = {name: TimeIndex() for name in kind.table.times}
         self._all: tuple[TextIndex | TimeIndex, ...] = (*self.texts.values(), *self.times.values())
-        self._take = [
-            *[(name, _words) for name in table.indexes],
-            *[(name, _moment) for name in table.times],
-        ]
+        converts = [*[_words] * len(self.texts), *[_moment] * len(self.times)]
+        self._take = list(zip(names, converts, strict=True))
+        self._codec = codec_of(kind)
+        self.stored = names if set(names) <= self._codec.shapes.keys() else []
+        self._of_row = _row_takers(kind, self._take) if self.stored else []
 
     def entries(self, record: Record) -> Entries:
         """Under what the record is to be found, in the order of the declaration.
@@ -141,59 +162,52 @@ class Indexes:
         """
         return tuple([convert(getattr(record, name)) for name, convert in self._take])
 
-    def fill(self, entries: Mapping[int, Entries]) -> None:
-        """Index many records at once; nothing is indexed yet."""
-        for place, index in enumerate(self._all):
-            index.extend((entry[place], doc_id) for doc_id, entry in entries.items())
+    def entries_of_row(self, row: Row) -> Entries:
+        """The same from a row, which is used up; no more of it is decoded than need be."""
+        if not self.stored:
+            return self.entries(self._codec.instance(row)) if self._all else ()
+        return tuple(
+            [take(row[name]) if name in row else missing for name, take, missing in self._of_row]
+        )
 
-    def add(self, doc_id: int, entries: Entries) -> None:
-        """Put a new id under its entries."""
-        for index, entry in zip(self._all, entries, strict=False):
-            index.add(entry, doc_id)
+    def extend(self, columns: Sequence[Sequence[Any]], doc_ids: Sequence[int]) -> None:
+        """Index many new ids at once, from a column of entries for each index."""
+        for index, column in zip(self._all, columns, strict=True):
+            index.extend(column, doc_ids)
 
-    def discard(self, doc_id: int, entries: Entries) -> None:
-        """Take the id away from its entries."""
-        for index, entry in zip(self._all, entries, strict=False):
-            index.discard(entry, doc_id)
-
-    def move(self, doc_id: int, old: Entries, new: Entries) -> None:
-        """Take the id away from its old entries and put it under the new ones."""
-        for index, before, after in zip(self._all, old, new, strict=False):
+    def move(self, doc_id: int, old: Entries | None, new: Entries | None) -> None:
+        """Take the id away from its old entries and put it under the new ones; None is nowhere."""
+        if old is None or new is None:
+            for index, entry in zip(self._all, old or (), strict=False):
+                index.discard(entry, doc_id)
+            for index, entry in zip(self._all, new or (), strict=False):
+                index.add(entry, doc_id)
+            return
+        for index, before, after in zip(self._all, old, new, strict=True):
             if before != after:
                 index.discard(before, doc_id)
                 index.add(after, doc_id)
 
 
-def row_reader(kind: type[Record]) -> Callable[[Row], Entries]:
-    """A function that gives the entries of a row, and decodes no more of it than it must.
+def _row_takers(
+    kind: type[Record], take: Sequence[tuple[str, Callable[[Any], Entry]]]
+) -> list[tuple[str, Callable[[Any], Entry], Entry]]:
+    """For each index the field, what makes an entry of its JSON, and the entry of its default."""
+    shapes, stored = codec_of(kind).shapes, {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    return [
+        (name, _taker(shapes[name].read, convert), convert(_default(stored[name])))
+        for name, convert in take
+    ]
 
-    Only fields can be read from a row alone; an index on a property needs the record.
-    """
-    codec, indexes = codec_of(kind), Indexes(kind)
-    names = (*kind.table.indexes, *kind.table.times)
-    if not set(names) <= codec.shapes.keys():
-        return lambda row: indexes.entries(codec.instance(row))
-    missing = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
-    takes = [(name, codec.shapes[name].back, missing[name]) for name in names]
-    converts = [*[_words] * len(kind.table.indexes), *[_moment] * len(kind.table.times)]
 
-    def read(row: Row) -> Entries:
-        return tuple(
-            [
-                convert(back(row[name]) if name in row else _default(field))
-                for (name, back, field), convert in zip(takes, converts, strict=True)
-            ]
-        )
-
-    return read
+def _taker(read: Convert | None, convert: Callable[[Any], Entry]) -> Callable[[Any], Entry]:
+    return convert if read is None else lambda value: convert(read(value))
 
 
 def _default(field: Field[Any]) -> Any:
     if field.default is not MISSING:
         return field.default
-    if field.default_factory is not MISSING:
-        return field.default_factory()
-    raise ValueError(f"a stored row has no “{field.name}”")
+    return None if field.default_factory is MISSING else field.default_factory()
 
 
 def _each(entry: Any) -> tuple[str, ...]:

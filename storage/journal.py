@@ -53,6 +53,8 @@ class Journal:
         self.folder = folder
         self._on_broken = on_broken
         self._descriptor = disk.reopen(journal_path(folder, number))
+        # What was read at the start may have been written, but not synced, before a crash.
+        disk.sync(self._descriptor)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._loop = asyncio.get_running_loop()
         self._sealed: deque[Batch] = deque()
@@ -150,8 +152,10 @@ class Journal:
 
     def _finish(self, batch: Batch, job: "asyncio.Future[OSError | None]") -> None:
         problem = job.exception()
-        if isinstance(problem, OSError):
-            self._break(problem, [batch, *self._sealed, self._open])
+        if problem is not None:
+            # Whatever it was, nobody knows what is on the disk now.
+            known = problem if isinstance(problem, OSError) else OSError(repr(problem))
+            self._break(known, [batch, *self._sealed, self._open])
             return
         if self._newest is batch:
             self._newest = None

@@ -13,8 +13,8 @@ class MemoryStore:
     """A ``Store`` that keeps its records in memory only."""
 
     def __init__(self) -> None:
-        self.database = RecordDatabase()
-        self._rows: RowStorage = self.database.storage  # type: ignore[assignment]
+        self._rows = RowStorage()
+        self.database = RecordDatabase(storage=lambda: self._rows)
         self._view = PresentView(self._rows)
         self._closed = False
 

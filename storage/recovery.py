@@ -3,50 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from bot.errors import Misconfigured
-from bot.model.record import kinds
-from storage.codec import packed
+from storage.database import RowStorage
 from storage.disk import Disk
-from storage.indexes import row_reader
-from storage.rows import Loaded
+from storage.pieces import read_snapshot
 from storage.segments import (
     RESTORE,
     BadLine,
     Found,
     find,
     journal_path,
-    read_body,
+    read_journal,
     snapshot_path,
 )
-
-Tables = dict[str, dict[int, Loaded]]
-
-
-class Loader:
-    """Tables as they grow, change by change."""
-
-    def __init__(self) -> None:
-        self.tables: Tables = {}
-        known = kinds()
-        self._readers = {name: row_reader(kind) for name, kind in known.items()}
-        self._versions = {name: kind.table.version for name, kind in known.items()}
-
-    def take(self, changes: Iterable[list[Any]]) -> None:
-        """Follow the changes of one line."""
-        for name, doc_id, *saved in changes:
-            table = self.tables.setdefault(name, {})
-            if saved:
-                table[doc_id] = self._loaded(name, *saved)
-            else:
-                table.pop(doc_id, None)
-
-    def _loaded(self, name: str, key: str, row: dict[str, Any], version: int = 0) -> Loaded:
-        text = packed(row)
-        if self._versions.get(name) != version:
-            return Loaded(key, text, version)
-        return Loaded(key, text, version, self._readers[name](row))
 
 
 @dataclass(slots=True)
@@ -59,7 +29,7 @@ class Recovered:
     """
 
     journal: int = 0
-    tables: Tables = field(default_factory=dict)
+    rows: RowStorage = field(default_factory=RowStorage)
     grown: int = 0
     snapshot: int = 0
     cut: int = 0
@@ -79,11 +49,13 @@ def recover(folder: Path, disk: Disk) -> Recovered:
     numbers = [number for number in found.journals if number > start]
     if numbers != list(range(start + 1, start + 1 + len(numbers))) or not numbers:
         raise Misconfigured(f"A journal is missing in {folder}. {RESTORE}")
-    loader, recovered = Loader(), Recovered()
+    recovered = Recovered()
     if start:
-        recovered.snapshot = _read_snapshot(snapshot_path(folder, start), loader)
-    _read_journals(folder, numbers, disk, loader, recovered)
-    recovered.tables = loader.tables
+        snapshot = snapshot_path(folder, start)
+        recovered.snapshot = snapshot.stat().st_size
+        for piece in read_snapshot(snapshot):
+            recovered.rows.named(piece.table).extend(piece)
+    _read_journals(folder, numbers, disk, recovered)
     _remove(disk, folder, _outdated(folder, found, start))
     return recovered
 
@@ -93,34 +65,14 @@ def verify(path: Path) -> int:
 
     Raises ``Misconfigured`` if it is damaged or comes from a newer version.
     """
-    loader = Loader()
-    _read_snapshot(path, loader)
-    return sum(map(len, loader.tables.values()))
+    return sum(len(piece.ids) for piece in read_snapshot(path))
 
 
-def _read_snapshot(path: Path, loader: Loader) -> int:
-    rows, ended, end = 0, False, 0
-    try:
-        for offset, value in read_body(path, "snapshot"):
-            end = offset
-            ended = isinstance(value, dict) and value.get("end") == rows
-            if isinstance(value, list):
-                rows += len(value)
-                loader.take(value)
-    except BadLine as problem:
-        raise Misconfigured(f"{path} is damaged at byte {problem.offset}. {RESTORE}") from problem
-    if not ended:
-        raise Misconfigured(f"{path} is not complete. {RESTORE}")
-    return end
-
-
-def _read_journals(
-    folder: Path, numbers: list[int], disk: Disk, loader: Loader, recovered: Recovered
-) -> None:
+def _read_journals(folder: Path, numbers: list[int], disk: Disk, recovered: Recovered) -> None:
     """Follow the journals in order; the last one may end in a write that was not finished."""
     for number in numbers:
         path = journal_path(folder, number)
-        end, torn, following = _read_journal(path, loader)
+        end, torn, following = _read_journal(path, recovered.rows)
         recovered.journal = number
         recovered.grown += end
         if following:
@@ -134,17 +86,17 @@ def _read_journals(
     raise Misconfigured(f"The last journal is missing in {folder}. {RESTORE}")
 
 
-def _read_journal(path: Path, loader: Loader) -> tuple[int, int, bool]:
+def _read_journal(path: Path, rows: RowStorage) -> tuple[int, int, bool]:
     """The end of the good lines, the bytes after it, and whether another journal follows."""
     end, following = 0, False
     try:
-        for offset, value in read_body(path, "journal"):
+        for offset, value in read_journal(path):
             end = offset
             following = isinstance(value, dict) and "next" in value
             if isinstance(value, list):
-                loader.take(value)
+                rows.follow(value)
     except BadLine as problem:
-        if problem.good_after or problem.offset == 0:
+        if problem.good_after:
             raise Misconfigured(
                 f"{path} is damaged at byte {problem.offset}, before other changes that are "
                 f"whole, so it was not a crash. {RESTORE}"
@@ -161,7 +113,7 @@ def _drop_unused(folder: Path, later: list[int], disk: Disk) -> None:
     if not later:
         return
     [first, *rest] = [journal_path(folder, number) for number in later]
-    if rest or any(True for _ in read_body(first, "journal")):
+    if rest or any(True for _ in read_journal(first)):
         raise Misconfigured(f"{first} follows a journal without an end. {RESTORE}")
     _remove(disk, folder, [first])
 

@@ -1,25 +1,18 @@
 """One table in memory: rows as compact JSON, found by key, by index and by time."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import orjson
 
-from bot.model.record import Record, Row, key_of
+from bot.model.record import Record, Row
 from storage.codec import codec_of, packed, upgraded
-from storage.indexes import Entries, Indexes, TextIndex, TimeIndex, row_reader
+from storage.indexes import Entries, Indexes, TextIndex, TimeIndex
+from storage.pieces import Piece
 
-
-class Loaded(NamedTuple):
-    """A row as a file gave it; ``version`` is that of the class that wrote it.
-
-    ``entries`` are its places in the indexes, None if they are still to be found.
-    """
-
-    key: str
-    text: bytes
-    version: int
-    entries: Entries | None = None
+# Small, so that a thread that makes a piece never keeps the event loop waiting.
+_ROWS_IN_A_PIECE = 200
 
 
 class Draft(NamedTuple):
@@ -43,12 +36,12 @@ class Rows(Mapping[str, Row]):
     their order is the order of insertion.
     """
 
-    def __init__(self, name: str, loaded: Mapping[int, Loaded]) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self._texts = {doc_id: row.text for doc_id, row in loaded.items()}
-        self._ids = {row.key: doc_id for doc_id, row in loaded.items()}
-        self._versions = {doc_id: row.version for doc_id, row in loaded.items() if row.version}
-        self._prefix = b"[%b," % orjson.dumps(name)
+        self._texts: dict[int, bytes] = {}
+        self._ids: dict[str, int] = {}
+        self._versions: dict[int, int] = {}
+        self._today = 0
 
     def __getitem__(self, doc_id: str) -> Row:
         try:
@@ -64,45 +57,93 @@ class Rows(Mapping[str, Row]):
     def __len__(self) -> int:
         return len(self._texts)
 
-    def loaded(self) -> dict[int, Loaded]:
-        """Everything here, as if it had just been read."""
-        return {
-            doc_id: Loaded(key, text, self._version(doc_id))
-            for key, (doc_id, text) in zip(self._ids, self._texts.items(), strict=True)
-        }
+    def has(self, key: str) -> bool:
+        """Whether there is a row with this key."""
+        return key in self._ids
 
-    def items_now(self) -> Iterator[bytes]:
-        """Every present row as an item of a journal line; later changes do not show."""
-        present = zip(list(self._ids), list(self._texts.items()), strict=True)
-        return (
-            self._item(doc_id, orjson.dumps(key), text, self._version(doc_id))
-            for key, (doc_id, text) in present
-        )
+    def extend(self, piece: Piece) -> None:
+        """Take rows from a snapshot, lowest id first."""
+        self._texts.update(zip(piece.ids, piece.texts, strict=True))
+        self._ids.update(zip(piece.keys, piece.ids, strict=True))
+        if piece.version:
+            self._versions.update(dict.fromkeys(piece.ids, piece.version))
 
-    def _version(self, doc_id: int) -> int:
-        return self._versions.get(doc_id, 0)
+    def restore(self, doc_id: int, key: str, row: Row, version: int = 0) -> None:
+        """Follow a journal: this row was saved."""
+        self._texts[doc_id] = packed(row)
+        self._ids[key] = doc_id
+        self._versions[doc_id] = version
 
-    def _item(self, doc_id: int, quoted_key: bytes, text: bytes, version: int) -> bytes:
-        end = b",%d]" % version if version else b"]"
-        return b"%b%d,%b,%b%b" % (self._prefix, doc_id, quoted_key, text, end)
+    def drop(self, doc_id: int, key: str) -> None:
+        """Follow a journal: this row was removed."""
+        if self._texts.pop(doc_id, None) is not None:
+            self._ids.pop(key)
+            self._versions.pop(doc_id, None)
+
+    def pieces_now(self) -> Iterator[Piece]:
+        """Every present row, for a snapshot; later changes do not show.
+
+        Only references are copied here, because the event loop waits for that.
+        """
+        ids, keys, texts = list(self._texts), list(self._ids), list(self._texts.values())
+        return self._pieces(ids, keys, texts, self._versions.copy())
+
+    def _pieces(
+        self, ids: list[int], keys: list[str], texts: list[bytes], versions: dict[int, int]
+    ) -> Iterator[Piece]:
+        def alike(place: int) -> tuple[int, int]:
+            return place // _ROWS_IN_A_PIECE, versions.get(ids[place], self._today)
+
+        for (_, version), places in groupby(range(len(ids)), alike):
+            some = list(places)
+            part = slice(some[0], some[-1] + 1)
+            yield self._piece(version, ids[part], keys[part], texts[part])
+
+    def _piece(self, version: int, ids: list[int], keys: list[str], texts: list[bytes]) -> Piece:
+        return Piece(self.name, version, [], ids, keys, [], texts)
 
 
 class RecordRows(Rows):
     """The rows of a known kind of record, with its indexes."""
 
-    def __init__(self, kind: type[Record], loaded: Mapping[int, Loaded]) -> None:
+    def __init__(self, kind: type[Record]) -> None:
+        super().__init__(kind.table.name)
         self.kind = kind
         self._codec = codec_of(kind)
         self._indexes = Indexes(kind)
-        self._entries_of = row_reader(kind)
-        known = {doc_id: self._known(row) for doc_id, row in loaded.items()}
-        super().__init__(kind.table.name, known)
-        self._next_id = max(known, default=0) + 1
-        self._indexes.fill({doc_id: row.entries or () for doc_id, row in known.items()})
+        self._next_id = 1
+        self._prefix = b"[%b," % orjson.dumps(kind.table.name)
+        self._today = kind.table.version
+        self._end = b",%d]" % self._today if self._today else b"]"
 
-    def has(self, key: str) -> bool:
-        """Whether there is a record with this key."""
-        return key in self._ids
+    def extend(self, piece: Piece) -> None:
+        """Take rows from a snapshot; those of an older class are upgraded."""
+        if piece.version != self._today:
+            for doc_id, key, text in zip(piece.ids, piece.keys, piece.texts, strict=True):
+                self.restore(doc_id, key, orjson.loads(text), piece.version)
+            return
+        super().extend(piece)
+        self._versions = {}
+        self._next_id = piece.ids[-1] + 1
+        known = piece.indexed and piece.indexed == self._indexes.stored
+        columns = piece.entries if known else self._columns(piece.texts)
+        self._indexes.extend(columns, piece.ids)
+
+    def restore(self, doc_id: int, key: str, row: Row, version: int = 0) -> None:
+        """Follow a journal: this row was saved; if by an older class, it is upgraded."""
+        if version != self._today:
+            row = upgraded(self.kind, row, version)
+        old = self._entries(doc_id)
+        self._texts[doc_id] = packed(row)
+        self._ids[key] = doc_id
+        self._next_id = max(self._next_id, doc_id + 1)
+        self._indexes.move(doc_id, old, self._indexes.entries_of_row(row))
+
+    def drop(self, doc_id: int, key: str) -> None:
+        """Follow a journal: this row was removed."""
+        entries = self._entries(doc_id)
+        if entries is not None:
+            self.remove(key, entries)
 
     def by_key(self, key: str) -> Any:
         """The record with this key, None if there is none."""
@@ -133,12 +174,10 @@ class RecordRows(Rows):
         """
         text, new = self._codec.text(record), self._indexes.entries(record)
         doc_id = self._ids.get(key)
-        if doc_id is None:
-            return Draft(key, orjson.dumps(key), text, None, new)
-        present = self._texts[doc_id]
-        if present == text:
+        if doc_id is not None and self._texts[doc_id] == text:
             return None
-        return Draft(key, orjson.dumps(key), text, self._entries_of(orjson.loads(present)), new)
+        old = None if doc_id is None else self._entries(doc_id)
+        return Draft(key, orjson.dumps(key), text, old, new)
 
     def put(self, draft: Draft) -> bytes:
         """Put the row in its place; the item of a journal line that tells of it."""
@@ -147,34 +186,30 @@ class RecordRows(Rows):
             doc_id = self._ids[draft.key] = self._next_id
             self._next_id += 1
         self._texts[doc_id] = draft.text
-        if draft.old is None:
-            self._indexes.add(doc_id, draft.new)
-        else:
-            self._indexes.move(doc_id, draft.old, draft.new)
-        return self._item(doc_id, draft.quoted_key, draft.text, self.kind.table.version)
+        self._indexes.move(doc_id, draft.old, draft.new)
+        return b"%b%d,%b,%b%b" % (self._prefix, doc_id, draft.quoted_key, draft.text, self._end)
 
     def entries(self, key: str) -> Entries | None:
         """The places of a present row in the indexes, None if there is no such row."""
         doc_id = self._ids.get(key)
-        return None if doc_id is None else self._entries_of(orjson.loads(self._texts[doc_id]))
+        return None if doc_id is None else self._entries(doc_id)
 
     def remove(self, key: str, entries: Entries) -> bytes:
         """Take the row away; the item of a journal line that tells of it."""
         doc_id = self._ids.pop(key)
         del self._texts[doc_id]
-        self._indexes.discard(doc_id, entries)
-        return b"%b%d]" % (self._prefix, doc_id)
+        self._indexes.move(doc_id, entries, None)
+        return b"%b%d,%b]" % (self._prefix, doc_id, orjson.dumps(key))
 
-    def _version(self, _doc_id: int) -> int:
-        return self.kind.table.version
+    def _entries(self, doc_id: int) -> Entries | None:
+        text = self._texts.get(doc_id)
+        return None if text is None else self._indexes.entries_of_row(orjson.loads(text))
 
-    def _known(self, row: Loaded) -> Loaded:
-        if row.entries is not None and row.version == self.kind.table.version:
-            return row
-        today = upgraded(self.kind, orjson.loads(row.text), row.version)
-        text = packed(today)
-        key = row.key if row.version == self.kind.table.version else self._key(today)
-        return Loaded(key, text, self.kind.table.version, self._entries_of(today))
+    def _columns(self, texts: list[bytes]) -> list[Any]:
+        rows = [self._indexes.entries_of_row(orjson.loads(text)) for text in texts]
+        return list(zip(*rows, strict=True))
 
-    def _key(self, row: Row) -> str:
-        return key_of(self._codec.instance(dict(row)))
+    def _piece(self, version: int, ids: list[int], keys: list[str], texts: list[bytes]) -> Piece:
+        stored = self._indexes.stored
+        columns = self._columns(texts) if stored else []
+        return Piece(self.name, version, stored, ids, keys, columns, texts)

@@ -4,10 +4,10 @@ A line is ``checksum JSON``: eight hexadecimal digits of CRC-32 over the JSON, a
 
 - ``00000007.journal`` begins with a header. Then each line is a list of changes that were made
   durable together: ``[table, id, key, row]``, with the row's version at the end unless it is 0, or
-  ``[table, id]`` for a removal. ``{"next": 8}`` ends a journal that another follows, and
+  ``[table, id, key]`` for a removal. ``{"next": 8}`` ends a journal that another follows, and
   ``{"closed": true}`` is written when a store is closed in good order.
-- ``00000006.snapshot`` holds every row as it stood at the end of ``00000006.journal``, and ends
-  with ``{"end": number of rows}``. Journals up to its number are not needed any more.
+- ``00000006.snapshot`` holds every row as it stood at the end of ``00000006.journal``; journals up
+  to that number are not needed any more. Its form is told in ``storage/pieces.py``.
 - ``*.part`` is a file that was not finished.
 """
 
@@ -25,7 +25,7 @@ from storage.disk import Disk
 
 FORMAT = 1
 RESTORE = "Restore a backup (circuit restore)."
-_NAME = re.compile(r"(\d{8})\.(journal|snapshot)")
+_NAME = re.compile(r"(\d{8})\.(journal|snapshot)(\.part)?")
 _PREFIX = len("00000000 ")
 
 
@@ -53,11 +53,11 @@ class Found:
 def find(folder: Path) -> Found:
     """What a folder holds of a store."""
     names = [match for path in folder.iterdir() if (match := _NAME.fullmatch(path.name))]
-    numbers = sorted((int(match[1]), match[2]) for match in names)
+    numbers = sorted((int(match[1]), match[2]) for match in names if not match[3])
     return Found(
         tuple(number for number, sort in numbers if sort == "journal"),
         tuple(number for number, sort in numbers if sort == "snapshot"),
-        tuple(folder.glob("*.part")),
+        tuple(folder / match[0] for match in names if match[3]),
     )
 
 
@@ -111,41 +111,44 @@ def create_journal(disk: Disk, folder: Path, number: int) -> int:
     return descriptor
 
 
-def read(path: Path) -> Iterator[tuple[int, Any]]:
-    """The value of each line with the offset of the line's end.
+def read_journal(path: Path) -> Iterator[tuple[int, Any]]:
+    """The value of each line after the header, with the offset of the line's end.
 
-    Raises ``BadLine`` at the first one that is not good.
+    Raises ``Misconfigured`` if it is not a journal of today's format with the number in its name,
+    and ``BadLine`` at the first line that is not good.
     """
-    end = 0
     with path.open("rb") as file:
+        header = file.readline()
+        check_header(path, "journal", header)
+        if value_of(header)["number"] != int(path.stem):
+            raise Misconfigured(f"{path} does not have the number in its name. {RESTORE}")
+        end = len(header)
         for raw in file:
-            if not _good(raw):
-                good_after = raw.endswith(CLOSED) or any(map(_good, file))
+            if not is_good(raw):
+                good_after = raw.endswith(CLOSED) or any(map(is_good, file))
                 raise BadLine(path, end, good_after=good_after)
             end += len(raw)
-            yield end, orjson.loads(memoryview(raw)[_PREFIX:-1])
+            yield end, value_of(raw)
 
 
-def read_body(path: Path, sort: str) -> Iterator[tuple[int, Any]]:
-    """The lines after the header, which is checked.
-
-    Raises ``Misconfigured`` if the file is not of this sort or has a newer format, and
-    ``BadLine`` as ``read`` does.
-    """
-    lines = read(path)
-    _, header = next(lines, (0, None))
+def check_header(path: Path, sort: str, raw: bytes) -> None:
+    """Raise ``Misconfigured`` if a file is not of this sort, or has a newer format."""
+    header = value_of(raw) if is_good(raw) else None
     if not isinstance(header, dict) or header.get("circuit") != sort:
-        raise Misconfigured(f"{path} is empty or is not a {sort} of Circuit. {RESTORE}")
+        raise Misconfigured(f"{path} is empty, damaged or not a {sort} of Circuit. {RESTORE}")
     if header["format"] > FORMAT:
         raise Misconfigured(
             f"{path} was written by a newer Circuit (format {header['format']}; this one knows "
             f"{FORMAT}). Install the newer version again, or restore a backup made with this one."
         )
-    if header.get("number", 0) not in (0, int(path.stem) if path.stem.isdigit() else 0):
-        raise Misconfigured(f"{path} does not have the number in its name. {RESTORE}")
-    return lines
 
 
-def _good(raw: bytes) -> bool:
+def is_good(raw: bytes) -> bool:
+    """Whether a line is whole and has the right checksum."""
     payload = memoryview(raw)[_PREFIX:-1]
     return raw.endswith(b"\n") and raw[:_PREFIX] == b"%08x " % zlib.crc32(payload)
+
+
+def value_of(raw: bytes) -> Any:
+    """The JSON of a line."""
+    return orjson.loads(memoryview(raw)[_PREFIX:-1])

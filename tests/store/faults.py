@@ -55,7 +55,7 @@ class GatedDisk(Disk):
     def sync(self, descriptor: int) -> None:
         self.syncs += 1
         self._started()
-        self.gate.wait()
+        self.gate.wait(timeout=10)
         super().sync(descriptor)
 
 

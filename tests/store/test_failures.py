@@ -197,6 +197,54 @@ def test_closing_waits_for_what_is_not_durable_yet(tmp_path: Path) -> None:
     assert asyncio.run(held(tmp_path)) == {"first", "a"}
 
 
+def test_a_snapshot_goes_on_when_the_one_who_asked_gives_up_and_closing_waits_for_it(
+    tmp_path: Path,
+) -> None:
+    async def run() -> None:
+        store, disk, started = await gated(tmp_path)
+        compacting = asyncio.create_task(store.compact())
+        await started.wait()
+        compacting.cancel()
+        closing = asyncio.create_task(store.close())
+        await asyncio.wait([compacting])
+        assert not closing.done()
+        disk.gate.set()
+        await closing
+
+    asyncio.run(run())
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["00000001.snapshot", "00000002.journal", "lock"]
+    assert asyncio.run(held(tmp_path)) == {"first"}
+
+
+class Broken(Disk):
+    """A disk whose driver has a bug."""
+
+    def write(self, descriptor: int, data: bytes) -> None:
+        if b"Guest" in data:
+            raise RuntimeError("bug")
+        super().write(descriptor, data)
+
+
+def test_a_bug_in_the_writing_thread_is_never_taken_for_success(tmp_path: Path) -> None:
+    async def run() -> None:
+        store = await open_store(tmp_path, disk=Broken())
+        with pytest.raises(StoreBroken, match="bug"):
+            await store.run(saving(Guest("Guest")))
+        await store.close()
+
+    asyncio.run(run())
+    assert asyncio.run(held(tmp_path)) == set()
+
+
+def test_files_of_others_in_the_folder_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "report.part").write_text("mine")
+    (tmp_path / "2027.journal").write_text("mine too")
+    asyncio.run(opened_with(tmp_path, Guest("a")))
+    assert asyncio.run(held(tmp_path)) == {"a"}
+    assert (tmp_path / "report.part").read_text() == "mine"
+
+
 def test_no_answered_turn_is_lost_when_the_power_goes(tmp_path: Path) -> None:
     disk = RecordingDisk()
 
@@ -219,9 +267,9 @@ def test_no_answered_turn_is_lost_when_the_power_goes(tmp_path: Path) -> None:
             folder = tmp_path / f"cut-{length}-{attempt}"
             folder.mkdir()
             answered = cut_off(disk.events[:length], Platter(random), folder)
-            tables = recover(folder, Disk()).tables
-            guests = {row.key for row in tables.get("store_test_guests", {}).values()}
-            seats = {row.key[:-2] for row in tables.get("store_test_seats", {}).values()}
+            tables = recover(folder, Disk()).rows.read()
+            guests = {row["id"] for row in tables.get("store_test_guests", {}).values()}
+            seats = {row["room"] for row in tables.get("store_test_seats", {}).values()}
             assert (answered - guests, guests ^ seats) == (set(), set())
 
 
