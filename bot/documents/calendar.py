@@ -2,20 +2,30 @@
 
 Times are in UTC, which every calendar shows in its own zone; a VTIMEZONE with more than one
 standard rule is refused by Outlook (MS-OXCICAL). An update needs the same UID, a higher SEQUENCE
-and METHOD:REQUEST; a cancellation the same with METHOD:CANCEL.
+and METHOD:REQUEST; a cancellation the same with METHOD:CANCEL. With PUBLISH nobody is invited.
 """
 
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.documents import lines
 from bot.model.outbox import Invite, Person
 
 if TYPE_CHECKING:
     from icalendar import Event, vCalAddress
+    from icalendar.prop import vUnknown
 
 PRODUCT = "-//Circuit//Circuit//EN"
-BREAKS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]+")
+# Nobody is asked to answer: the card or the registration did that, and replies would flood a team.
+INVITED = {
+    "CUTYPE": "INDIVIDUAL",
+    "PARTSTAT": "NEEDS-ACTION",
+    "ROLE": "REQ-PARTICIPANT",
+    "RSVP": "FALSE",
+}
+PAGE = re.compile(r"https?://[!-~]+")
+ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
 
 def ics(invite: Invite, *, organizer: Person, stamp: datetime) -> bytes:
@@ -31,7 +41,7 @@ def ics(invite: Invite, *, organizer: Person, stamp: datetime) -> bytes:
 
 
 def _event(invite: Invite, organizer: Person, stamp: datetime) -> "Event":
-    from icalendar import Event, vText
+    from icalendar import Event
 
     event = Event()
     event.add("uid", invite.uid)
@@ -39,27 +49,35 @@ def _event(invite: Invite, organizer: Person, stamp: datetime) -> "Event":
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", invite.starts.astimezone(UTC))
     event.add("dtend", invite.ends.astimezone(UTC))
-    event.add("summary", _plain(invite.summary))
-    event.add("description", _plain(invite.description))
-    event.add("location", _plain(invite.location))
+    event.add("summary", _text(lines.one_line(invite.summary)))
+    event.add("description", _text(lines.lines(invite.description)))
+    _place(event, lines.one_line(invite.location))
     event.add("status", "CANCELLED" if invite.method == "CANCEL" else "CONFIRMED")
+    event.add("transp", "OPAQUE")
     event.add("organizer", _address(organizer))
     if invite.method != "PUBLISH":
         attendee = _address(invite.attendee)
-        attendee.params["RSVP"] = vText("FALSE")
-        attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+        attendee.params.update(INVITED)
         event.add("attendee", attendee, encode=False)
     return event
 
 
-def _address(person: Person) -> "vCalAddress":
-    from icalendar import vCalAddress, vText
+def _place(event: "Event", location: str) -> None:
+    event.add("location", _text(location))
+    if PAGE.fullmatch(location):
+        event.add("url", location)
 
-    address = vCalAddress(f"mailto:{person.address}")
-    address.params["CN"] = vText(_plain(person.name or person.address).replace("\n", " "))
+
+def _address(person: Person) -> "vCalAddress":
+    from icalendar import vCalAddress
+
+    address = vCalAddress(f"mailto:{lines.one_line(person.address)}")
+    address.params["CN"] = lines.name(person.name) or person.address
     return address
 
 
-def _plain(text: str) -> str:
-    """The text without anything that would end its line."""
-    return BREAKS.sub(" ", text.encode("utf-8", "replace").decode("utf-8"))
+def _text(text: str) -> "vUnknown":
+    r"""The text, escaped here: icalendar 7.3.0 makes a line break of the ``\N`` in ``C:\New``."""
+    from icalendar.prop import vUnknown
+
+    return vUnknown(text.translate(ESCAPES))

@@ -25,6 +25,11 @@ class House:
     sender: Person
     reply_to: str
 
+    @property
+    def domain(self) -> str:
+        """The domain our letters come from."""
+        return self.sender.address.rpartition("@")[2]
+
 
 def written(sending: Sending, house: House, at: datetime) -> EmailMessage:
     """The sending as a message. Its Message-ID comes from its key: a second try is the same mail.
@@ -34,21 +39,26 @@ def written(sending: Sending, house: House, at: datetime) -> EmailMessage:
     letter = sending.content
     if not isinstance(letter, Letter):
         raise Rejected("not a letter")
-    name = letter.invite.attendee.name if letter.invite else ""
     envelope = Envelope(
         sender=house.sender,
-        to=Person(sending.to, name),
+        to=_recipient(sending.to, letter),
         reply_to=house.reply_to,
-        message_id=message_id(sending.key, house.sender.address),
+        message_id=message_id(sending.key, house),
         date=at,
     )
     try:
         return message(letter, envelope)
     except ValueError as problem:
-        raise Rejected(f"the letter cannot be written: {type(problem).__name__}") from problem
+        raise Rejected(f"the letter cannot be written: {type(problem).__name__}") from None
 
 
-def message_id(key: str, sender: str) -> str:
+def message_id(key: str, house: House) -> str:
     """The Message-ID of the letter with this key."""
-    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
-    return f"<{digest}@{sender.rpartition('@')[2]}>"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{house.domain}>"
+
+
+def _recipient(address: str, letter: Letter) -> Person:
+    """The person at the address, with the name that stands in the invite."""
+    attendee = letter.invite.attendee if letter.invite else None
+    known = attendee is not None and attendee.address.lower() == address.lower()
+    return Person(address, attendee.name if attendee is not None and known else "")
