@@ -225,7 +225,7 @@ def _secret(chosen: Settings) -> bytes:
 
 async def serve_pages(house: Opened) -> web.AppRunner:
     """The pages, listening."""
-    runner = web.AppRunner(application(pages(house)), access_log=None)
+    runner = web.AppRunner(application(pages(house)), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
         await web.TCPSite(runner, house.settings.host, house.settings.port).start()

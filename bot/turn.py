@@ -23,6 +23,7 @@ from bot.understanding.dates.command import written
 LONGEST_TEXT = 10_000
 LONGEST_FIELD = 4_000
 PLACES_KEPT = 3
+MOMENT = frozenset({"when", "duration_min", "rrule", "count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ def _fits(slot: str, meaning: Meaning, text: str) -> bool:
     if meaning.intent == "none":
         return True
     if slot == "when":
-        return meaning.when is not None and meaning.when.start is not None
+        moment = meaning.when is not None and meaning.when.start is not None
+        return moment and set(meaning.slots) <= MOMENT
     return slot == "session" and len(text.split()) < 5
 
 

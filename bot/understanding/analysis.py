@@ -1,5 +1,6 @@
 """What a message holds: words of the lists, sessions, days, and where an order may begin."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +10,15 @@ from bot.understanding import places
 from bot.understanding.months import skipped
 from bot.understanding.notation import Grammar
 from bot.understanding.people import name_runs
-from bot.understanding.places import Span
+from bot.understanding.places import TODAY, Span
 from bot.understanding.references import Mention, mentions
 from bot.understanding.sentence import Sentence, Token
 from bot.understanding.vocabulary import Hit
 
-ASIDES = ("quote", "url", "email")
+FOR_DAY = re.compile(r"\b(?:for|of|about|from|pour|du|de|d')\s*(?:the|le|la|l')?\s*\Z")
 BREAKS = frozenset({"and", "et", "then", "puis", "but", "mais", "so", "donc", "alors", "or", "ou"})
 SUBJECTS = frozenset("i we you he she they it je j' nous il elle ils elles ca cela who qui".split())
+PERSONS = frozenset({"me", "us", "moi", "nou"})
 BOTH_WAYS = frozenset({"tu", "vous", "on"})
 
 
@@ -99,6 +101,19 @@ class Analysis:
     def dates(self) -> list[Span]:
         """The places, in the text, of what names a day."""
         return places.dates(self.sentence.bare)
+
+    @cached_property
+    def later(self) -> list[Span]:
+        """The days on which something is to be done: not those of a session, nor today."""
+        bare = self.sentence.bare
+        named = [m.span for m in self.mentions]
+        return [
+            span
+            for span in self.dates
+            if not FOR_DAY.search(bare, 0, span[0])
+            and not TODAY.match(bare, *span)
+            and not any(start <= span[0] < end for start, end in named)
+        ]
 
     @cached_property
     def times(self) -> list[Span]:
@@ -204,9 +219,9 @@ class Analysis:
         if place < start:
             return False
         word = self.tokens[place].word
-        if word in BOTH_WAYS:
-            return self._asked_back(word)
-        return word in SUBJECTS and not self._inside_polite(place)
+        if self._inside_polite(place):
+            return False
+        return self._asked_back(word) if word in BOTH_WAYS else word in SUBJECTS
 
     def _asked_back(self, word: str) -> bool:
         """Whether "on annule?" asks what to do instead of saying it."""
@@ -268,6 +283,13 @@ class Analysis:
 
 
 def _unshadowed(hits: list[Hit]) -> list[Hit]:
-    """The hits without those that are only part of a longer one ("poll" in "poll results")."""
-    long = [set(hit.at) for hit in hits if len(hit.at) > 1 and "…" not in hit.entry.stems]
-    return [hit for hit in hits if not any(set(hit.at) < other for other in long)]
+    """The hits without those that are only part of a longer name ("poll" in "poll results")."""
+    long = [hit for hit in hits if len(hit.at) > 1 and hit.entry.sort != "words"]
+    return [hit for hit in hits if not any(_shadows(other, hit) for other in long)]
+
+
+def _shadows(long: Hit, short: Hit) -> bool:
+    """Whether a longer thing holds this thing or verb, or a longer verb holds this verb."""
+    sorts = ("verbs", "things") if long.entry.sort == "things" else ("verbs",)
+    told = long.entry.stems[-1] in PERSONS
+    return short.entry.sort in sorts and set(short.at) < set(long.at) and not told

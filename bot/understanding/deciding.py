@@ -6,7 +6,7 @@ from bot.understanding import LONGEST, Meaning
 from bot.understanding.analysis import Analysis
 from bot.understanding.filling import Filling
 from bot.understanding.languages import written_in
-from bot.understanding.matching import Matcher, acts
+from bot.understanding.matching import Match, Matcher, acts
 from bot.understanding.notation import grammar
 from bot.understanding.polls import options, question
 from bot.understanding.resembling import resembling
@@ -31,13 +31,21 @@ def _negated(analysis: Analysis, role: str) -> str:
     return match.intent if match and acts(match.intent) else ""
 
 
+def _best(analysis: Analysis, role: str) -> Match | None:
+    """The frame that fits best; of those for one intent, rather one that nothing holds back."""
+    matches = sorted(Matcher(analysis, role).all(), key=lambda match: -match.score)
+    alike = [match for match in matches if match.intent == matches[0].intent]
+    free = (match for match in alike if not is_withheld(analysis, match))
+    return next(free, alike[0] if alike else None)
+
+
 def decide(text: str, role: str, now: datetime) -> Meaning:
     """What a message means; ``text`` is plain already."""
     if len(text) > LONGEST:
         return Meaning("none", language=written_in(read_sentence(text[:LONGEST])))
     analysis = Analysis(read_sentence(text), grammar())
     language = written_in(analysis.sentence)
-    match = Matcher(analysis, role).best()
+    match = _best(analysis, role)
     if match is None:
         return Meaning(
             "none",

@@ -150,13 +150,21 @@ class Filling:
         """The text there without small and polite words at its ends."""
         tokens = [t for t in self.analysis.tokens if span[0] <= t.start and t.end <= span[1]]
         places = [i for i, t in enumerate(self.analysis.tokens) if t in tokens]
-        loose = self.analysis.covered("connector", "polite")
-        kept = _without_ends(places, loose, self.analysis.tokens)
+        ends = self.analysis.covered("connector")
+        loose = ends | self.analysis.covered("polite")
+        while places and places[-1] in loose | self.at_stops:
+            places = places[:-1]
+        kept = _without_ends(places, ends, self.analysis.tokens)
         if not kept:
             return ""
         first, last = self.analysis.tokens[kept[0]], self.analysis.tokens[kept[-1]]
         end = last.end + 1 if self.text[last.end : last.end + 1] == "?" else last.end
         return self.text[first.start : end].strip(TRIMMED + QUOTES)
+
+    @property
+    def at_stops(self) -> set[int]:
+        """The tokens that are marks."""
+        return {place for place, t in enumerate(self.analysis.tokens) if t.kind == "stop"}
 
     def remainder(self, *, known: bool = False) -> str:
         """The longest stretch of words that nothing else accounts for."""

@@ -1,8 +1,8 @@
 """The forms a verb takes, so that word lists name each verb once.
 
-A list names a verb by its plain form ("cancel", "annuler"). What is irregular follows it: the
-forms of an order in round brackets, those of the past in square ones, as in
-``mettre (mets, mettez, mettons) [mis, mise]``. A word after the verb stays as it is ("set up").
+A list names a verb by its plain form ("cancel", "annuler"). What is irregular follows it, in full:
+the forms of an order in round brackets, those of the past in square ones, as in
+``mettre (mets, mettez, mettons) [mis, mise]``. Words after the verb stay as they are ("set up").
 """
 
 import re
@@ -20,13 +20,17 @@ def forms(entry: str, language: Language) -> Iterator[tuple[str, bool]]:
     if parts is None:
         raise ValueError(f"not a verb of a word list: {entry}")
     verb, _, rest = parts[1].strip().partition(" ")
-    orders = _listed(parts[2]) or list(_orders(verb, language))
-    pasts = _listed(parts[3]) + list(_pasts(verb, language))
-    for form in dict.fromkeys([verb, *orders]):
-        yield form if rest and form.endswith(f" {rest}") else f"{form} {rest}".strip(), True
+    orders = _listed(parts[2]) or _with(rest, _orders(verb, language))
+    pasts = _listed(parts[3]) + _with(rest, _pasts(verb, language))
+    for form in dict.fromkeys([parts[1].strip(), *orders]):
+        yield form, True
     for form in dict.fromkeys(pasts):
         if form not in orders and form != verb:
-            yield f"{form} {rest}".strip(), False
+            yield form, False
+
+
+def _with(rest: str, verbs: Iterator[str]) -> list[str]:
+    return [f"{verb} {rest}".strip() for verb in verbs]
 
 
 def _listed(part: str | None) -> list[str]:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.understanding.analysis import Analysis
 from bot.understanding.notation import Element, Frame
-from bot.understanding.places import Span
+from bot.understanding.places import OFFSET, Span
 from bot.understanding.vocabulary import Hit
 
 TELLING = frozenset(
@@ -50,8 +50,7 @@ class Matcher:
 
     def best(self) -> Match | None:
         """The frame that fits best; the first written among equals."""
-        matches = list(self.all())
-        return max(matches, key=lambda match: match.score, default=None)
+        return max(self.all(), key=lambda match: match.score, default=None)
 
     def all(self) -> Iterator[Match]:
         """Every frame that the message fills."""
@@ -85,9 +84,16 @@ class Matcher:
             "{colon}": {i for i, token in enumerate(a.tokens) if token.word == ":"},
             "{question}": {i for i, token in enumerate(a.tokens) if token.word == "?"},
             "{month}": a.covered("month"),
+            "{plural}": {
+                i for i in a.covered("session", "webinar") if a.tokens[i].word[-1] in "sx"
+            },
+            "{later}": a.within(a.later),
+            "{offset}": a.within([m.span() for m in OFFSET.finditer(a.sentence.bare)]),
         }
         for kind in ("quote", "url", "email", "number"):
             found[f"{{{kind}}}"] = {i for i, t in enumerate(a.tokens) if t.kind == kind}
+        lengths = [span for span, _ in a.lengths]
+        found["{number}"] -= a.within([*a.dates, *a.times, *lengths])
         return {name: places for name, places in found.items() if places}
 
     def _match(self, frame: Frame) -> Match | None:
@@ -120,10 +126,13 @@ class Matcher:
         return self._weigh(Match(frame, frozenset(filled), verb, score, tail))
 
     def _any(self, element: Element, tail: int) -> bool:
-        return any(
-            any(hit.at[0] < tail for hit in self.analysis.of(name)) or name in self.kinds
-            for name in element.names
-        )
+        return any(name in self.kinds or self._counts(name, tail) for name in element.names)
+
+    def _counts(self, name: str, tail: int) -> bool:
+        """Whether an entry of the list is there; a verb only counts as an order."""
+        a = self.analysis
+        verb = a.grammar.vocabulary.sorts.get(name) == "verbs"
+        return any(hit.at[0] < tail and (not verb or a.is_order(hit)) for hit in a.of(name))
 
     def _fill(
         self, element: Element, filled: set[int], tail: int
@@ -150,8 +159,15 @@ class Matcher:
             and filled.isdisjoint(hit.at)
             and (not element.order or a.is_order(hit))
             and (not element.first or a.is_first(hit.at[0]))
+            and (not element.next or self._follows(hit, filled))
         ]
         return max(fitting, key=lambda hit: (len(hit.at), -hit.at[0]), default=None)
+
+    def _follows(self, hit: Hit, filled: set[int]) -> bool:
+        """Whether only small words stand between what was found so far and this."""
+        a = self.analysis
+        start = max((place for place in filled if place < hit.at[0]), default=-1)
+        return set(range(start + 1, hit.at[0])) <= a.small | a.covered("new", "soft")
 
     def _worth(self, name: str, hit: Hit) -> float:
         grammar = self.analysis.grammar
@@ -188,13 +204,15 @@ class Matcher:
 
     def _untold(self, match: Match) -> list[int]:
         """The things spoken of that the frame has no place for."""
-        weak = self.analysis.grammar.weak
+        if "text" in match.frame.slots:
+            return []
+        known = self.analysis.grammar.weak | {n for e in match.frame.elements for n in e.names}
         return [
             place
             for place, hits in self.analysis.things.items()
             if place < match.tail
-            and any(hit.list not in weak and match.filled.isdisjoint(hit.at) for hit in hits)
             and place not in match.filled
+            and all(hit.list not in known and match.filled.isdisjoint(hit.at) for hit in hits)
         ]
 
     def _is_all(self, match: Match) -> bool:

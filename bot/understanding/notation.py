@@ -4,9 +4,11 @@ A frame is a line of words, each the name of a word list, in any order:
 
     cancel! session       an order to cancel, and a session, anywhere
     ^reminder audience    the message begins with a reminder (after polite words)
-    poll|vote over        one of two lists
-    {session} {when}      a session is named; a day or hour is said (also {date} {time} {person}
-                          {quote} {url} {number} {length} {colon} {question})
+    poll|vote over        one of two lists; an [alias] of a file stands for several
+    need >poll            the poll follows at once (small words may stand between)
+    {session} {when}      a session is named; a day or hour is said. Also {date} {time} {later}
+                          {offset} {length} {month} {person} {email} {quote} {url} {number}
+                          {plural} (several sessions) {colon} {question}
     only yes              nothing else of substance is said
     session -series       no series is spoken of
     remind! me?           "me" may be there and belongs to it
@@ -23,11 +25,12 @@ from typing import Any
 from bot.model.words import Language
 from bot.understanding.vocabulary import Sort, Vocabulary
 
-ELEMENT = re.compile(r"(?P<mark>[\^-]?)(?P<names>[a-z_{}|]+)(?P<end>[!?]?)")
+ELEMENT = re.compile(r"(?P<mark>[\^>-]?)(?P<names>[a-z_{}|]+)(?P<end>[!?]?)")
 KINDS = frozenset(
     "{session} {when} {date} {time} {person} {quote} {url} {number} {length} {colon} {question}"
-    " {month} {email}".split()
+    " {month} {email} {plural} {offset} {later}".split()
 )
+Aliases = Mapping[str, Sequence[str]]
 SORTS: tuple[Sort, ...] = ("verbs", "things", "words")
 
 
@@ -38,6 +41,7 @@ class Element:
     names: tuple[str, ...]
     order: bool = False
     first: bool = False
+    next: bool = False
     absent: bool = False
     optional: bool = False
 
@@ -101,7 +105,10 @@ def grammar() -> Grammar:
     pages = {file.name: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
     vocabulary = _vocabulary(pages.values())
     blocks = [(name, block) for name, page in pages.items() for block in page.get("frame", ())]
-    frames = tuple(frame for name, block in blocks for frame in _frames(name, block))
+    alias = {
+        name: lists for page in pages.values() for name, lists in page.get("alias", {}).items()
+    }
+    frames = tuple(frame for name, block in blocks for frame in _frames(name, block, alias))
     _check(frames, vocabulary)
     return Grammar(
         vocabulary,
@@ -124,11 +131,11 @@ def _vocabulary(pages: Any) -> Vocabulary:
     return vocabulary
 
 
-def _frames(file: str, block: Mapping[str, Any]) -> Iterator[Frame]:
+def _frames(file: str, block: Mapping[str, Any], alias: Aliases) -> Iterator[Frame]:
     for line in block["says"]:
         words = line.split()
         try:
-            elements = tuple(_element(word) for word in words if word != "only")
+            elements = tuple(_element(word, alias) for word in words if word != "only")
         except ValueError as wrong:
             raise ValueError(f"{file}, {block['intent']}: {line}: {wrong}") from wrong
         yield Frame(
@@ -144,14 +151,15 @@ def _frames(file: str, block: Mapping[str, Any]) -> Iterator[Frame]:
         )
 
 
-def _element(word: str) -> Element:
+def _element(word: str, alias: Aliases) -> Element:
     parts = ELEMENT.fullmatch(word)
     if parts is None:
         raise ValueError(f"not a word of a frame: {word}")
     return Element(
-        names=tuple(parts["names"].split("|")),
+        names=tuple(name for said in parts["names"].split("|") for name in alias.get(said, [said])),
         order=parts["end"] == "!",
         first=parts["mark"] == "^",
+        next=parts["mark"] == ">",
         absent=parts["mark"] == "-",
         optional=parts["end"] == "?",
     )

@@ -52,6 +52,20 @@ NUMBERS = {
     "quarante-cinq": 45, "cinquante": 50, "soixante": 60, "quatre-vingt-dix": 90,
     "two": 2, "three": 3, "deux": 2, "trois": 3,
 }  # fmt: skip
+FEW = {
+    "a": 1, "an": 1, "one": 1, "un": 1, "une": 1, "two": 2, "deux": 2, "three": 3, "trois": 3,
+    "four": 4, "quatre": 4, "five": 5, "cinq": 5, "six": 6, "seven": 7, "sept": 7, "ten": 10,
+    "dix": 10, "eight": 8, "huit": 8, "twenty-four": 24, "vingt-quatre": 24, "couple": 2,
+    **{word: number for word, number in NUMBERS.items() if number > 10},
+}  # fmt: skip
+BEFORE = r"(?:before|prior|ahead|earlier|in advance|beforehand|avant|plus tot|a l'avance|d'avance)"
+OFFSET = re.compile(
+    rf"\b(?P<n>\d{{1,3}}|{'|'.join(sorted(FEW, key=len, reverse=True))})(?:\s+of)?[\s-]*"
+    r"(?P<unit>min(?:ute)?s?|hours?|heures?|hrs?|h|days?|jours?|weeks?|semaines?)\b\.?\s+"
+    rf"(?:\w+\s+)?{BEFORE}|\b(?P<eve>(?:the )?(?:day|night|evening) before|la veille|the eve\b)"
+    rf"|\b(?P<week>the week before|la semaine (?:d')?avant)|\b(?P<hour>the hour before|l'heure avant)"
+)
+TODAY = re.compile("today|tonight|aujourd'hui|ce soir")
 AWAY = re.compile(r"\b(?:in|dans|d'ici)\s+\Z")
 BESIDE = re.compile(
     r"\A\s*(?:before|prior|ahead|earlier|avant|plus tot|a l'avance|later|plus tard)"

@@ -16,7 +16,7 @@ SET_ASIDE = re.compile(
     r"|(?:(?<=\s)|\A)[\"«“][^\"»”\n]*\Z)",
 )
 WORD = re.compile(
-    r"(?P<elided>(?:jusqu|lorsqu|puisqu|quelqu|qu|[ldnjcstm])'(?=[a-z0-9\ue000]))"
+    r"(?P<elided>(?:jusqu|lorsqu|puisqu|quelqu|qu|[ldnjcstm])'(?=[a-z0-9\ue000]|\Z))"
     r"|(?P<number>\d+)"
     r"|(?P<word>[a-z\u0250-\u1dff]+(?:'[a-z]+)*)"
     r"|(?P<stop>[,;:.!?\n()>…]|\s[-–—]+(?=\s)|[–—])",

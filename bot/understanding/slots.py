@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.understanding import people
 from bot.understanding.filling import GOAL, TRIMMED, Filling
-from bot.understanding.places import NUMBERS
+from bot.understanding.matching import WRITTEN
+from bot.understanding.places import FEW, OFFSET, TODAY
 from bot.understanding.references import Mention
 
 Slot = Callable[[Filling], Any]
@@ -30,19 +31,6 @@ AUDIENCES = {
     "team": "team",
 }
 UNITS = {"m": "PT{}M", "h": "PT{}H", "d": "P{}D", "j": "P{}D", "w": "P{}D", "s": "P{}D"}
-FEW = {
-    "a": 1, "an": 1, "one": 1, "un": 1, "une": 1, "two": 2, "deux": 2, "three": 3, "trois": 3,
-    "four": 4, "quatre": 4, "five": 5, "cinq": 5, "six": 6, "seven": 7, "sept": 7, "ten": 10,
-    "dix": 10, "eight": 8, "huit": 8, "twenty-four": 24, "vingt-quatre": 24, "couple": 2,
-    **{word: number for word, number in NUMBERS.items() if number > 10},
-}  # fmt: skip
-BEFORE = r"(?:before|prior|ahead|earlier|in advance|beforehand|avant|plus tot|a l'avance|d'avance)"
-OFFSET = re.compile(
-    rf"\b(?P<n>\d{{1,3}}|{'|'.join(sorted(FEW, key=len, reverse=True))})(?:\s+of)?[\s-]*"
-    r"(?P<unit>min(?:ute)?s?|hours?|heures?|hrs?|h|days?|jours?|weeks?|semaines?)\b\.?\s+"
-    rf"(?:\w+\s+)?{BEFORE}|\b(?P<eve>(?:the )?(?:day|night|evening) before|la veille|the eve\b)"
-    rf"|\b(?P<week>the week before|la semaine (?:d')?avant)|\b(?P<hour>the hour before|l'heure avant)"
-)
 NUMBERED_POLL = re.compile(
     r"\b(?:poll|sondage|vote|scrutin)\s*(?:number|numero|num|no\.?|nº|n°|#)?\s*(\d{1,3})\b"
 )
@@ -61,14 +49,21 @@ def session(f: Filling) -> str | None:
     if mentions:
         return _value(f, mentions[0])
     if f.match.frame.day == "session":
-        for span in f.analysis.dates:
-            if not GOAL.search(f.bare, 0, span[0]) or True:
-                day = f.day_at(span)
-                if day:
-                    return day
-    if f.quotes and ("title" not in f.match.frame.slots or len(f.quotes) > 1):
-        return f.quotes[0]
-    return _titled(f)
+        spans = (s for s in f.analysis.dates if not TODAY.match(f.bare, *s) and not _is_goal(f, s))
+        days = (f.day_at(span) for span in spans)
+        return next((day for day in days if day), None) or _quoted(f) or _titled(f)
+    return _quoted(f) or _titled(f)
+
+
+def _is_goal(f: Filling, span: tuple[int, int]) -> bool:
+    """Whether something goes there ("to March 4"), so that it is not what the session is known by."""
+    return f.match.intent == "session.edit" and bool(GOAL.search(f.bare, 0, span[0]))
+
+
+def _quoted(f: Filling) -> str | None:
+    """The title in quotation marks, where the quotes hold nothing else."""
+    taken = not WRITTEN.isdisjoint(f.match.frame.slots) or "poll" in f.match.frame.slots
+    return f.quotes[0] if len(f.quotes) > taken and f.quotes else None
 
 
 def _value(f: Filling, mention: Mention) -> str | None:
@@ -189,15 +184,7 @@ def channel(f: Filling) -> str | None:
 
 def audience(f: Filling) -> str | None:
     """Whom something is sent to."""
-    named = f.analysis.named
-    return next(
-        (
-            value
-            for name, value in AUDIENCES.items()
-            if any(hit.at[0] not in named for hit in f.analysis.of(name))
-        ),
-        None,
-    )
+    return next((value for name, value in AUDIENCES.items() if f.analysis.of(name)), None)
 
 
 def offset(f: Filling) -> str | None:

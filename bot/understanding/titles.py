@@ -22,7 +22,8 @@ def title(f: Filling) -> str | None:
         told = f.after(f.analysis.tokens[hit.at[-1]].end)
         if told:
             return told
-    return _after_colon(f) or f.remainder() or None
+    labelled = _after_colon(f)
+    return labelled or (None if f.match.intent == "series.create" else f.remainder() or None)
 
 
 def _new_title(f: Filling) -> str | None:

@@ -7,6 +7,9 @@ EVERYWHERE = ("command_of_the_machine", "retraction")
 """Whatever was meant, it does not count."""
 PASSED_ON = frozenset({"speaker.question"})
 """Words that go to a person as they are: what they hold decides nothing."""
+REPORTED = frozenset({"checklist.done", "lesson.add", "speaker.confirm", "speaker.decline"})
+"""What is said of the past is what these are about."""
+TOLD = frozenset({"text", "question"})
 FOR_ORDERS = ("deferral", "condition", "hedging", "past", "told", "deliberation")
 """An order with one of these is none; a question may well hold them."""
 
@@ -19,6 +22,8 @@ def is_withheld(analysis: Analysis, match: Match) -> bool:
         return False
     if _is_negated(analysis, match):
         return True
+    if match.intent in REPORTED:
+        return _any(analysis, tuple(name for name in FOR_ORDERS if name != "past"), match)
     if acts(match.intent):
         return _any(analysis, FOR_ORDERS, match)
     return _any(analysis, ("told",), match)
@@ -33,11 +38,14 @@ def _any(analysis: Analysis, lists: tuple[str, ...], match: Match) -> bool:
 
 def _told_from(analysis: Analysis, match: Match) -> int:
     """Where a text that is only passed on begins: a question, a reason, a lesson."""
-    after = max(match.filled, default=0)
-    marks = [mark for mark in analysis.content_marks if mark >= after]
-    if "text" in match.frame.slots and marks:
-        return marks[0]
-    return len(analysis.tokens)
+    end = len(analysis.tokens)
+    if TOLD.isdisjoint(match.frame.slots):
+        return end
+    after = min(match.filled, default=0)
+    marks = [mark for mark in analysis.content_marks if mark > after]
+    if "question" in match.frame.slots:
+        marks += [p for p, t in enumerate(analysis.tokens) if t.kind == "quote" or t.word == ">"]
+    return min(marks, default=end)
 
 
 def _is_negated(analysis: Analysis, match: Match) -> bool:
@@ -46,6 +54,7 @@ def _is_negated(analysis: Analysis, match: Match) -> bool:
     harmless |= analysis.within(analysis.skips)
     told = match.frame.slots and match.tail < len(analysis.tokens)
     places = {hit.at[0] for hit in analysis.of("negation") if not set(hit.at) <= harmless}
+    places = {place for place in places if place < _told_from(analysis, match)}
     if told:
         places = {place for place in places if place < match.tail}
     if not acts(match.intent):

@@ -19,7 +19,9 @@ NOT_DATES = re.compile(
     r"\S+@\S+|https?://\S+|www\.\S+"
     r"|\b(?:session|seance|discussion|rencontre|poll|sondage|question|theme|item|point|number|numero|"
     r"no\.?|nº|n°|option|room|salle|version|page|slide|diapo|article|phase|part|partie)s?"
-    r"(?: (?:number|numero|no\.?|n°))? ?#?\d+\b(?!\s?(?:st|nd|rd|th|er|e)\b)(?! (?:" + "|".join(MONTHS) + r")\b)"
+    r"(?: (?:number|numero|no\.?|n°))? ?#?\d+\b(?!\s?(?:st|nd|rd|th|er|e)\b)(?! (?:"
+    + "|".join(MONTHS)
+    + r")\b)"
     r"|#\d+|\b\d+ ?%|\$ ?\d+|\d+ ?\$"
     r"|\b\d+ (?:seats?|places?|people|persons?|personnes?|participants?|ways?|facons?|raisons?|"
     r"reasons?|tips?|conseils?|slides?|diapos?|questions?|options?|inscrits?|registrants?)\b"

@@ -92,8 +92,8 @@ function refOf(card) {
 
 function drawLog() {
   const log = $("log"), room = roomOf();
-  const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160 || log.dataset.room !== room;
-  log.dataset.room = room;
+  const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160 || log.dataset.of !== room;
+  log.dataset.of = room;
   const entries = entriesOf(room), waiting = state.waiting.filter((each) => each.place === room && each.text);
   if (!entries.length && !waiting.length) {
     log.replaceChildren(make("div", { className: "hello" }, make("b", { textContent: say("hello").replace("{name}", someone(state.me).first) }), make("p", { textContent: say(state.room === "space" ? "hello_space" : `hello_${someone(state.me).role}`) })));
