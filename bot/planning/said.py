@@ -9,7 +9,7 @@ from bot.model.session import OTTAWA
 from bot.model.words import Phrase
 from bot.planning.moment import Moment, at_instant, at_wall, zone_of
 from bot.planning.risks import suggested, team_hour
-from bot.understanding.dates import Reading, days, plain, read
+from bot.understanding.dates import Reading, names_a_day, read
 
 FURTHEST = timedelta(days=1000)
 
@@ -45,7 +45,7 @@ def just_said(turn: Turn) -> Reading | None:
 def _without_day(turn: Turn, reading: Reading) -> bool:
     text = understanding.plain(turn.incoming.text)
     said = " ".join(text[start:end] for start, end in reading.spans)
-    return not days.find(plain.read(said).text, turn.context.now.date())
+    return not names_a_day(said, turn.context.now)
 
 
 def unclear(turn: Turn) -> Phrase | None:

@@ -27,8 +27,9 @@ class Meaning:
     """What a message means.
 
     ``slots`` are as ``LABELS.md`` names them. ``language`` is None where it is not evident.
-    ``when`` is how the moment was read, also if it must be asked about. For ``none``,
-    ``suggestions`` are intents that it resembles and ``withheld`` the one it holds back.
+    ``when`` is how the moment was read, also if it must be asked about. For ``none`` it is set if
+    the message only names a moment; ``suggestions`` are intents that the message resembles and
+    ``withheld`` is the one it holds back.
     """
 
     intent: str

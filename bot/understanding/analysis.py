@@ -1,4 +1,4 @@
-"""What a message holds: words of the lists, sessions, days, and where an order may begin."""
+"""What a message holds: words of the lists, sessions, days, names, clauses."""
 
 import re
 from collections import defaultdict
@@ -16,12 +16,7 @@ from bot.understanding.sentence import Sentence, Token
 from bot.understanding.vocabulary import Hit
 
 FOR_DAY = re.compile(r"\b(?:for|of|about|from|pour|du|de|d')\s*(?:the|le|la|l')?\s*\Z")
-BREAKS = frozenset({"and", "et", "then", "puis", "but", "mais", "so", "donc", "alors", "or", "ou"})
-SUBJECTS = frozenset("i we you he she they it je j' nous il elle ils elles ca cela who qui".split())
 PERSONS = frozenset({"me", "us", "moi", "nou"})
-BOTH_WAYS = frozenset({"tu", "vous", "on"})
-
-
 NOT_PAST = frozenset({"crée", "recrée"})
 """Orders that end as a past form does."""
 
@@ -80,7 +75,7 @@ class Analysis:
     def mentions(self) -> list[Mention]:
         """The sessions spoken of, in their order."""
         found = mentions(self.sentence.bare, self.grammar.nouns)
-        return [one for one in found if one.sure or not self._numbers_another(one)]
+        return [o for o in found if o.sure or o.position or not self._numbers_another(o)]
 
     def _numbers_another(self, mention: Mention) -> bool:
         """Whether the number is that of a poll or a theme just before it."""
@@ -146,8 +141,12 @@ class Analysis:
         """The words after which a title is told ("about"), where no day or channel follows."""
         timed = self.within([*self.dates, *self.times, *(m.span for m in self.mentions)])
         held = timed | {place for hits in self.things.values() for hit in hits for place in hit.at}
-        articles = self.covered("article")
-        return [hit for hit in self.of("about") if self._after(hit, articles) not in held]
+        articles, recurring = self.covered("article"), self.covered("recurs")
+        return [
+            hit
+            for hit in self.of("about")
+            if self._after(hit, articles) not in held and not recurring.issuperset(hit.at)
+        ]
 
     def _after(self, hit: Hit, articles: set[int]) -> int:
         place = hit.at[-1] + 1
@@ -183,103 +182,11 @@ class Analysis:
             end += 1
         return range(start, end)
 
-    def is_order(self, hit: Hit) -> bool:
-        """Whether a verb is where an order begins: first of a clause, or after polite words."""
-        if not hit.entry.order:
-            return self._is_wanted(hit)
-        first = hit.at[0]
-        start = self.clause(first).start
-        before = range(first - 1, start - 1, -1)
-        if self._has_subject(first, start):
-            return False
-        for place in before:
-            if self.tokens[place].word in BREAKS:
-                return True
-            if place not in self.polite and not self._leads(hit, place):
-                return False
-        return self._begins(start)
-
-    def _leads(self, hit: Hit, place: int) -> bool:
-        """Whether the word is part of a session named before its verb ("session 3 cancel")."""
-        form = self.tokens[hit.at[0]].word
-        bare = hit.entry.language == "en" or form.endswith(("er", "ir", "re", "ez"))
-        return bare and (place in self.named or self.tokens[place].word in ("to", "a"))
-
-    def _is_wanted(self, hit: Hit) -> bool:
-        """Whether something is wanted done ("should be cancelled", "doit être annulée")."""
-        clause = self.clause(hit.at[0])
-        wanted = self.covered("wanted")
-        return any(place in wanted for place in range(clause.start, hit.at[0]))
-
-    def _has_subject(self, first: int, start: int) -> bool:
-        clitics = self.covered("clitic")
-        place = first - 1
-        while place >= start and place in clitics and self.tokens[place].word not in SUBJECTS:
-            place -= 1
-        if place < start:
-            return False
-        word = self.tokens[place].word
-        if self._inside_polite(place):
-            return False
-        return self._asked_back(word) if word in BOTH_WAYS else word in SUBJECTS
-
-    def _asked_back(self, word: str) -> bool:
-        """Whether "on annule?" asks what to do instead of saying it."""
-        return word == "on" and any(token.word == "?" for token in self.tokens)
-
-    def _inside_polite(self, place: int) -> bool:
-        """Whether a longer polite phrase ends with this word ("could you")."""
-        return any(len(hit.at) > 1 and hit.at[-1] == place for hit in self.of("polite"))
-
-    def _begins(self, start: int) -> bool:
-        """Whether a clause may begin an order: not after a colon that follows unknown words."""
-        if start == 0 or self.tokens[start - 1].word != ":":
-            return True
-        known = self.small | self.named | set(self.things) | self.within(self.dates)
-        label = self.clause(start - 2) if start >= 2 else range(0)
-        known |= {place for hits in self.hits.values() for hit in hits for place in hit.at}
-        return all(place in known or self.tokens[place].kind == "number" for place in label)
-
     def is_first(self, place: int) -> bool:
         """Whether nothing but polite and small words comes before."""
         return all(
             before in self.small or self.tokens[before].kind == "stop" for before in range(place)
         )
-
-    def head(self, verb: Hit) -> set[int]:
-        """The places of the thing that the verb is about."""
-        clause = self.clause(verb.at[0])
-        after = [place for place in sorted(self.things) if verb.at[0] < place < clause.stop]
-        if after:
-            return {self._last_of_run(after)}
-        before = [place for place in sorted(self.things) if place < verb.at[0]]
-        strong = [place for place in before if not self._is_weak(place)]
-        return set((strong or before)[:1])
-
-    def _last_of_run(self, after: list[int]) -> int:
-        """The last of things that stand side by side ("session 6 poll"), past those addressed."""
-        chosen = after[0]
-        for place in after[1:]:
-            between = set(range(chosen + len(self._at(chosen)), place))
-            if not between <= self._joints(chosen):
-                break
-            chosen = place
-        return chosen
-
-    def _joints(self, chosen: int) -> set[int]:
-        """What may stand between two things side by side."""
-        numbers = {p for p, token in enumerate(self.tokens) if token.kind == "number"}
-        articles = self.covered("article") if self._is_addressed(chosen) else set()
-        return numbers | articles | (self.named if chosen in self.named else set())
-
-    def _is_addressed(self, place: int) -> bool:
-        return any(hit.list in ("participant", "speaker", "team") for hit in self.things[place])
-
-    def _is_weak(self, place: int) -> bool:
-        return all(hit.list in self.grammar.weak for hit in self.things[place])
-
-    def _at(self, place: int) -> tuple[int, ...]:
-        return max((hit.at for hit in self.things[place]), key=len)
 
 
 def _unshadowed(hits: list[Hit]) -> list[Hit]:

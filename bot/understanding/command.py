@@ -16,7 +16,7 @@ def answer(line: str) -> str:
         asked = json.loads(line)
         row = asked if isinstance(asked, dict) else {}
         meaning = understand(str(row["text"]), str(row["role"]), datetime.fromisoformat(row["now"]))
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return _said(row.get("id") if "row" in locals() else None, "none", {})
     return _said(row.get("id"), meaning.intent, dict(meaning.slots))
 

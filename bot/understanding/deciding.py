@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.understanding import LONGEST, Meaning
 from bot.understanding.analysis import Analysis
+from bot.understanding.dates import Reading, read
 from bot.understanding.filling import Filling
 from bot.understanding.languages import written_in
 from bot.understanding.matching import Match, Matcher, acts
@@ -39,6 +40,17 @@ def _best(analysis: Analysis, role: str) -> Match | None:
     return next(free, alike[0] if alike else None)
 
 
+def _bare_moment(analysis: Analysis, now: datetime) -> Reading | None:
+    """How the moment was read that a message names, if it says nothing else."""
+    named = [*analysis.dates, *analysis.times]
+    if not named:
+        return None
+    reading = read(analysis.sentence.text, now)
+    told = analysis.within([*named, *reading.spans]) | analysis.small
+    stops = {place for place, token in enumerate(analysis.tokens) if token.kind == "stop"}
+    return reading if set(range(len(analysis.tokens))) <= told | stops else None
+
+
 def decide(text: str, role: str, now: datetime) -> Meaning:
     """What a message means; ``text`` is plain already."""
     if len(text) > LONGEST:
@@ -51,6 +63,7 @@ def decide(text: str, role: str, now: datetime) -> Meaning:
             "none",
             language=language,
             suggestions=resembling(analysis.sentence.bare, role),
+            when=_bare_moment(analysis, now),
             withheld=_negated(analysis, role),
         )
     if is_withheld(analysis, match):

@@ -8,16 +8,20 @@ from functools import cached_property
 from bot.understanding.analysis import Analysis
 from bot.understanding.dates import Reading, read
 from bot.understanding.matching import Match
-from bot.understanding.places import Span
+from bot.understanding.places import OFFSET, Span
 from bot.understanding.references import Mention
 from bot.understanding.sentence import Token
 
 TRIMMED = " \n,;:.!-–—>()…"
 QUOTES = '"“”«»„`'
 OLD_DAY = re.compile(
-    r"\b(?:instead of|in place of|rather than|au lieu d[eu']|plutot qu[e']|not)\s*\Z"
+    r"\b(?:instead of|in place of|rather than|au lieu d[eu']|plutot qu[e']|not|can'?t (?:do|make)|cannot (?:do|make))\s*\Z"
 )
 GOAL = re.compile(r"\b(?:to|for|until|till|by|at|au|a|pour|vers|jusqu'au)\s+(?:the\s+|le\s+)?\Z")
+ASKED_POLITELY = re.compile(
+    r"\W*(?:(?:hi|hello|hey|please|bonjour|salut|allo|svp|stp)\b\W*)*"
+    r"(?:can|could|would|will|may|any chance|is it possible|peux|peut|pouvez|pourr|puis-je|serait|est-ce qu)"
+)
 COUNT = re.compile(
     r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|deux|trois|quatre|cinq"
     r"|sept|huit|neuf|dix|douze)\s+(?:\w+\s+)?(?:sessions|seances|rencontres|causeries|discussions"
@@ -65,6 +69,7 @@ class Filling:
             *([self.count[0]] if self.count else []),
             *self.analysis.skips,
             *self._old_days(),
+            *(found.span() for found in OFFSET.finditer(self.bare)),
         ]
 
     def _old_days(self) -> list[Span]:
@@ -90,9 +95,10 @@ class Filling:
 
     @cached_property
     def count(self) -> tuple[Span, int] | None:
-        """How many sessions, with the place where it is said."""
+        """How many sessions a series is to have, with the place where it is said."""
+        slots = self.match.frame.slots
         found = COUNT.search(self.bare)
-        if not found or not {"count"} & set(self.match.frame.slots):
+        if not found or "count" not in slots or "position" in slots:
             return None
         return found.span(), COUNTED.get(found["n"]) or int(found["n"])
 
@@ -106,15 +112,15 @@ class Filling:
 
     def _numbered(self) -> list[Mention]:
         """The bare number after the verb ("move 2 to Friday")."""
-        verb = self.match.verb
-        if verb is None or verb.at[-1] + 1 >= len(self.analysis.tokens):
-            return []
-        token = self.analysis.tokens[verb.at[-1] + 1]
-        spans = [*self.analysis.dates, *self.analysis.times, *(s for s, _ in self.analysis.lengths)]
-        timed = any(start <= token.start < end for start, end in spans)
-        if token.kind != "number" or timed or len(token.word) > 3:
-            return []
-        return [Mention((token.start, token.end), token.word)]
+        a, verb = self.analysis, self.match.verb
+        timed = a.within([*a.dates, *a.times, *(span for span, _ in a.lengths)])
+        after = (verb.at[0] + 1, verb.at[-1] + 1) if verb else ()
+        numbers = [a.tokens[p] for p in after if p < len(a.tokens) and p not in timed]
+        return [
+            Mention((token.start, token.end), token.word)
+            for token in numbers
+            if token.kind == "number" and len(token.word) <= 3
+        ][:1]
 
     @property
     def quotes(self) -> list[str]:
@@ -151,14 +157,15 @@ class Filling:
         tokens = [t for t in self.analysis.tokens if span[0] <= t.start and t.end <= span[1]]
         places = [i for i, t in enumerate(self.analysis.tokens) if t in tokens]
         ends = self.analysis.covered("connector")
-        loose = ends | self.analysis.covered("polite")
+        loose = ends | self.analysis.covered("courtesy")
         while places and places[-1] in loose | self.at_stops:
             places = places[:-1]
         kept = _without_ends(places, ends, self.analysis.tokens)
         if not kept:
             return ""
         first, last = self.analysis.tokens[kept[0]], self.analysis.tokens[kept[-1]]
-        end = last.end + 1 if self.text[last.end : last.end + 1] == "?" else last.end
+        asks = self.text[last.end : last.end + 1] == "?" and not ASKED_POLITELY.match(self.bare)
+        end = last.end + asks
         return self.text[first.start : end].strip(TRIMMED + QUOTES)
 
     @property
@@ -192,7 +199,7 @@ class Filling:
 
 def _without_ends(places: list[int], loose: set[int], tokens: tuple[Token, ...]) -> list[int]:
     ends = {p for p in places if p in loose or tokens[p].kind == "stop"}
-    while places and places[0] in ends and tokens[places[0]].word not in ("l'", "d'"):
+    while places and places[0] in ends and tokens[places[0]].word != "l'":
         places = places[1:]
     while places and places[-1] in ends:
         places = places[:-1]

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.understanding.analysis import Analysis
 from bot.understanding.notation import Element, Frame
+from bot.understanding.orders import head, is_order
 from bot.understanding.places import OFFSET, Span
 from bot.understanding.vocabulary import Hit
 
@@ -76,6 +77,7 @@ class Matcher:
         dates = [span for span in a.dates if not _inside(span, named)]
         found: dict[str, set[int]] = {
             "{session}": a.named,
+            "{nth}": a.within([m.span for m in a.mentions if m.position]),
             "{date}": a.within(dates),
             "{time}": a.within(a.times),
             "{when}": a.within([*dates, *a.times]),
@@ -132,23 +134,29 @@ class Matcher:
         """Whether an entry of the list is there; a verb only counts as an order."""
         a = self.analysis
         verb = a.grammar.vocabulary.sorts.get(name) == "verbs"
-        return any(hit.at[0] < tail and (not verb or a.is_order(hit)) for hit in a.of(name))
+        return any(hit.at[0] < tail and (not verb or is_order(a, hit)) for hit in a.of(name))
 
     def _fill(
         self, element: Element, filled: set[int], tail: int
     ) -> tuple[Hit | None, set[int], float] | None:
         for name in element.names:
             if name.startswith("{"):
-                if name in self.kinds and (not element.first or self._opens(self.kinds[name])):
-                    return None, self.kinds[name], 1.0
+                places = self._kind(name, element, filled)
+                if places:
+                    return None, places, 1.0
                 continue
             hit = self._hit(name, element, filled, tail)
             if hit:
                 return hit, set(hit.at), self._worth(name, hit)
         return None
 
-    def _opens(self, places: set[int]) -> bool:
-        return self.analysis.is_first(min(places))
+    def _kind(self, name: str, element: Element, filled: set[int]) -> set[int]:
+        """The tokens of one kind, where they stand as the frame says; else none."""
+        places = self.kinds.get(name, set())
+        fits = (not element.first or self.analysis.is_first(min(places, default=0))) and (
+            not element.next or any(self._follows(place, filled) for place in places)
+        )
+        return places if fits else set()
 
     def _hit(self, name: str, element: Element, filled: set[int], tail: int) -> Hit | None:
         a = self.analysis
@@ -157,17 +165,19 @@ class Matcher:
             for hit in a.of(name)
             if hit.at[0] < tail
             and filled.isdisjoint(hit.at)
-            and (not element.order or a.is_order(hit))
+            and (not element.order or is_order(a, hit))
             and (not element.first or a.is_first(hit.at[0]))
-            and (not element.next or self._follows(hit, filled))
+            and (not element.next or self._follows(hit.at[0], filled))
         ]
         return max(fitting, key=lambda hit: (len(hit.at), -hit.at[0]), default=None)
 
-    def _follows(self, hit: Hit, filled: set[int]) -> bool:
-        """Whether only small words stand between what was found so far and this."""
+    def _follows(self, here: int, filled: set[int]) -> bool:
+        """Whether this comes after what was found so far, with only small words between."""
         a = self.analysis
-        start = max((place for place in filled if place < hit.at[0]), default=-1)
-        return set(range(start + 1, hit.at[0])) <= a.small | a.covered("new", "soft")
+        before = [place for place in filled if place < here]
+        return bool(before) and set(range(max(before) + 1, here)) <= a.small | a.covered(
+            "new", "soft"
+        )
 
     def _worth(self, name: str, hit: Hit) -> float:
         grammar = self.analysis.grammar
@@ -187,7 +197,9 @@ class Matcher:
             return len(a.tokens)
         starts = list(a.things) + [h.at[0] for n in a.hits for h in a.hits[n] if h.entry.order]
         first = min(starts, default=len(a.tokens))
-        tails = [hit.at[0] for hit in a.markers if hit.at[0] > first]
+        own = {name for element in frame.elements for name in element.names}
+        about = {place for place, hits in a.things.items() if own & {hit.list for hit in hits}}
+        tails = [hit.at[0] for hit in a.markers if hit.at[0] > first and hit.at[0] not in about]
         return min(tails, default=len(a.tokens))
 
     def _weigh(self, match: Match) -> Match | None:
@@ -195,7 +207,7 @@ class Matcher:
         a = self.analysis
         if match.frame.only and not self._is_all(match):
             return None
-        headed = match.verb is not None and bool(a.head(match.verb) & match.filled)
+        headed = match.verb is not None and bool(head(a, match.verb) & match.filled)
         untold = self._untold(match)
         if untold and acts(match.intent) and not headed:
             return None

@@ -21,11 +21,13 @@ DATE = re.compile(
     rf"\b(?:\d{{4}}-\d\d-\d\d"
     rf"|(?:the\s+|le\s+)?{NTH}\s+(?:{WEEKDAY})\s+(?:of|in|de|d'|du|en)\s*"
     rf"(?:{MONTH}|(?:the\s+|le\s+)?(?:month|mois)|next month|(?:every|each|chaque)\s+\w+){YEAR}"
+    rf"|(?:the|le)\s+{NTH}\s+(?:{WEEKDAY})s?"
     rf"|(?:(?:{WEEKDAY})\.?,?\s+)?(?:the\s+)?{MONTH}\s+{DAY}\b{YEAR}"
     rf"|(?:(?:{WEEKDAY})\.?,?\s+)?(?:the\s+|le\s+)?{DAY}\s+(?:of\s+|de\s+)?{MONTH}{YEAR}"
     rf"|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?"
     rf"|(?:this\s+|next\s+|coming\s+|ce\s+)*(?:{WEEKDAY})\b"
     rf"(?:\s+(?:prochain|en huit|en quinze|the {DAY}\b|le {DAY}\b|{DAY}\b(?!\s*(?:h\b|:|am|pm))))?"
+    r"|the \d{1,2}(?:st|nd|rd|th)(?!\s+(?:of|session|one\b|time|talk|discussion|edition|webinar|theme|poll|question))"
     r"|today|tonight|tomorrow|aujourd'hui|demain|apres[- ]demain|ce soir|yesterday|hier"
     r"|in \w+ (?:days?|weeks?|months?)|dans \w+ (?:jours?|semaines?|mois)"
     r"|next (?:week|month)|(?:la semaine|le mois) prochaine?"
@@ -65,6 +67,10 @@ OFFSET = re.compile(
     rf"(?:\w+\s+)?{BEFORE}|\b(?P<eve>(?:the )?(?:day|night|evening) before|la veille|the eve\b)"
     rf"|\b(?P<week>the week before|la semaine (?:d')?avant)|\b(?P<hour>the hour before|l'heure avant)"
 )
+AN_HOUR = re.compile(
+    r"\b(?:allong|prolong|rallong|etir|raccourci|ecourt|redui|ramen)\w*\b.*?\ba (?P<hour>une heure)"
+    r"(?P<more> et demie)?"
+)
 TODAY = re.compile("today|tonight|aujourd'hui|ce soir")
 AWAY = re.compile(r"\b(?:in|dans|d'ici)\s+\Z")
 BESIDE = re.compile(
@@ -84,6 +90,9 @@ def times(bare: str) -> list[Span]:
 
 def lengths(bare: str) -> Iterator[tuple[Span, int]]:
     """The places and minutes of how long something lasts; not how far away it is."""
+    stretched = AN_HOUR.search(bare)
+    if stretched:
+        yield (stretched.start("hour"), stretched.end()), 90 if stretched["more"] else 60
     for found in LENGTHS.finditer(bare):
         if AWAY.search(bare, 0, found.start()) or BESIDE.match(bare[found.end() :]):
             continue

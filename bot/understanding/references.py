@@ -1,7 +1,7 @@
 """Which session a message speaks of: by number, "the next one", by its day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,12 @@ NOT_A_NUMBER = (
     rf"|{MONTH}|o'clock|months?|weeks?|days?|jours?|semaines?|mois|sessions?|seances?|fois|times"
     r"|sur\s+\d|rencontres|causeries|discussions|questions?|options?|choices?|choix|themes?))"
 )
+ONE = "|".join(ONES)
+OUT_OF = (
+    rf"\s+(?:of|out of|sur|de|/)\s+(?P<of>\d{{1,2}}|{ONE})(?!\s*(?:h\b|h\d|:|[ap]\.?m))"
+    r"(?:\s+(?:sessions|seances))?"
+)
+SERIES = r"\s+(?:of|in|de|dans)\s+(?:the|this|la|cette|our|notre)\s+(?:series|serie)"
 SIGN = r"(?:number|numero|num|no\.?|nº|n°|#)"
 
 
@@ -51,14 +57,10 @@ def mentions(bare: str, nouns: tuple[str, ...]) -> list[Mention]:
 
 def _all(bare: str, nouns: tuple[str, ...]) -> Iterator[Mention]:
     patterns = _patterns(nouns)
-    for found in patterns["numbered"].finditer(bare):
-        number = found["n"]
-        of = int(found["of"] or 0)
-        place = int(number) if of else 0
-        yield Mention(found.span(), str(ONES.get(number, number)), position=place, count=of)
+    yield from _by_number(bare, patterns)
     for found in patterns["counted"].finditer(bare):
         place = COUNTED.get(found["nth"]) or int(re.sub(r"\D", "", found["nth"]))
-        yield Mention(found.span(), position=place)
+        yield Mention(found.span(), position=place, count=_number(found["of"]))
     for value in ("next", "last"):
         for found in patterns[value].finditer(bare):
             yield Mention(found.span(), value)
@@ -69,6 +71,19 @@ def _all(bare: str, nouns: tuple[str, ...]) -> Iterator[Mention]:
         yield Mention(found.span(), found["n"], sure=False)
 
 
+def _by_number(bare: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[Mention]:
+    for name in ("numbered", "placed"):
+        for found in patterns[name].finditer(bare):
+            number, of = _number(found["n"]), _number(found["of"])
+            place = number if of or found.groupdict().get("whole") else 0
+            sure = name == "numbered"
+            yield Mention(found.span(), str(number), position=place, count=of, sure=sure)
+
+
+def _number(said: str | None) -> int:
+    return ONES.get(said, 0) or int(said) if said else 0
+
+
 @lru_cache(maxsize=4)
 def _patterns(nouns: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
     noun = rf"(?:mini[- ]?)?(?:{'|'.join(re.escape(word) for word in nouns)})"
@@ -77,12 +92,11 @@ def _patterns(nouns: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
     written = {
         "numbered": (
             rf"(?<!\ba )(?<!\ban )(?<!\bune )(?<!\bnew )(?<!nouvelle )(?<!another )\b{noun}"
-            rf"(?:\s+|\s*{SIGN}\s*)(?P<n>\d{{1,3}}|{'|'.join(ONES)})(?:\s+(?:of|sur|de|/)\s+"
-            rf"(?P<of>\d{{1,2}})(?!\s*(?:h\b|h\d|:|[ap]\.?m)))?\b{NOT_A_NUMBER}"
+            rf"(?:\s+|\s*{SIGN}\s*)(?P<n>\d{{1,3}}|{ONE})(?:{OUT_OF}|(?P<whole>{SERIES}))?\b{NOT_A_NUMBER}"
         ),
         "counted": (
-            rf"\b(?:the\s+|la\s+)?(?P<nth>{'|'.join(COUNTED)}|\d{{1,2}}(?:st|nd|rd|th|e|eme))\s+"
-            rf"(?:{noun}|one)\s+(?:of|in|de)\s+(?:the|this|la|cette|our|notre)\s+(?:series|serie)"
+            rf"\b(?:the\s+|la\s+)?(?P<nth>{'|'.join(COUNTED)}|\d{{1,2}}(?:st|nd|rd|th|e|eme))"
+            rf"(?:\s+(?:{noun}|one))?(?:{SERIES}|{OUT_OF})\b{NOT_A_NUMBER}"
         ),
         "next": (
             rf"\b(?:(?:the|our|your|la|le|notre|votre)\s+)?(?:next|upcoming|coming|following)\s+"
@@ -102,6 +116,7 @@ def _patterns(nouns: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
             rf"\b(?:{noun}|celle|one|that|{about})\s+(?:of|on|for|from|held on|planned for|du|de|d'|le"
             rf"|prevue?(?: pour)? (?:le|du)|au calendrier le)\s*(?:the\s+)?{day}"
         ),
+        "placed": rf"\b(?:la\s+|{SIGN}\s*)?(?P<n>\d{{1,2}}|{ONE}){OUT_OF}\b{NOT_A_NUMBER}",
         "signed": rf"(?:\bla\s+|\b(?:la\s+)?{SIGN}\s*|#)(?P<n>\d{{1,3}})\b{NOT_A_NUMBER}",
     }
     return {name: re.compile(pattern) for name, pattern in written.items()}

@@ -19,7 +19,7 @@ WORD = re.compile(
     r"(?P<elided>(?:jusqu|lorsqu|puisqu|quelqu|qu|[ldnjcstm])'(?=[a-z0-9\ue000]|\Z))"
     r"|(?P<number>\d+)"
     r"|(?P<word>[a-z\u0250-\u1dff]+(?:'[a-z]+)*)"
-    r"|(?P<stop>[,;:.!?\n()>…]|\s[-–—]+(?=\s)|[–—])",
+    r"|(?P<stop>(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bprof)\.|[,;:!?\n()>…]|\s[-–—]+(?=\s)|[–—])",
 )
 ASIDE = "\ue000"
 """Stands, as often as it is long, for what was set aside."""

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.understanding import people
-from bot.understanding.filling import GOAL, TRIMMED, Filling
-from bot.understanding.matching import WRITTEN
-from bot.understanding.places import FEW, OFFSET, TODAY
-from bot.understanding.references import Mention
+from bot.understanding.filling import TRIMMED, Filling
+from bot.understanding.naming import position, session, size
+from bot.understanding.places import FEW, OFFSET
 
 Slot = Callable[[Filling], Any]
 CHANNELS = {
@@ -37,66 +36,6 @@ NUMBERED_POLL = re.compile(
 LAST_POLL = re.compile(
     r"\b(?:last|latest|previous|most recent)\s+(?:poll|vote)\b|\bdernier\s+(?:sondage|vote|scrutin)"
 )
-TITLED_SESSION = re.compile(
-    r"\b(?:session|seance|causerie|rencontre|discussion|webinaire|webinar|talk)\s+"
-    r"(?:on|about|sur|portant sur|concernant|intitulee?|called|titled)\s+(?=\S)"
-)
-
-
-def session(f: Filling) -> str | None:
-    """The session spoken of: number, next, last, day, or title as typed."""
-    mentions = f.mentions
-    if mentions:
-        return _value(f, mentions[0])
-    if f.match.frame.day == "session":
-        spans = (s for s in f.analysis.dates if not TODAY.match(f.bare, *s) and not _is_goal(f, s))
-        days = (f.day_at(span) for span in spans)
-        return next((day for day in days if day), None) or _quoted(f) or _titled(f)
-    return _quoted(f) or _titled(f)
-
-
-def _is_goal(f: Filling, span: tuple[int, int]) -> bool:
-    """Whether something goes there ("to March 4"), so that it is not what the session is known by."""
-    return f.match.intent == "session.edit" and bool(GOAL.search(f.bare, 0, span[0]))
-
-
-def _quoted(f: Filling) -> str | None:
-    """The title in quotation marks, where the quotes hold nothing else."""
-    taken = not WRITTEN.isdisjoint(f.match.frame.slots) or "poll" in f.match.frame.slots
-    return f.quotes[0] if len(f.quotes) > taken and f.quotes else None
-
-
-def _value(f: Filling, mention: Mention) -> str | None:
-    if mention.position:
-        return None
-    return mention.value or (f.day_at(mention.day) if mention.day else None)
-
-
-def _titled(f: Filling) -> str | None:
-    """The title that tells which session ("the session on biometrics", "the biometrics session")."""
-    found = TITLED_SESSION.search(f.bare)
-    if found:
-        goal = re.search(r"\s(?:to|au?|for|pour|by|with)\s", f.bare[found.end() :])
-        end = found.end() + goal.start() if goal else None
-        return f.after(found.end(), to=end) or None
-    return _before_noun(f)
-
-
-def _before_noun(f: Filling) -> str | None:
-    """What stands between an article and the word for a session."""
-    a = f.analysis
-    articles, small = a.covered("article"), a.small | a.covered("connector", "series_word")
-    for hit in (*a.of("session"), *a.of("webinar")):
-        first = hit.at[0] - 1
-        place = first
-        while place >= 0 and place not in articles | small and a.tokens[place].kind == "word":
-            place -= 1
-        if place < 0 or place == first or place not in articles or first - place > 4:
-            continue
-        run = a.tokens[place + 1 : first + 1]
-        if set(range(place + 1, first + 1)).isdisjoint(f.match.filled | set(a.things)):
-            return f.text[run[0].start : run[-1].end]
-    return None
 
 
 def when(f: Filling) -> str | None:
@@ -122,15 +61,12 @@ def rrule(f: Filling) -> str | None:
 
 
 def count(f: Filling) -> int | None:
-    """How many sessions a series has."""
+    """How many sessions a series has, or is to have."""
+    if "position" in f.match.frame.slots:
+        return size(f)
     rule = f.reading.rrule if f.reading else None
     told = re.search(r"COUNT=(\d+)", rule or "")
     return f.count[1] if f.count else int(told[1]) if told else None
-
-
-def position(f: Filling) -> int | None:
-    """Which one of a series."""
-    return next((m.position for m in f.mentions if m.position), None)
 
 
 def person(f: Filling) -> str | None:
@@ -147,15 +83,17 @@ def person(f: Filling) -> str | None:
 
 def text(f: Filling) -> str | None:
     """What is told after the words that announce it: a lesson, a question, a reason."""
-    starts = [
-        f.analysis.tokens[p].end
-        for p in f.analysis.content_marks
-        if p > min(f.match.filled, default=-1)
-    ]
+    first = min([*f.match.filled, *f.analysis.things], default=-1)
+    starts = [f.analysis.tokens[p].end for p in f.analysis.content_marks if p > first]
     for start in starts:
         told = f.text[start:].strip(TRIMMED)
         if told:
             return told + ("." if f.text.endswith("...") else "")
+    match f.match.intent:
+        case "speaker.suggest":
+            return None
+        case "speaker.question" if f.text.endswith("?"):
+            return f.text
     return (f.quotes[0] if f.quotes else f.remainder()) or None
 
 

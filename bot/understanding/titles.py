@@ -8,6 +8,13 @@ RENAMED = re.compile(
     r"(?:\b(?:to|as|into|by|en|par|a|pour|is now|should be|becomes?|devient|sera|doit etre|est)\s+"
     r"|:\s*|=\s*|->\s*)(?=\S)"
 )
+SPEAKING_ABOUT = frozenset({"speaker.suggest", "info.suggestions"})
+BEFORE_THEME = re.compile(
+    r"\b(?:for|about|on|to)\s+(?:the|our|a)\s+(?P<named>(?:[\w'-]+\s+){1,4}?)(?:theme|topic)\b"
+)
+FOR = re.compile(
+    r"\b(?:for|pour|about|on|sur)\s+(?:(?:the\s+|le\s+)?(?:theme|topic|sujet)\s+)?(?=\S)"
+)
 
 
 def title(f: Filling) -> str | None:
@@ -22,6 +29,8 @@ def title(f: Filling) -> str | None:
         told = f.after(f.analysis.tokens[hit.at[-1]].end)
         if told:
             return told
+    if f.match.intent in SPEAKING_ABOUT:
+        return _theme_for(f)
     labelled = _after_colon(f)
     return labelled or (None if f.match.intent == "series.create" else f.remainder() or None)
 
@@ -37,6 +46,22 @@ def _new_title(f: Filling) -> str | None:
     if found and found.start() >= start - 1:
         start = found.end()
     return f.trimmed((start, len(f.text))) or None
+
+
+def _theme_for(f: Filling) -> str | None:
+    """What somebody could speak about; the reason comes after a colon or "because"."""
+    a = f.analysis
+    before = BEFORE_THEME.search(f.bare)
+    if before:
+        return f.trimmed(before.span("named"))
+    if f.match.intent == "info.suggestions":
+        return f.remainder() or None
+    reasons = (a.tokens[place].start for place in a.content_marks)
+    end = next(reasons, len(f.text))
+    known = [a.tokens[hit.at[-1]].end for hit in a.of("good_for")]
+    found = FOR.search(f.bare, 0, end)
+    start = known[0] if known else found.end() if found else end
+    return f.trimmed((start, end)) or None
 
 
 def _after_colon(f: Filling) -> str | None:

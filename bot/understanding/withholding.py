@@ -9,6 +9,7 @@ PASSED_ON = frozenset({"speaker.question"})
 """Words that go to a person as they are: what they hold decides nothing."""
 REPORTED = frozenset({"checklist.done", "lesson.add", "speaker.confirm", "speaker.decline"})
 """What is said of the past is what these are about."""
+ANSWERS = frozenset({"text", "question", "options", "title"})
 TOLD = frozenset({"text", "question"})
 FOR_ORDERS = ("deferral", "condition", "hedging", "past", "told", "deliberation")
 """An order with one of these is none; a question may well hold them."""
@@ -20,7 +21,7 @@ def is_withheld(analysis: Analysis, match: Match) -> bool:
         return True
     if match.intent in PASSED_ON:
         return False
-    if _is_negated(analysis, match):
+    if _is_negated(analysis, match) or _ends_in_no(analysis, match):
         return True
     if match.intent in REPORTED:
         return _any(analysis, tuple(name for name in FOR_ORDERS if name != "past"), match)
@@ -51,7 +52,7 @@ def _told_from(analysis: Analysis, match: Match) -> int:
 def _is_negated(analysis: Analysis, match: Match) -> bool:
     """Whether a no stands in the clause of the verb, or of what the frame is about."""
     harmless = analysis.covered("harmless") | set(match.filled) | analysis.named
-    harmless |= analysis.within(analysis.skips)
+    harmless |= analysis.within(analysis.skips) | _swapped(analysis)
     told = match.frame.slots and match.tail < len(analysis.tokens)
     places = {hit.at[0] for hit in analysis.of("negation") if not set(hit.at) <= harmless}
     places = {place for place in places if place < _told_from(analysis, match)}
@@ -61,6 +62,24 @@ def _is_negated(analysis: Analysis, match: Match) -> bool:
         return match.verb is not None and _reaches(analysis, places, {match.verb.at[0]})
     about = {match.verb.at[0]} if match.verb else set(match.filled)
     return _reaches(analysis, places, about)
+
+
+def _swapped(analysis: Analysis) -> set[int]:
+    """The words that only set one day, hour or number in the place of another ("instead of 1")."""
+    moments = analysis.within([*analysis.dates, *analysis.times])
+    numbers = {place for place, token in enumerate(analysis.tokens) if token.kind == "number"}
+    hits = [hit for hit in analysis.of("negation") if len(hit.at) > 1]
+    return {place for hit in hits if hit.at[-1] + 1 in moments | numbers for place in hit.at}
+
+
+def _ends_in_no(analysis: Analysis, match: Match) -> bool:
+    """Whether an order is taken back with a bare no ("cancel session 2? no"), not an answer."""
+    if not ANSWERS.isdisjoint(match.frame.slots) or match.verb is None:
+        return False
+    words = [p for p, token in enumerate(analysis.tokens) if token.kind != "stop"]
+    last = words[-1]
+    bare = set(analysis.clause(last)) <= analysis.small | analysis.covered("negation")
+    return bare and last > match.verb.at[0] and analysis.tokens[last].word in ("no", "non")
 
 
 def _reaches(analysis: Analysis, places: set[int], about: set[int]) -> bool:

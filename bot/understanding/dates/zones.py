@@ -5,13 +5,9 @@ ET is America/Toronto, and so on by Canadian city, because the west no longer ch
 """
 
 import re
-import zoneinfo
 from datetime import timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
-
-# The package tzdata is the authority; the system's files may be older.
-zoneinfo.reset_tzpath(to=())
 
 CITIES = {
     "ottawa": "America/Toronto", "toronto": "America/Toronto", "montreal": "America/Toronto",
