@@ -15,7 +15,7 @@ from bot.model.conversation import Asked, Card, Incoming, Press
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Noted, Role
 from bot.model.speaking import Speaking
-from bot.model.words import LANGUAGES
+from bot.model.words import LANGUAGES, Language
 from bot.skills import Skills
 from bot.understanding import Meaning
 from bot.understanding.dates.command import written
@@ -28,9 +28,10 @@ MOMENT = frozenset({"when", "duration_min", "rrule", "count"})
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A turn about to be decided, with the question it may be the answer to."""
+    """A turn about to be decided: what its words mean, and the question they may answer."""
 
     turn: Turn
+    meaning: Meaning
     asked: Asked | None
     skills: Skills
 
@@ -41,12 +42,15 @@ def take(incoming: Incoming, context: Context, skills: Skills) -> Outcome:
     if asked is not None and asked.until < context.now:
         asked = None
     role = role_of(context, incoming.sender.address)
-    turn = Turn(incoming, context, role, _languages(incoming, context, role, asked))
+    meaning = _meaning(incoming, context, role)
+    answers = asked is not None and _answers(asked, meaning, incoming.text)
+    written = None if answers else meaning.language
+    turn = Turn(incoming, context, role, _languages(incoming, context, role, written))
     if incoming.result is not None:
         results = skills.named[incoming.result.skill].results
         return results(turn) if results else Outcome()
     try:
-        outcome = _decided(_Opened(turn, asked, skills))
+        outcome = _decided(_Opened(turn, meaning, asked, skills))
     except Refusal as refusal:
         outcome = turn.say(refusal.key, **refusal.facts)
     return _met(outcome, turn)
@@ -63,18 +67,25 @@ def role_of(context: Context, address: str) -> Role:
     return Role.PARTICIPANT if everyone or domain in context.setup.domains else Role.STRANGER
 
 
-def _languages(incoming: Incoming, context: Context, role: Role, asked: Asked | None) -> Languages:
+def _meaning(incoming: Incoming, context: Context, role: Role) -> Meaning:
+    """What the words mean, said by somebody with this role; a press has none."""
+    known = role.value if role in (Role.ORGANISER, Role.SPEAKER) else "participant"
+    return understanding.understand(incoming.text[:LONGEST_TEXT], known, context.now)
+
+
+def _languages(
+    incoming: Incoming, context: Context, role: Role, written: Language | None
+) -> Languages:
     if not incoming.private or role is Role.STRANGER:
         return LANGUAGES
-    answers = asked is not None and bool(asked.slot)
-    written = None if answers else understanding.language_of(incoming.text[:LONGEST_TEXT])
     return (written,) if written else context.languages_of(incoming.sender.address)
 
 
 def _decided(opened: _Opened) -> Outcome:
     turn = opened.turn
     if turn.role is Role.STRANGER:
-        return turn.say("turn.stranger")
+        order = _order(turn, opened.skills)
+        return _refused(turn, "turn.stranger", order) if order else turn.say("turn.stranger")
     if turn.incoming.press is not None:
         return _pressed(turn, opened.skills)
     if len(turn.incoming.text) > LONGEST_TEXT:
@@ -114,20 +125,18 @@ def _plain_fields(press: Press) -> Press:
 
 
 def _spoken(opened: _Opened) -> Outcome:
-    turn, asked = opened.turn, opened.asked
-    role = turn.role.value if turn.role in (Role.ORGANISER, Role.SPEAKER) else "participant"
-    meaning = understanding.understand(turn.incoming.text, role, turn.context.now)
+    turn, meaning, asked = opened.turn, opened.meaning, opened.asked
     if asked is not None:
-        answered = _answered(opened, asked, meaning)
+        answered = _answered(opened, asked)
         if answered is not None:
             kept = any(isinstance(each, Asked) for each in answered.saves)
             return answered if kept else replace(answered, removes=(*answered.removes, asked))
     return _meant(turn, meaning, opened.skills)
 
 
-def _answered(opened: _Opened, asked: Asked, meaning: Meaning) -> Outcome | None:
+def _answered(opened: _Opened, asked: Asked) -> Outcome | None:
     """What follows if the words answer the question that was asked; None if they do not."""
-    turn = opened.turn
+    turn, meaning = opened.turn, opened.meaning
     if meaning.intent == "dismiss":
         return turn.say("turn.dismissed")
     card = turn.context.view.get(Card, asked.card) if asked.card else None
@@ -135,7 +144,7 @@ def _answered(opened: _Opened, asked: Asked, meaning: Meaning) -> Outcome | None
     if button:
         press = Press(card=asked.card, button=button, fields={})
         return _pressed(replace(turn, incoming=replace(turn.incoming, press=press)), opened.skills)
-    if not asked.slot or not _fits(asked.slot, meaning, turn.incoming.text):
+    if not _answers(asked, meaning, turn.incoming.text):
         return None
     heard = opened.skills.intents[asked.intent]
     slots = {**asked.slots, **_filling(asked.slot, meaning, turn.incoming.text)}
@@ -144,8 +153,11 @@ def _answered(opened: _Opened, asked: Asked, meaning: Meaning) -> Outcome | None
     )
 
 
-def _fits(slot: str, meaning: Meaning, text: str) -> bool:
+def _answers(asked: Asked, meaning: Meaning, text: str) -> bool:
     """Whether words may be the answer to a question, rather than a new request."""
+    slot = asked.slot
+    if not slot or meaning.intent == "dismiss":
+        return False
     if meaning.intent == "none":
         return True
     if slot == "when":
@@ -174,8 +186,9 @@ def _meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
         )
     if meaning.withheld:
         return turn.say("turn.withheld")
-    if _is_for_organisers(turn, skills):
-        return _refused(turn, "turn.not_allowed", "an order of the team")
+    order = _order(turn, skills)
+    if order:
+        return _refused(turn, "turn.not_allowed", order)
     examples = _examples(turn, meaning, skills)
     return (
         turn.say("turn.did_you_mean", examples=examples)
@@ -184,13 +197,17 @@ def _meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
     )
 
 
-def _is_for_organisers(turn: Turn, skills: Skills) -> bool:
-    """Whether the words would be an order, had an organiser said them."""
+def _order(turn: Turn, skills: Skills) -> str:
+    """The intent the words would have, had an organiser said them, if it is not for this person.
+
+    A stranger's question that any participant may ask is no order.
+    """
     if turn.role is Role.ORGANISER:
-        return False
+        return ""
     meaning = understanding.understand(turn.incoming.text, "organiser", turn.context.now)
     heard = skills.intents.get(meaning.intent)
-    return heard is not None and turn.role not in heard.who
+    role = Role.PARTICIPANT if turn.role is Role.STRANGER else turn.role
+    return meaning.intent if heard is not None and role not in heard.who else ""
 
 
 def _examples(turn: Turn, meaning: Meaning, skills: Skills) -> list[str]:
@@ -244,11 +261,11 @@ def _met(outcome: Outcome, turn: Turn) -> Outcome:
     known = turn.context.contact(incoming.sender.address)
     before = saved.get(known.address, known)
     after = replace(before, name=before.name or incoming.sender.name)
+    if incoming.private and len(turn.languages) == 1:
+        after = replace(after, wrote=turn.languages[0])
     if incoming.private and incoming.reachable:
         others = tuple(place for place in before.places if place != incoming.place)
         after = replace(after, places=(incoming.place, *others)[:PLACES_KEPT])
-        if len(turn.languages) == 1:
-            after = replace(after, wrote=turn.languages[0])
     if after == known:
         return outcome
     rest = tuple(each for each in outcome.saves if each is not saved.get(known.address))

@@ -9,6 +9,8 @@ from bot.planning.moment import at_wall
 from bot.texts.moments import local
 
 SATURDAY = 5
+REMINDERS = (3, 6, 8)
+"""How many working days after an invitation the silent are reminded of it."""
 LONGEST_SEARCH = 400
 """Days looked ahead; a team that is quiet for longer has no next working day."""
 

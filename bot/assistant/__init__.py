@@ -3,56 +3,34 @@
 import asyncio
 import hashlib
 import logging
-from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from weakref import WeakValueDictionary
 
 from bot import texts
-from bot.assistant import housekeeping
-from bot.assistant.doors import Door
+from bot.assistant import endings, housekeeping
+from bot.assistant.house import House, Time
 from bot.assistant.limits import Limits
 from bot.assistant.outbox import Outbox
+from bot.assistant.watched import WatchedStore
 from bot.context import Context, Languages, Skill, Turn
-from bot.model.conversation import Card, Incoming, Result, Seen, Sender
-from bot.model.outbox import Message, Sending, State
+from bot.errors import Refusal
+from bot.model.conversation import Card, Incoming, Seen, Sender
+from bot.model.outbox import Message, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Place
 from bot.model.record import View
-from bot.model.setup import Setup
 from bot.model.words import LANGUAGES, Phrase
-from bot.posts import Note, to_space
-from bot.skills import Skills
 from bot.turn import role_of, take
-from storage import Store, StoreBroken
+from storage import StoreBroken
+
+__all__ = ["Assistant", "House", "Time"]
 
 log = logging.getLogger(__name__)
 MINUTE = timedelta(minutes=1)
 BREATH = 200
-
-
-class Time(Protocol):
-    """Where the product's time comes from, and how it is moved."""
-
-    def now(self) -> datetime:
-        """The present instant."""
-
-    def move(self, to: datetime) -> None:
-        """Make it this instant."""
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What the assistant lives in: the real things, chosen in one place."""
-
-    store: Store
-    time: Time
-    setup: Setup
-    skills: Skills
-    doors: Mapping[str, Door]
-    link: Callable[[str], str] = str
 
 
 class Assistant:
@@ -61,9 +39,11 @@ class Assistant:
     def __init__(self, house: House) -> None:
         """Move into the house; nothing runs until it is asked to."""
         self.house = house
-        self.outbox = Outbox(house.store, house.doors, house.time, self._told)
+        self._store = WatchedStore(house.store, house.changed)
+        self.outbox = Outbox(self._store, house.doors, house.time, self._told)
         self._limits = Limits()
-        self._talks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._moving = asyncio.Lock()
+        self._talks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def hear(self, incoming: Incoming) -> Answer:
         """The answer to one thing heard; what else follows is durable and on its way.
@@ -72,25 +52,25 @@ class Assistant:
         """
         if incoming.sender.robot:
             return Answer()
-        if self._limits.exceeded(incoming.sender.address, incoming.at):
-            return Answer(texts.render_in(Phrase("turn.too_many"), LANGUAGES))
         async with self._in_order(incoming):
+            if self._exceeds(incoming):
+                return await self._slowed_down(incoming)
             try:
-                outcome = await self.house.store.run(lambda view: self._turn(view, incoming))
+                outcome = await self._store.run(lambda view: self._turn(view, incoming))
             except StoreBroken:
                 raise
             except Exception as problem:  # noqa: BLE001 - logged, and the person is told
-                return _broken(incoming, problem)
+                return await self._broken(incoming, problem)
         self.outbox.wake()
         return outcome.answer
 
     def heard_before(self, incoming: Incoming) -> bool:
         """Whether this was heard already: it will be answered as before, without effect."""
-        return self.house.store.view().get(Seen, _seen_key(incoming)) is not None
+        return self._store.view().get(Seen, _seen_key(incoming)) is not None
 
     def present(self, ref: str, languages: Languages) -> Answer:
         """A card as it stands now, for somebody who holds a signed link to it; empty if gone."""
-        view = self.house.store.view()
+        view = self._store.view()
         card = view.get(Card, ref)
         show = self.house.skills.named[card.skill].show if card else None
         if card is None or show is None:
@@ -106,11 +86,14 @@ class Assistant:
             reachable=False,
         )
         role = role_of(context, card.person)
-        return show(Turn(incoming, context, role, languages, card=card)).answer
+        try:
+            return show(Turn(incoming, context, role, languages, card=card)).answer
+        except Refusal:
+            return Answer()
 
     def languages_of_card(self, ref: str) -> Languages:
         """The languages of the person a card was made for; both if they never showed one."""
-        view = self.house.store.view()
+        view = self._store.view()
         card = view.get(Card, ref)
         return self._context(view, ref).languages_of(card.person if card else "")
 
@@ -120,36 +103,71 @@ class Assistant:
         for skill in self.house.skills.all:
             if skill.due is not None:
                 await self._due(skill, now)
-        for outcome in housekeeping.done_with(self.house.store.view(), now):
-            await self.house.store.run(outcome.regardless)
+        for outcome in housekeeping.done_with(self._store.view(), now):
+            await self._store.run(outcome.regardless)
         self.outbox.wake()
 
     async def move_clock(self, to: datetime) -> None:
-        """Move time forward through every due moment, in order."""
-        now, steps = self.house.time.now(), 0
-        while now < to:
-            now = min(now + MINUTE, to)
-            self.house.time.move(now)
-            await self.tick()
-            await self.outbox.drain()
-            steps += 1
-            if steps % BREATH == 0:
-                await asyncio.sleep(0)
+        """Move time forward through every due moment, in order; one such move at a time."""
+        async with self._moving:
+            now, steps = self.house.time.now(), 0
+            while now < to:
+                now = min(now + MINUTE, to)
+                self.house.time.move(now)
+                await self.tick()
+                await self.outbox.drain()
+                steps += 1
+                if steps % BREATH == 0:
+                    await asyncio.sleep(0)
 
     def _turn(self, view: View, incoming: Incoming) -> Outcome:
         key = _seen_key(incoming)
         seen = view.get(Seen, key)
         if seen is not None:
             return Outcome(answer=seen.answer)
-        outcome = take(incoming, self._context(view, key), self.house.skills)
+        return self._kept(incoming, take(incoming, self._context(view, key), self.house.skills))
+
+    def _kept(self, incoming: Incoming, outcome: Outcome) -> Outcome:
+        """The outcome, its answer kept for when this is heard again, and sent if nobody waits."""
+        now = self.house.time.now()
         answer = outcome.answer if incoming.waits else Answer()
-        sends = (
-            outcome.sends
-            if incoming.waits
-            else (*_as_sendings(incoming, outcome.answer), *outcome.sends)
+        replies = () if incoming.waits else _as_sendings(incoming, outcome.answer, now)
+        return replace(
+            outcome,
+            saves=(*outcome.saves, Seen(id=_seen_key(incoming), at=now, answer=answer)),
+            sends=(*replies, *outcome.sends),
+            answer=answer,
         )
-        heard = Seen(id=key, at=self.house.time.now(), answer=answer)
-        return replace(outcome, saves=(*outcome.saves, heard), sends=sends, answer=answer)
+
+    def _exceeds(self, incoming: Incoming) -> bool:
+        """Whether this is one too many; what was heard before costs nothing."""
+        address, at = incoming.sender.address, incoming.at
+        return not self.heard_before(incoming) and self._limits.exceeded(address, at)
+
+    async def _slowed_down(self, incoming: Incoming) -> Answer:
+        """Words about too many messages, once a minute; then nothing."""
+        if self._limits.told(incoming.sender.address, incoming.at):
+            return Answer()
+        return await self._answered(incoming, Phrase("turn.too_many"))
+
+    async def _broken(self, incoming: Incoming, problem: Exception) -> Answer:
+        """Words for the person; the reference leads whoever looks after the bot to the log."""
+        reference = hashlib.sha256(_seen_key(incoming).encode()).hexdigest()[:8]
+        log.error("turn %s broke", reference, exc_info=problem)
+        return await self._answered(incoming, Phrase("turn.broken", {"reference": reference}))
+
+    async def _answered(self, incoming: Incoming, phrase: Phrase) -> Answer:
+        """The words as the answer, in the person's languages, and nothing else."""
+
+        def turn(view: View) -> Outcome:
+            context = self._context(view, _seen_key(incoming))
+            known = context.languages_of(incoming.sender.address)
+            words = texts.render_in(phrase, known if incoming.private else LANGUAGES)
+            return self._kept(incoming, Outcome(answer=Answer(words)))
+
+        outcome = await self._store.run(turn)
+        self.outbox.wake()
+        return outcome.answer
 
     async def _due(self, skill: Skill, now: datetime) -> None:
         def owed(view: View) -> Outcome:
@@ -157,24 +175,21 @@ class Assistant:
             return skill.due(self._context(view, f"due/{skill.name}/{now.isoformat()}"))
 
         try:
-            if not _empty(owed(self.house.store.view())):
-                await self.house.store.run(owed)
+            if not _empty(owed(self._store.view())):
+                await self._store.run(owed)
         except StoreBroken:
             raise
         except Exception:
             log.exception("what %s owes could not be worked out", skill.name)
 
     def _told(self, view: View, sending: Sending) -> Outcome:
-        """What follows once a sending ended: the skill that asked hears; the space, of failures."""
+        """What follows once a sending ended, or could not leave."""
         context = self._context(view, f"ended/{sending.key}/{sending.attempts}")
-        outcome = Outcome()
-        if sending.then and sending.state in (State.SENT, State.FAILED, State.MISSED):
-            outcome = take(_result_of(sending, context.now), context, self.house.skills)
-        if sending.state is State.FAILED and Place(sending.door, sending.to) not in (
-            context.team.spaces
-        ):
-            outcome = replace(outcome, sends=(*outcome.sends, *_failure(context, sending)))
-        return outcome
+        result = endings.result_of(context, sending)
+        outcome = take(result, context, self.house.skills) if result else Outcome()
+        since = self.outbox.failing_since(sending.door)
+        outage = endings.outage(context, sending.door, since.isoformat()) if since else ()
+        return replace(outcome, sends=(*outcome.sends, *endings.failure(context, sending), *outage))
 
     def _context(self, view: View, seed: str) -> Context:
         house = self.house
@@ -184,11 +199,10 @@ class Assistant:
     async def _in_order(self, incoming: Incoming) -> AsyncIterator[None]:
         """One at a time for each person in each room, in the order they came."""
         talk = f"{incoming.place.channel}/{incoming.place.room}/{incoming.sender.address}"
-        lock = self._talks[talk]
+        # Whoever holds the lock or waits for it keeps it alive; with the last of them it goes.
+        lock = self._talks.setdefault(talk, asyncio.Lock())
         async with lock:
             yield
-        if not lock.locked() and self._talks.get(talk) is lock:
-            del self._talks[talk]
 
 
 def _seen_key(incoming: Incoming) -> str:
@@ -199,7 +213,7 @@ def _empty(outcome: Outcome) -> bool:
     return not (outcome.saves or outcome.removes or outcome.sends)
 
 
-def _as_sendings(incoming: Incoming, answer: Answer) -> tuple[Sending, ...]:
+def _as_sendings(incoming: Incoming, answer: Answer, now: datetime) -> tuple[Sending, ...]:
     """The answer as a message, for platforms that do not wait for it."""
     if not answer:
         return ()
@@ -210,31 +224,6 @@ def _as_sendings(incoming: Incoming, answer: Answer) -> tuple[Sending, ...]:
             door=place.channel,
             to=place.room,
             content=Message(answer.text, answer.card, answer.replaces),
-            created=incoming.at,
+            created=now,
         ),
     )
-
-
-def _result_of(sending: Sending, at: datetime) -> Incoming:
-    result = Result(sending.then, sending.key, sending.receipt, sending.problem)
-    return Incoming(
-        id=f"result/{sending.key}",
-        place=Place("result", sending.door),
-        sender=Sender(address="", robot=True),
-        private=False,
-        at=at,
-        result=result,
-    )
-
-
-def _failure(context: Context, sending: Sending) -> tuple[Sending, ...]:
-    facts = {"to": sending.to, "door": sending.door, "about": sending.about}
-    phrase = Phrase("outbox.failed", facts)
-    return to_space(context, Note(f"failed/{sending.key}", phrase, phrase, phrase, sending.about))
-
-
-def _broken(incoming: Incoming, problem: Exception) -> Answer:
-    """Words for the person; the reference leads whoever looks after the bot to the log."""
-    reference = hashlib.sha256(f"{incoming.place.channel}/{incoming.id}".encode()).hexdigest()[:8]
-    log.error("turn %s broke", reference, exc_info=problem)
-    return Answer(texts.render_in(Phrase("turn.broken", {"reference": reference}), LANGUAGES))

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Literal, Protocol
 
 from bot.model.outbox import Sending
 
 Again = Literal["resend", "soon", "ask"]
-SOON = timedelta(minutes=2)
+LONGEST_ASKED = 86_400.0
 DELAYS = (10, 30, 60, 300, 900, 900, 1800, 1800, 3600, 3600, 7200, 7200, 14400, 14400)
 
 
@@ -24,7 +25,11 @@ class Door(Protocol):
     again: Again
 
     async def send(self, sending: Sending) -> Mapping[str, str]:
-        """What the other side gave back; raises TryLater or Rejected."""
+        """What the other side gave back.
+
+        Raises TryLater if it was surely not taken, Rejected if it never will be, TimeoutError if it
+        may have been taken and nothing was heard of that.
+        """
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -34,10 +39,27 @@ def delay(sending: Sending, asked: float | None) -> timedelta | None:
     """How long to wait before the next try; None when it has been tried enough.
 
     Waits grow from ten seconds to four hours, some 14 hours in all (after the schedule of pretix),
-    spread by up to a fifth so that those that failed together do not return together.
+    spread by up to a fifth so that those that failed together do not return together. A longer
+    wait that the other side ``asked`` for, in seconds, is kept, up to a day.
     """
     if sending.attempts >= len(DELAYS):
         return None
-    wait = max(float(DELAYS[sending.attempts]), asked or 0.0)
+    wait = max(float(DELAYS[sending.attempts]), min(asked or 0.0, LONGEST_ASKED))
     spread = hashlib.sha256(f"{sending.key}/{sending.attempts}".encode()).digest()[0] / 255
     return timedelta(seconds=wait * (1 + spread / 5))
+
+
+def retry_after(header: str | None, now: datetime) -> float | None:
+    """The wait in seconds that a Retry-After header asks for; None if it does not say.
+
+    The header holds seconds or a date (RFC 9110, section 10.2.3).
+    """
+    said = (header or "").strip()
+    if said.isascii() and said.isdecimal():
+        return float(said)
+    try:
+        at = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (at - now).total_seconds())

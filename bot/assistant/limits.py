@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 MOST = 60
 WINDOW = timedelta(minutes=1)
+MANY = 10_000
 
 
 class Limits:
@@ -13,18 +14,33 @@ class Limits:
     def __init__(self) -> None:
         """Nobody has said anything yet."""
         self._said: dict[str, deque[datetime]] = {}
+        self._told: dict[str, datetime] = {}
 
     def exceeded(self, address: str, at: datetime) -> bool:
         """Whether this is one too many; what is refused does not count."""
         said = self._said.setdefault(address, deque(maxlen=MOST))
-        while said and not timedelta() <= at - said[0] < WINDOW:
+        while said and not _within(said[0], at):
             said.popleft()
         if len(said) == MOST:
             return True
         said.append(at)
-        if len(self._said) > 10_000:
+        if len(self._said) > MANY:
             self._forget(at)
         return False
 
+    def told(self, address: str, at: datetime) -> bool:
+        """Whether they were told so in the last minute; if not, they now are."""
+        before = self._told.get(address)
+        if before is not None and _within(before, at):
+            return True
+        self._told[address] = at
+        return False
+
     def _forget(self, at: datetime) -> None:
-        self._said = {who: said for who, said in self._said.items() if at - said[-1] < WINDOW}
+        self._said = {who: said for who, said in self._said.items() if _within(said[-1], at)}
+        self._told = {who: told for who, told in self._told.items() if _within(told, at)}
+
+
+def _within(before: datetime, at: datetime) -> bool:
+    """Whether a moment lies in the minute before another."""
+    return timedelta() <= at - before < WINDOW

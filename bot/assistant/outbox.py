@@ -2,21 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.assistant.doors import SOON, Door, delay
+from bot.assistant import tries
+from bot.assistant.doors import Door
+from bot.assistant.gate import Gate
+from bot.assistant.lanes import first_of, newer_waits
 from bot.errors import Rejected, TryLater
 from bot.model.outbox import Sending, State
 from bot.model.outcome import Outcome
 from bot.model.record import View
-from storage import Store
+from storage import Store, StoreBroken
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
-IN_FLIGHT = 10
 LONGEST_SLEEP = 30.0
+LONGEST_GOODBYE = 10.0
 
 
 class Time(Protocol):
@@ -36,7 +41,8 @@ class Outbox:
         """``told`` gives what follows once a sending has come to its end."""
         self._store, self._doors, self._time, self._told = store, doors, time, told
         self._wake = asyncio.Event()
-        self._gates = {name: _Gate(door.rate) for name, door in doors.items()}
+        self.listeners: list[Callable[[Sending], None]] = []
+        self._gates = {name: Gate(door.rate) for name, door in doors.items()}
         self._busy: dict[str, asyncio.Task[None]] = {}
 
     def wake(self) -> None:
@@ -46,21 +52,26 @@ class Outbox:
     async def recover(self) -> None:
         """Decide on what was being sent when the process ended, by the rule of each door."""
         for sending in self._store.view().find(Sending, "status", State.SENDING.value):
-            await self._store.run(Outcome(saves=(self._after_crash(sending),)).regardless)
+            door, now = self._doors.get(sending.door), self._time.now()
+            ended = tries.cut_short(sending, door.again if door else "ask", now)
+            log.warning("sending %s was cut short: %s", sending.key, ended.state.value)
+            await self._file(ended)
+
+    def failing_since(self, door: str) -> datetime | None:
+        """Since when nothing gets through a door; None if it is in order."""
+        gate = self._gates.get(door)
+        return gate.failing_since if gate else None
 
     async def run(self) -> None:
-        """Send for ever; cancelled at the end."""
-        while True:
-            self._wake.clear()
-            self._start_ready()
-            waiting = asyncio.create_task(self._wake.wait())
-            await asyncio.wait(
-                {waiting, *self._busy.values()},
-                timeout=self._pause(),
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            waiting.cancel()
-            self._reap()
+        """Send for ever; cancelled at the end, it lets what is being sent come to its end."""
+        try:
+            while True:
+                self._wake.clear()
+                self._start_ready()
+                await self._something()
+                self._reap()
+        finally:
+            await self._finish()
 
     async def drain(self) -> None:
         """Send until nothing is ready any more."""
@@ -68,34 +79,56 @@ class Outbox:
             await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
             self._reap()
 
+    async def _something(self) -> None:
+        """Wait until a lane is done, something new is filed, or something planned is ready."""
+        waiting = asyncio.create_task(self._wake.wait())
+        await asyncio.wait(
+            {waiting, *self._busy.values()},
+            timeout=self._pause(),
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        waiting.cancel()
+
+    async def _finish(self) -> None:
+        ending = asyncio.gather(*self._busy.values(), return_exceptions=True)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ending, LONGEST_GOODBYE)
+
     def _reap(self) -> None:
         for lane in [lane for lane, task in self._busy.items() if task.done()]:
             self._busy.pop(lane).result()
 
     def _start_ready(self) -> bool:
-        started = False
-        for sending in self._ready():
-            if sending.lane not in self._busy:
-                self._busy[sending.lane] = asyncio.create_task(self._serve(sending))
-                started = True
-        return started
+        ready = self._ready()
+        for sending in ready:
+            self._busy[sending.lane] = asyncio.create_task(self._serve(sending))
+        return bool(ready)
 
     def _ready(self) -> list[Sending]:
         """The first of each lane that may go now; a lane waits behind one that is retrying."""
         view, now = self._store.view(), self._time.now()
+        room = self._room(now)
         ready: dict[str, Sending] = {}
         until = now + timedelta(microseconds=1)
         for sending in view.between(Sending, "ready_at", None, until):
-            if len(ready) == AT_ONCE:
+            if not any(room.values()):
                 break
-            if sending.lane in ready or sending.door not in self._doors:
+            if not room.get(sending.door) or sending.lane in ready or sending.lane in self._busy:
                 continue
-            if sending.lane in self._busy:
-                continue
-            first = _first(view.find(Sending, "queue", sending.lane), now)
+            first = first_of(view.find(Sending, "queue", sending.lane), now)
             if first is not None:
                 ready[first.lane] = first
+                room[first.door] -= 1
         return list(ready.values())
+
+    def _room(self, now: datetime) -> dict[str, int]:
+        """How many more lanes may be begun at each door; after a rest, one goes alone to see."""
+        busy = Counter(lane.partition("/")[0] for lane in self._busy)
+        most = {door: 1 if gate.doubted else AT_ONCE for door, gate in self._gates.items()}
+        return {
+            door: 0 if gate.rests(now) else max(0, most[door] - busy[door])
+            for door, gate in self._gates.items()
+        }
 
     def _pause(self) -> float:
         now = self._time.now()
@@ -106,101 +139,75 @@ class Outbox:
         return min(LONGEST_SLEEP, max(0.05, (soonest.ready_at - now).total_seconds()))
 
     async def _serve(self, sending: Sending) -> None:
-        claimed = await self._store.run(lambda view: self._claim(view, sending.key))
-        mine = claimed.saves[0] if claimed.saves else None
-        if not isinstance(mine, Sending) or mine.state is not State.SENDING:
-            return
-        async with self._gates[mine.door]:
+        gate = self._gates[sending.door]
+        async with gate:
+            if gate.rests(self._time.now()):
+                return
+            claimed = await self._kept(lambda view, told: self._claim(view, sending.key, told))
+            mine = claimed.saves[0] if claimed.saves else None
+            if not isinstance(mine, Sending) or mine.state is not State.SENDING:
+                return
             done = await self._send(mine)
-        await self._store.run(lambda view: self._closed(view, done))
+            if done.state is State.SENT:
+                gate.passed()
+            else:
+                gate.failed(mine.lane, self._time.now())
+            await self._file(done)
 
-    def _claim(self, view: View, key: str) -> Outcome:
+    async def _file(self, sending: Sending) -> None:
+        """Keep what became of a sending, and what follows from that."""
+        await self._kept(lambda view, told: _closed(sending, told(view, sending)))
+        for listener in self.listeners:
+            listener(sending)
+
+    async def _kept(self, turn: Callable[[View, Told], Outcome]) -> Outcome:
+        """What the turn gave back; without what follows from it, if that cannot be worked out.
+
+        What has left must never leave again because something else went wrong.
+        """
+        try:
+            return await self._store.run(lambda view: turn(view, self._told))
+        except StoreBroken:
+            raise
+        except Exception:
+            log.exception("what follows from a sending could not be worked out")
+            return await self._store.run(lambda view: turn(view, _nothing))
+
+    def _claim(self, view: View, key: str, told: Told) -> Outcome:
         """The sending marked as being sent, or as missed or replaced."""
         sending, now = view.get(Sending, key), self._time.now()
         if sending is None or sending.ready_at is None:
             return Outcome()
         if sending.expires is not None and sending.expires < now:
-            return self._closed(view, sending.now(State.MISSED, now))
-        if sending.card and _newer(view, sending):
-            return self._closed(view, sending.now(State.STOPPED, now, problem="replaced"))
+            missed = sending.now(State.MISSED, now)
+            return _closed(missed, told(view, missed))
+        if sending.card and newer_waits(view, sending):
+            stopped = sending.now(State.STOPPED, now, problem="replaced")
+            return _closed(stopped, told(view, stopped))
         return Outcome(saves=(sending.now(State.SENDING, now),))
 
     async def _send(self, sending: Sending) -> Sending:
+        door = self._doors[sending.door]
         try:
-            receipt = await self._doors[sending.door].send(sending)
+            receipt = dict(await door.send(sending))
         except TryLater as problem:
-            return self._retrying(sending, str(problem), problem.after)
+            return tries.retried(sending, self._time.now(), str(problem), problem.after)
         except Rejected as problem:
             log.warning("sending %s was refused by %s", sending.key, sending.door)
             return sending.now(State.FAILED, self._time.now(), problem=str(problem))
+        except TimeoutError:
+            log.warning("sending %s was not confirmed by %s", sending.key, sending.door)
+            return tries.unanswered(sending, door.again, self._time.now())
         except Exception:
             log.exception("sending %s broke at %s", sending.key, sending.door)
             return sending.now(State.FAILED, self._time.now(), problem="internal error")
-        return sending.now(State.SENT, self._time.now(), receipt=dict(receipt), problem="")
-
-    def _retrying(self, sending: Sending, problem: str, asked: float | None) -> Sending:
-        wait, now = delay(sending, asked), self._time.now()
-        if wait is None:
-            return sending.now(State.FAILED, now, problem=problem)
-        return sending.now(
-            State.RETRYING,
-            now,
-            problem=problem,
-            not_before=now + wait,
-            attempts=sending.attempts + 1,
-        )
-
-    def _closed(self, view: View, sending: Sending) -> Outcome:
-        """The sending as it ended, and what follows from that."""
-        follows = self._told(view, sending)
-        return Outcome(
-            saves=(sending, *follows.saves), removes=follows.removes, sends=follows.sends
-        )
-
-    def _after_crash(self, sending: Sending) -> Sending:
-        door, now = self._doors.get(sending.door), self._time.now()
-        again = door.again if door else "ask"
-        recent = sending.changed is not None and now - sending.changed <= SOON
-        if again == "resend" or (again == "soon" and recent):
-            return sending.now(State.RETRYING, now, not_before=now, problem="uncertain")
-        return sending.now(State.UNCERTAIN, now, problem="uncertain")
+        return sending.now(State.SENT, self._time.now(), receipt=receipt, problem="")
 
 
-def _first(queue: Sequence[Sending], now: datetime) -> Sending | None:
-    """The one whose turn it is in a lane; None while it must wait."""
-    for sending in queue:
-        if sending.state is State.RETRYING or sending.not_before is None:
-            ready = sending.ready_at
-            return sending if ready is not None and ready <= now else None
-        if sending.not_before <= now:
-            return sending if sending.state is State.WAITING else None
-    return None
+def _closed(sending: Sending, follows: Outcome) -> Outcome:
+    """The sending as it ended, and what follows from that."""
+    return Outcome(saves=(sending, *follows.saves), removes=follows.removes, sends=follows.sends)
 
 
-def _newer(view: View, sending: Sending) -> bool:
-    """Whether a newer version of the same card waits in the same lane."""
-    queue = view.find(Sending, "queue", sending.lane)
-    same = [each.key for each in queue if each.card == sending.card]
-    return bool(same) and same[-1] != sending.key
-
-
-class _Gate:
-    """Lets a few through at once, and no more a second than the door takes."""
-
-    def __init__(self, rate: float) -> None:
-        self._few = asyncio.Semaphore(IN_FLIGHT)
-        self._order = asyncio.Lock()
-        self._spacing = 1.0 / rate
-        self._next = 0.0
-
-    async def __aenter__(self) -> None:
-        await self._few.acquire()
-        async with self._order:
-            loop = asyncio.get_running_loop()
-            wait = self._next - loop.time()
-            if wait > 0:
-                await asyncio.sleep(wait)
-            self._next = max(loop.time(), self._next) + self._spacing
-
-    async def __aexit__(self, *_: object) -> None:
-        self._few.release()
+def _nothing(_view: View, _sending: Sending) -> Outcome:
+    return Outcome()

@@ -1,13 +1,15 @@
 """The morning digest: what the team should know and need not hear at once."""
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot import workdays
 from bot.context import Context, Skill
+from bot.invites import card
 from bot.model.outbox import Sending, State
 from bot.model.outcome import Outcome
 from bot.model.people import Noted
+from bot.model.record import View
 from bot.model.session import Session
 from bot.model.speaking import Speaking
 from bot.model.words import Phrase
@@ -17,7 +19,9 @@ from bot.texts.moments import local
 AT = time(8, 30)
 UNTIL = time(12)
 KINDS = frozenset({"session", "series", "theme", "speaker", "team"})
+STUCK = (State.FAILED, State.MISSED, State.UNCERTAIN)
 LOOKED_BACK = timedelta(days=4)
+LONGEST_SILENCE = timedelta(days=400)
 
 
 def due(context: Context) -> Outcome:
@@ -39,22 +43,42 @@ def due(context: Context) -> Outcome:
 
 
 def _facts(context: Context, here: datetime) -> dict[str, object]:
-    """What happened since the last digest, who is silent, what is on today, what never left."""
+    """What happened and what did not leave since the last digest, who is silent, what is today."""
     view, since = context.view, _since(context)
     noted = [
         each
         for each in view.between(Noted, "at", since, context.now)
         if each.what.partition(".")[0] in KINDS
     ]
-    silent = view.between(Speaking, "waiting_since", None, context.now - timedelta(days=2))
-    stuck = sum(view.count(Sending, "status", each.value) for each in (State.FAILED, State.MISSED))
     today = [each for each in view.find(Session, "day", here.date().isoformat()) if each.upcoming]
     return {
         "happened": dict(Counter(each.what for each in noted)),
-        "silent": [each.called for each in silent],
+        "silent": _silent(context, here.date()),
         "today": today,
-        "stuck": stuck,
+        "stuck": sum(_stuck(view, state, since) for state in STUCK),
     }
+
+
+def _silent(context: Context, today: date) -> list[str]:
+    """Those who are reminded today of an invitation they have not answered."""
+    view, now = context.view, context.now
+    waiting = view.between(Speaking, "waiting_since", now - LONGEST_SILENCE, now)
+    return [each.called for each in waiting if _is_reminded(context, each, today)]
+
+
+def _is_reminded(context: Context, speaking: Speaking, today: date) -> bool:
+    session = context.view.get(Session, speaking.session)
+    if session is None or session.starts <= context.now or card.closed(context, session):
+        return False
+    asked = local(speaking.asked).date()
+    days = (workdays.after(context.team, asked, count) for count in workdays.REMINDERS)
+    return today in days
+
+
+def _stuck(view: View, state: State, since: datetime) -> int:
+    """How many ended like that since the last digest."""
+    ended = view.find(Sending, "status", state.value)
+    return sum(each.changed is not None and each.changed >= since for each in ended)
 
 
 def _since(context: Context) -> datetime:

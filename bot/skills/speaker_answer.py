@@ -151,6 +151,8 @@ def _said_by_either(decide: Decided, note: Decided, answer: Reply) -> Handler:
 
     def handle(turn: Turn) -> Outcome:
         if not _of_somebody_else(turn):
+            if _names_another(turn):
+                raise Refusal("turn.not_allowed")
             return by_speaker(turn)
         asking = noted(turn)
         return asking if isinstance(asking, Outcome) else note(turn, asking)
@@ -162,6 +164,12 @@ def _of_somebody_else(turn: Turn) -> bool:
     """Whether an organiser speaks of another person, or can only be speaking of one."""
     asked_too = turn.context.view.count(Speaking, "address", turn.address)
     return turn.role is Role.ORGANISER and (bool(turn.slots.get("person")) or not asked_too)
+
+
+def _names_another(turn: Turn) -> bool:
+    """Whether an address is written that is not the one of the person who writes."""
+    text = turn.incoming.text.casefold()
+    return "@" in text and turn.address not in text
 
 
 def _of_card(turn: Turn) -> tuple[Card, Asking]:

@@ -1,7 +1,7 @@
 """Reminds those who have not answered an invitation, then tells the organiser who sent it.
 
 Nothing to write: three, six and eight working days after they were asked, at 9:30 in Ottawa;
-after ten, the organiser hears. Any answer ends it.
+after ten, the organiser hears. Any answer ends it, and so does the beginning of the session.
 """
 
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from bot.model.speaking import Speaking
 from bot.model.words import Phrase
 from bot.texts.moments import local
 
-STEPS = (3, 6, 8, 10)
-LAST_REMINDER = 3
+STEPS = (*workdays.REMINDERS, 10)
+LAST_REMINDER = len(workdays.REMINDERS)
 HOUR = time(9, 30)
 LONGEST = timedelta(days=400)
 
@@ -46,7 +46,10 @@ def _for(context: Context, speaking: Speaking) -> Outcome:
     if session is None or session.starts <= context.now or card.closed(context, session):
         return Outcome()
     owed = _owed(context, speaking)
-    return _step(context, Asking(session, speaking), owed) if owed else Outcome()
+    if owed is None:
+        return Outcome()
+    in_time = Owed(owed.step, min(owed.expires, session.starts))
+    return _step(context, Asking(session, speaking), in_time)
 
 
 def _owed(context: Context, speaking: Speaking) -> Owed | None:

@@ -1,7 +1,6 @@
 """“what is going on?” / « où en est-on? » and “what is due?”: where things stand."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from bot import sessions
 from bot.context import INSIDERS, ORGANISERS, Heard, Skill, Turn
@@ -39,14 +38,14 @@ def _needs(view: View, session: Session) -> dict[str, object]:
 
 
 def due(turn: Turn) -> Outcome:
-    """What waits to leave, and what never left."""
+    """What waits to leave, soonest first, and what never left, latest first."""
     view = turn.context.view
     waiting = sorted(_in(view, WAITING), key=lambda each: each.ready_at or each.created)
-    stuck = list(islice(_in(view, STUCK), MOST))
+    stuck = sorted(_in(view, STUCK), key=lambda each: each.changed or each.created, reverse=True)
     return turn.say(
         "status.due",
         waiting=[_row(each) for each in waiting[:MOST]],
-        stuck=[_row(each) for each in stuck],
+        stuck=[_row(each) for each in stuck[:MOST]],
     )
 
 

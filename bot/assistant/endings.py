@@ -1,0 +1,44 @@
+"""What follows once a sending ended: the skill that asked hears of it, the space of failures."""
+
+from bot.context import Context
+from bot.model.conversation import Incoming, Result, Sender
+from bot.model.outbox import Sending, State
+from bot.model.people import Place
+from bot.model.words import Phrase
+from bot.posts import Note, to_space
+
+OVER = frozenset({State.SENT, State.FAILED, State.MISSED})
+TOLD = {State.FAILED: "failed", State.UNCERTAIN: "uncertain"}
+
+
+def result_of(context: Context, sending: Sending) -> Incoming | None:
+    """What the skill that asked for a sending hears of it, if it asked to and it is over."""
+    if not sending.then or sending.state not in OVER:
+        return None
+    result = Result(sending.then, sending.key, sending.receipt, sending.problem)
+    return Incoming(
+        id=f"result/{sending.key}",
+        place=Place("result", sending.door),
+        sender=Sender(address="", robot=True),
+        private=False,
+        at=context.now,
+        result=result,
+    )
+
+
+def failure(context: Context, sending: Sending) -> tuple[Sending, ...]:
+    """Word to the team's spaces of what did not leave, or perhaps; not of their own messages."""
+    name = TOLD.get(sending.state)
+    if name is None or Place(sending.door, sending.to) in context.team.spaces:
+        return ()
+    facts = {"to": sending.to, "door": sending.door, "about": sending.about}
+    phrase = Phrase(f"outbox.{name}", facts)
+    note = Note(f"{name}/{sending.key}", phrase, phrase, phrase, sending.about)
+    return to_space(context, note)
+
+
+def outage(context: Context, door: str, since: str) -> tuple[Sending, ...]:
+    """Word, once, to the team's spaces that nothing leaves by a door, where that can reach them."""
+    phrase = Phrase("outbox.outage", {"door": door})
+    note = Note(f"outage/{door}/{since}", phrase, phrase, phrase)
+    return tuple(each for each in to_space(context, note) if each.door != door)

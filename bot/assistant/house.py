@@ -1,0 +1,37 @@
+"""What the assistant lives in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.assistant.doors import Door
+from bot.model.setup import Setup
+from bot.skills import Skills
+from storage import Store
+
+
+class Time(Protocol):
+    """Where the product's time comes from, and how it is moved."""
+
+    def now(self) -> datetime:
+        """The present instant."""
+
+    def move(self, to: datetime) -> None:
+        """Make it this instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the assistant lives in: the real things, chosen in one place.
+
+    ``changed`` is called whenever something in the store changed.
+    """
+
+    store: Store
+    time: Time
+    setup: Setup
+    skills: Skills
+    doors: Mapping[str, Door]
+    link: Callable[[str], str] = str
+    changed: Callable[[], None] = lambda: None

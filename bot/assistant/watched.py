@@ -1,0 +1,30 @@
+"""A store that is watched: somebody hears that something in it changed, once that is durable."""
+
+from collections.abc import Callable
+
+from bot.model.outcome import Outcome
+from bot.model.record import View
+from storage import Store
+
+
+class WatchedStore:
+    """The store, and ``changed``, called after every turn that changed something."""
+
+    def __init__(self, store: Store, changed: Callable[[], None]) -> None:
+        """Watch this store; it stays what it is for others."""
+        self._store, self._changed = store, changed
+
+    async def run(self, turn: Callable[[View], Outcome]) -> Outcome:
+        """What the turn gave back, applied and durable."""
+        outcome = await self._store.run(turn)
+        if outcome.saves or outcome.removes or outcome.sends:
+            self._changed()
+        return outcome
+
+    def view(self) -> View:
+        """The present state."""
+        return self._store.view()
+
+    async def close(self) -> None:
+        """Take no more turns."""
+        await self._store.close()

@@ -1,0 +1,1 @@
+"""The assistant as a whole: what it hears, what it owes, what it sends."""
