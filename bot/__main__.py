@@ -4,30 +4,33 @@ Each command imports what it needs when it is called: ``understand`` and ``dates
 """
 
 import argparse
+import io
+import os
 import sys
-import zoneinfo
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.errors import Misconfigured
 
-# Western Canada changed its clocks in 2026; the system's own zone files may not know it yet.
-zoneinfo.reset_tzpath(to=())
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of the command named on the command line."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal without accents shows what it can.
+        sys.stdout.reconfigure(errors="replace")
     chosen = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = chosen.run
     try:
         return run(chosen)
     except Misconfigured as problem:
-        print(f"circuit: {problem}", file=sys.stderr)
+        for line in str(problem).splitlines():
+            print(f"circuit: {line}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read has seen enough; what is still to be written goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
@@ -46,17 +49,20 @@ def _parser() -> argparse.ArgumentParser:
 
     command("run", _run, "serve the bot; in local mode, with its page on this machine")
     chat = command("chat", _chat, "talk to the bot here; also from a pipe, a line is a message")
-    chat.add_argument("--as", dest="address", metavar="EMAIL", help="the person to be")
-    chat.add_argument("--script", type=Path, metavar="FILE", help="play a .talk instead")
+    who = chat.add_mutually_exclusive_group(required=True)
+    who.add_argument("--as", dest="address", metavar="EMAIL", help="the person to be")
+    who.add_argument("--script", type=Path, metavar="FILE", help="play a .talk instead")
     command(
         "understand", _understand, "read JSON lines {id,text,role,now}, print {id,intent,slots}"
     )
     command("dates", _dates, "read JSON lines {id,text,now}, print {id,start,rrule,error}")
     command("doctor", _doctor, "say what is in place, what is missing and what to do")
-    backup = command("backup", _backup, "write everything to one file, also while the bot runs")
-    backup.add_argument("file", type=Path)
-    restore = command("restore", _restore, "put a backup back; what was there is kept aside")
-    restore.add_argument("file", type=Path)
+    backup = command("backup", _backup, "write every record to one file, also while the bot runs")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = command(
+        "restore", _restore, "put a backup into a data folder that holds no store yet"
+    )
+    restore.add_argument("file", type=Path, metavar="FILE")
     return parser
 
 
@@ -71,8 +77,6 @@ def _chat(chosen: argparse.Namespace) -> int:
 
     if chosen.script:
         return chat.play_script(chosen.script)
-    if not chosen.address:
-        raise Misconfigured("say who you are: circuit chat --as ana@example.org")
     return chat.main(chosen.address)
 
 

@@ -3,45 +3,65 @@
 import asyncio
 from pathlib import Path
 
-from bot import app, control, settings
+from bot import control
+from bot.commands.start import begin
 from bot.control import Call
 from bot.errors import Misconfigured
-from storage import JournalStore
+from bot.settings import Settings
+from storage import JournalStore, open_store
 from storage.backup import backup as back_up
 from storage.backup import restore as put_back
+from storage.segments import find
 
 
 def main(file: Path) -> int:
-    """The exit code, once everything is in the file."""
-    return asyncio.run(_backup(settings.read(), file.absolute()))
+    """The exit code, once every record is in the file."""
+    return asyncio.run(_backup(begin(), {"file": str(file.absolute())}))
 
 
-async def _backup(chosen: settings.Settings, file: Path) -> int:
-    arguments = {"file": str(file)}
+async def _backup(chosen: Settings, arguments: dict[str, str]) -> int:
     answered = await control.ask(chosen.data, "backup", arguments, control.nothing_typed())
     if answered is not None:
         return answered
-    async with app.opened(chosen) as house:
-        return await backup(house, Call(arguments, control.nothing_typed(), control.printed))
+    _refuse_nothing(chosen.data)
+    store = await open_store(chosen.data)
+    try:
+        call = Call(arguments, control.nothing_typed(), control.printed)
+        return await backup(store, chosen.data, call)
+    finally:
+        await store.close()
 
 
-async def backup(house: app.Opened, call: Call) -> int:
-    """Write everything to one file, as of now."""
-    file = Path(str(call.arguments["file"]))
-    store = house.assistant.house.store
-    assert isinstance(store, JournalStore)
+async def backup(store: JournalStore, data: Path, call: Call) -> int:
+    """Write every record to one file, as of now, but not among those of the store in ``data``."""
+    file = Path(call.arguments["file"])
+    _refuse_among(data, file)
     try:
         await back_up(store, file)
-    except (Misconfigured, OSError) as problem:
-        await call.out(f"circuit: the backup could not be written to {file}: {problem}")
-        return 1
-    await call.out(f"Everything is in {file}.")
+    except OSError as problem:
+        raise Misconfigured(
+            f"The backup could not be written to {file}: {problem.strerror or problem}."
+        ) from problem
+    await call.out(f"Every record is in {file}.")
     return 0
+
+
+def _refuse_nothing(data: Path) -> None:
+    found = find(data) if data.is_dir() else None
+    if found is None or not (found.journals or found.snapshots):
+        raise Misconfigured(f"{data} holds no store; CIRCUIT_DATA says where it is.")
+
+
+def _refuse_among(data: Path, file: Path) -> None:
+    if file.resolve().parent == data.resolve():
+        raise Misconfigured(
+            f"{file} would lie among the files of the store: choose another folder."
+        )
 
 
 def restore_main(file: Path) -> int:
     """The exit code, once the backup is in place."""
-    chosen = settings.read()
-    put_back(file, chosen.data)
-    print(f"{file} is restored to {chosen.data}. Start the bot with: circuit run")
+    chosen = begin()
+    records = put_back(file, chosen.data)
+    print(f"{file} is restored to {chosen.data}, {records} records. Start the bot: circuit run")
     return 0

@@ -1,29 +1,41 @@
 """``circuit chat``: one person at a terminal, beside the running bot or with the bot alone."""
 
 import asyncio
+import os
 import sys
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
+from typing import BinaryIO
 
 from bot import app, control, settings
 from bot.channels.terminal import talk
 from bot.channels.terminal.stage import play
+from bot.commands.start import begin
 from bot.control import Call
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, Refusal
+from bot.model.addresses import mailbox
+
+# Twice what the bot takes: it still says that such a message is too long.
+LONGEST_MESSAGE = 20_000
 
 
 def main(address: str) -> int:
     """The exit code, once the person has left."""
-    chosen = settings.read()
-    return asyncio.run(_chat(chosen, address.strip().lower()))
+    try:
+        arguments = {"address": mailbox(address)}
+    except Refusal as problem:
+        raise Misconfigured("--as takes one mail address, such as ana@example.org.") from problem
+    return asyncio.run(_chat(begin(), arguments))
 
 
-async def _chat(chosen: settings.Settings, address: str) -> int:
-    arguments = {"address": address}
+async def _chat(chosen: settings.Settings, arguments: dict[str, str]) -> int:
     answered = await control.ask(chosen.data, "chat", arguments, _typed())
     if answered is not None:
         return answered
+    _refuse_in_production(chosen)
     async with app.opened(chosen) as house:
         await house.assistant.outbox.recover()
         return await chat(house, Call(arguments, _typed(), control.printed))
@@ -31,8 +43,8 @@ async def _chat(chosen: settings.Settings, address: str) -> int:
 
 async def chat(house: app.Opened, call: Call) -> int:
     """Hear every line of one person, and print what answers it and what reaches them meanwhile."""
-    address = str(call.arguments["address"])
-    console = app.console(house, address, uuid.uuid4().hex[:12])
+    _refuse_in_production(house.settings)
+    console = app.console(house, call.arguments["address"], uuid.uuid4().hex[:12])
     pending: asyncio.Queue[list[str]] = asyncio.Queue()
     with house.listening(lambda sending: pending.put_nowait(console.told(sending))):
         async for line in call.typed:
@@ -45,32 +57,69 @@ async def chat(house: app.Opened, call: Call) -> int:
     return 0
 
 
+def _refuse_in_production(chosen: settings.Settings) -> None:
+    if not chosen.local:
+        raise Misconfigured(
+            "circuit chat is for local mode: in production, a chat platform says who people are."
+        )
+
+
 async def _typed() -> AsyncIterator[str]:
     """The lines typed or piped in, with a prompt if a person types them."""
     prompt = "> " if sys.stdin.isatty() else ""
-    loop = asyncio.get_running_loop()
+    # Not closed at the end: that would wait for the thread that may still be reading from it.
+    source = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: ASYNC230, SIM115
     while True:
         print(prompt, end="", flush=True)
-        raw = await loop.run_in_executor(None, sys.stdin.buffer.readline)
+        raw = await _next_line(source)
         if not raw:
             return
-        yield raw.decode("utf-8", "replace").rstrip("\n")
+        yield raw.decode("utf-8", "replace").rstrip("\r\n")[:LONGEST_MESSAGE]
+
+
+async def _next_line(source: BinaryIO) -> bytes:
+    """The next line; a thread of its own waits for it, which an end by Ctrl+C need not join."""
+    loop = asyncio.get_running_loop()
+    line: asyncio.Future[bytes] = loop.create_future()
+
+    def deliver(raw: bytes) -> None:
+        if not line.done():
+            line.set_result(raw)
+
+    def read() -> None:
+        raw = source.readline()
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(deliver, raw)
+
+    Thread(target=read, daemon=True).start()
+    return await line
 
 
 def play_script(file: Path) -> int:
     """0 if the talk goes as it is written; else 1, with the first difference printed."""
-    if not file.is_file():
-        raise Misconfigured(f"there is no file {file}")
-    steps = talk.parse(file.read_text("utf-8"))
-    if not steps or steps[0].now is None:
-        raise Misconfigured("a talk begins with a line such as “Now: 2027-01-12 09:00”")
-    problem = asyncio.run(_played(steps))
-    print(problem or f"{file}: as written, {len(steps)} steps")
-    return 1 if problem else 0
+    try:
+        steps = talk.parse(file.read_text("utf-8"))
+    except OSError as problem:
+        raise Misconfigured(f"{file} cannot be read: {problem.strerror}.") from problem
+    except ValueError as problem:
+        raise Misconfigured(f"{file} is not a talk: {problem}.") from problem
+    difference = asyncio.run(_played(steps))
+    print(f"{file}: {difference or f'as written, {len(steps)} steps'}")
+    return 1 if difference else 0
 
 
 async def _played(steps: list[talk.Step]) -> str:
-    start = steps[0].now
-    assert start is not None
-    stage = await app.stage(settings.read({}), start)
-    return await play(steps[1:], stage)
+    start = steps[0].now if steps else None
+    if start is None:
+        raise Misconfigured("A talk begins with a line such as “Now: 2027-01-12 09:00”.")
+    for step in steps:
+        if step.who and step.who not in app.CAST:
+            raise Misconfigured(
+                f"line {step.number}: nobody here is {step.who}; there are {', '.join(app.CAST)}."
+            )
+    # A talk goes the same way whatever the settings of this machine are.
+    stage = await app.stage(settings.read({}, Path(os.devnull)), start)
+    try:
+        return await play(steps[1:], stage)
+    except LookupError as problem:
+        return str(problem)

@@ -1,21 +1,33 @@
 """``circuit doctor``: what is in place, what is missing, what to do."""
 
 import asyncio
+import errno
 import importlib.metadata
 import os
 import shutil
 import socket
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from bot import app, control, settings
+from bot import app, control
 from bot.clock import Clock
+from bot.commands.start import begin
+from bot.errors import Misconfigured
+from bot.settings import Settings
 
 ROOM = 200 * 1024 * 1024
 FRESH = timedelta(days=270)
+PATIENCE = 5.0
+REASONS: tuple[tuple[type[OSError], str], ...] = (
+    (socket.gaierror, "there is no such name"),
+    (ssl.SSLError, "its encryption or certificate is not what was expected"),
+    (TimeoutError, "it does not answer in time"),
+    (OSError, "it cannot be reached"),
+)
 Out = Callable[[str], Awaitable[None]]
 
 
@@ -33,17 +45,23 @@ class Finding:
 
 def main() -> int:
     """0 if all is in place, 1 if something is missing."""
-    return asyncio.run(_examine(settings.read()))
+    try:
+        chosen = begin()
+    except Misconfigured as problem:
+        for line in str(problem).splitlines():
+            print(Finding("settings", line))
+        return 1
+    return asyncio.run(_examine(chosen))
 
 
-async def _examine(chosen: settings.Settings) -> int:
+async def _examine(chosen: Settings) -> int:
     answered = await control.ask(chosen.data, "doctor", {}, control.nothing_typed())
     if answered is not None:
         return answered
     return await examine(chosen, control.printed)
 
 
-async def examine(chosen: settings.Settings, out: Out, running: "app.Opened | None" = None) -> int:
+async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = None) -> int:
     """Print every finding; 0 if all is in place."""
     findings = [
         Finding(f"settings for {chosen.mode} mode"),
@@ -60,16 +78,24 @@ async def examine(chosen: settings.Settings, out: Out, running: "app.Opened | No
     return 0 if not any(finding.to_do for finding in findings) else 1
 
 
+def _nearest(data: Path) -> Path:
+    """The data folder, or the folder it will be made in."""
+    return next(each for each in (data, *data.absolute().parents) if each.exists())
+
+
 def _folder(data: Path) -> Finding:
-    nearest = next(each for each in (data, *data.absolute().parents) if each.exists())
-    fine = os.access(nearest, os.W_OK)
-    to_do = "" if fine else "make it readable and writable for the bot"
-    return Finding(f"data folder {data}", to_do)
+    what, nearest = f"data folder {data}", _nearest(data)
+    if not nearest.is_dir():
+        return Finding(what, f"{nearest} is a file; set CIRCUIT_DATA")
+    if not os.access(nearest, os.R_OK | os.W_OK | os.X_OK):
+        return Finding(what, "make it readable and writable for the bot")
+    if nearest == data and data.stat().st_mode & 0o077:
+        return Finding(what, f"others on this machine can look into it; run: chmod 700 {data}")
+    return Finding(what)
 
 
 def _room(data: Path) -> Finding:
-    nearest = next(each for each in (data, *data.absolute().parents) if each.exists())
-    free = shutil.disk_usage(nearest).free
+    free = shutil.disk_usage(_nearest(data)).free
     to_do = "" if free > ROOM else f"only {free >> 20} MiB are left; free some"
     return Finding("free disk space", to_do)
 
@@ -77,39 +103,59 @@ def _room(data: Path) -> Finding:
 def _store(running: "app.Opened | None") -> Finding:
     if running is None:
         return Finding("the bot is not running (circuit run starts it)")
-    records = running.records
-    return Finding(f"the bot is running; {records} records when it started")
+    return Finding(f"the bot is running; {running.records} records when it started")
 
 
-def _port(chosen: settings.Settings, running: "app.Opened | None") -> Finding:
+def _port(chosen: Settings, running: "app.Opened | None") -> Finding:
     what = f"port {chosen.port} on {chosen.host}"
     if running is not None:
         return Finding(what)
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((chosen.host, chosen.port))
-        except OSError:
-            return Finding(what, "another program uses it; set CIRCUIT_PORT")
-    return Finding(what)
-
-
-async def _mail(chosen: settings.Settings) -> Finding:
-    if not chosen.smtp_url:
-        return Finding(f"mail is kept in {chosen.data / 'mail'} (CIRCUIT_SMTP_URL sends it)")
-    parts = urlsplit(chosen.smtp_url)
-    what = f"mail server {parts.hostname}"
     try:
-        _, writer = await asyncio.wait_for(
-            asyncio.open_connection(parts.hostname, parts.port or 25), timeout=5
-        )
-    except OSError:
-        return Finding(what, "it does not answer; check CIRCUIT_SMTP_URL and the network")
-    writer.close()
+        family, kind, _, _, where = socket.getaddrinfo(
+            chosen.host, chosen.port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(where)
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            return Finding(what, "another program uses it; set CIRCUIT_PORT")
+        return Finding(what, f"{problem.strerror}; set CIRCUIT_HOST and CIRCUIT_PORT")
     return Finding(what)
 
 
-def _page(chosen: settings.Settings) -> Finding:
+async def _mail(chosen: Settings) -> Finding:
+    if not chosen.smtp_url:
+        folder = chosen.data / "mail"
+        return Finding(f"mail is not sent but kept in {folder}; set CIRCUIT_SMTP_URL to send it")
+    # The mail package takes a while to import; without a server it is not needed.
+    from bot.services.mail.smtp import PORTS
+
+    server = urlsplit(chosen.smtp_url)
+    port = server.port or PORTS[server.scheme]
+    what = f"mail server {server.hostname}, port {port}"
+    try:
+        async with asyncio.timeout(PATIENCE):
+            greeting = await _greeting(server, port)
+    except OSError as problem:
+        why = next(words for kind, words in REASONS if isinstance(problem, kind))
+        return Finding(what, f"{why}; check CIRCUIT_SMTP_URL and the network")
+    if not greeting.startswith(b"220"):
+        return Finding(what, "what answers is no mail server; check CIRCUIT_SMTP_URL")
+    return Finding(what)
+
+
+async def _greeting(server: SplitResult, port: int) -> bytes:
+    """The first words of a mail server."""
+    encrypted = True if server.scheme == "smtps" else None
+    reader, writer = await asyncio.open_connection(server.hostname, port, ssl=encrypted)
+    try:
+        return await reader.read(3)
+    finally:
+        writer.close()
+
+
+def _page(chosen: Settings) -> Finding:
     if not chosen.local:
         return Finding("the local page is off in production")
     fine = (app.node_modules() / "adaptivecards").is_dir()

@@ -3,11 +3,15 @@
 import asyncio
 import logging
 import signal
-import sys
+from collections.abc import Mapping
+from typing import Any
 
-from bot import app, control, settings
+from bot import app, control
 from bot.commands import backup, chat, doctor
+from bot.commands.start import begin
 from bot.control import Call
+from bot.settings import Settings
+from storage import JournalStore
 
 log = logging.getLogger(__name__)
 MINUTE = 60.0
@@ -15,53 +19,49 @@ MINUTE = 60.0
 
 def main() -> int:
     """The exit code, once the bot has stopped: 0 if it was told to, 1 if it could not go on."""
-    logging.basicConfig(
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-        stream=sys.stderr,
-    )
-    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
-    return asyncio.run(_serve(settings.read()))
+    return asyncio.run(_serve(begin(logging.INFO)))
 
 
-async def _serve(chosen: settings.Settings) -> int:
-    stop = asyncio.Event()
+async def _serve(chosen: Settings) -> int:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    loop.set_exception_handler(_log_unheard)
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        loop.add_signal_handler(name, stop.set)
     async with app.opened(chosen) as house:
         await house.assistant.outbox.recover()
-        server = await control.serve(chosen.data, _commands(house))
-        runner = await app.serve_pages(house)
-        work = [
-            asyncio.create_task(house.assistant.outbox.run()),
-            asyncio.create_task(_tick(house)),
-        ]
-        stopped = asyncio.create_task(stop.wait())
-        if chosen.local:
-            print(f"Circuit is at {chosen.public_url} (Ctrl+C stops it)", flush=True)
-        code = await _until_stopped(stopped, work, house.broken)
-        for task in work:
-            task.cancel()
-        await asyncio.gather(*work, return_exceptions=True)
-        server.close()
-        await runner.cleanup()
-    return code
+        async with control.serving(chosen.data, _commands(house)):
+            runner = await app.serve_pages(house)
+            try:
+                return await _at_work(house, stop)
+            finally:
+                await runner.cleanup()
 
 
-async def _until_stopped(
-    stopped: asyncio.Task[bool], work: list[asyncio.Task[None]], broken: asyncio.Event
-) -> int:
+async def _at_work(house: app.Opened, stop: asyncio.Event) -> int:
     """0 once told to stop, 1 once the store or the work broke."""
-    unfit = asyncio.create_task(broken.wait())
-    endless = work
-    done, _ = await asyncio.wait({stopped, unfit, *endless}, return_when=asyncio.FIRST_COMPLETED)
-    unfit.cancel()
-    if stopped in done:
+    work = [asyncio.create_task(house.assistant.outbox.run()), asyncio.create_task(_tick(house))]
+    stopped = asyncio.create_task(stop.wait())
+    unfit = asyncio.create_task(house.broken.wait())
+    chosen = house.settings
+    log.info("listening on %s, port %d", chosen.host, chosen.port)
+    if chosen.local:
+        print(f"Circuit is at {chosen.public_url} (Ctrl+C stops it)", flush=True)
+    done, _ = await asyncio.wait({stopped, unfit, *work}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (stopped, unfit, *work):
+        task.cancel()
+    ended = await asyncio.gather(*work, return_exceptions=True)
+    if stopped in done and unfit not in done:
         return 0
-    for task in endless:
-        if task in done and not task.cancelled() and task.exception():
-            log.error("the bot cannot go on", exc_info=task.exception())
+    for problem in ended:
+        if isinstance(problem, Exception):
+            log.error("the work broke", exc_info=problem)
+    log.critical("the bot cannot go on: free some disk space if it is full, and start it again")
     return 1
+
+
+def _log_unheard(_: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+    """Log what nobody waited for; the words of its error are left to the log's own rules."""
+    log.error("%s", context["message"], exc_info=context.get("exception"))
 
 
 async def _tick(house: app.Opened) -> None:
@@ -72,12 +72,14 @@ async def _tick(house: app.Opened) -> None:
         await asyncio.sleep(MINUTE - second)
 
 
-def _commands(house: app.Opened) -> dict[str, control.Command]:
+def _commands(house: app.Opened) -> control.Commands:
     async def chatting(call: Call) -> int:
         return await chat.chat(house, call)
 
     async def backing_up(call: Call) -> int:
-        return await backup.backup(house, call)
+        store = house.assistant.house.store
+        assert isinstance(store, JournalStore)
+        return await backup.backup(store, house.settings.data, call)
 
     async def examining(call: Call) -> int:
         return await doctor.examine(house.settings, call.out, running=house)

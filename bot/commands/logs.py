@@ -1,0 +1,85 @@
+"""The log: a line for each thing, without secrets, addresses or what people wrote."""
+
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from urllib.parse import unquote, urlsplit
+
+from bot.errors import Misconfigured, Rejected, TryLater
+from bot.settings import Settings
+from storage import StoreBroken
+
+ADDRESS = re.compile(r"[^\s/@<>\"()\[\],;:=]+@[\w.-]+")
+SIGNATURE = re.compile(r"(?<=\.)[0-9a-f]{32}\b")
+BEARER = re.compile(r"(?i)(?<=bearer )\S+")
+OURS = (Misconfigured, TryLater, Rejected, StoreBroken)
+
+
+class PlainFormatter(logging.Formatter):
+    """One line, in UTC, of characters that can be shown; then where an error came through.
+
+    An error's own words may hold what somebody wrote: they are kept only of errors that say what
+    the system or the bot has to say.
+    """
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        """``secrets`` never show, wherever they come from."""
+        super().__init__()
+        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and a further one for each place an error came through."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        head = f"{at} {record.levelname} {record.name}"
+        lines = [f"{head} {escaped(self._redacted(record.getMessage()))}"]
+        if record.exc_info and record.exc_info[1]:
+            places = trace(record.exc_info[1])
+            lines += [f"    {escaped(self._redacted(place))}" for place in places]
+        return "\n".join(lines)
+
+    def _redacted(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "[secret]")
+        text = ADDRESS.sub("[address]", text)
+        return BEARER.sub("[token]", SIGNATURE.sub("[signature]", text))
+
+
+def set_up(level: int, secrets: Iterable[str] = ()) -> None:
+    """Write the log of this process to standard error, from this level on."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(PlainFormatter(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def secrets_of(chosen: Settings) -> set[str]:
+    """What must never show, as it is written and as it is sent."""
+    password = urlsplit(chosen.smtp_url).password or ""
+    return {chosen.secret, password, unquote(password)}
+
+
+def escaped(text: str) -> str:
+    """The text on one line, without anything that would drive a terminal."""
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
+    )
+
+
+def trace(problem: BaseException) -> Iterator[str]:
+    """The places an error came through and its kind; what caused it comes first."""
+    cause = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
+    if cause is not None:
+        yield from trace(cause)
+    for frame in traceback.extract_tb(problem.__traceback__):
+        yield f"{frame.filename}:{frame.lineno} in {frame.name}"
+    words = _words(problem)
+    yield f"{type(problem).__name__}: {words}" if words else type(problem).__name__
+
+
+def _words(problem: BaseException) -> str | None:
+    """The words of an error, where they are the system's or ours."""
+    if isinstance(problem, OSError):
+        return problem.strerror
+    return str(problem) if isinstance(problem, OURS) else None

@@ -1,0 +1,113 @@
+"""What is set from outside: CIRCUIT_* variables and an env file, checked at start."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.errors import Misconfigured
+from bot.settings.checks import PREFIX, faults
+from bot.settings.values import instant, mailbox, parts
+
+NAMES = (
+    "MODE", "HOST", "PORT", "DATA", "PUBLIC_URL", "SECRET", "ORGANISERS", "DOMAINS", "CLOCK",
+    "SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO",
+)  # fmt: skip
+ENV_FILE = Path("circuit.env")
+LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, read and checked. Secrets are left out of its printed form."""
+
+    mode: str = "local"
+    host: str = "127.0.0.1"
+    port: int = 3978
+    data: Path = Path("data")
+    public_url: str = "http://127.0.0.1:3978"
+    secret: str = field(default="", repr=False)
+    organisers: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    clock: datetime | None = None
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = "circuit@example.org"
+    mail_reply_to: str = "circuit@example.org"
+
+    @property
+    def local(self) -> bool:
+        """Whether this is the laptop of somebody trying it out."""
+        return self.mode == "local"
+
+
+def read(environment: Mapping[str, str] | None = None, file: Path = ENV_FILE) -> Settings:
+    """The settings of the environment, then of the env file.
+
+    Raises Misconfigured with everything that is wrong, a line for each.
+    """
+    lines = _lines(file)
+    given = {**_pairs(lines), **(os.environ if environment is None else environment)}
+    values = {name: given.get(PREFIX + name, "").strip() for name in NAMES}
+    problems = [
+        f"{file}, line {number}: write NAME=value." for number, line in lines if "=" not in line
+    ]
+    problems += faults(values)
+    if problems:
+        raise Misconfigured("\n".join(problems))
+    return _settings(values)
+
+
+def misspelt(
+    environment: Mapping[str, str] | None = None, file: Path = ENV_FILE
+) -> Mapping[str, str]:
+    """Names that are no setting, each with the setting whose name is nearest."""
+    named = os.environ if environment is None else environment
+    written = {name for name in named if name.upper().startswith(PREFIX)}
+    written |= _pairs(_lines(file)).keys()
+    known = [PREFIX + name for name in NAMES]
+    return {
+        name: difflib.get_close_matches(name.upper(), known, n=1, cutoff=0)[0]
+        for name in sorted(written.difference(known))
+    }
+
+
+def _lines(file: Path) -> list[tuple[int, str]]:
+    """The lines of an env file that say something, with their numbers."""
+    if not file.is_file():
+        return []
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Misconfigured(f"{file} cannot be read as UTF-8 text.") from problem
+    numbered = ((number, line.strip()) for number, line in enumerate(text.splitlines(), 1))
+    return [(number, line) for number, line in numbered if line and not line.startswith("#")]
+
+
+def _pairs(lines: list[tuple[int, str]]) -> dict[str, str]:
+    pairs = (line.removeprefix("export ").partition("=") for _, line in lines if "=" in line)
+    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
+
+
+def _settings(values: Mapping[str, str]) -> Settings:
+    plain = Settings()
+    host = values["HOST"] or plain.host
+    port = int(values["PORT"] or plain.port)
+    here = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    organisers = frozenset(mailbox(each) for each in parts(values["ORGANISERS"]))
+    mail_from = mailbox(values["MAIL_FROM"]) or plain.mail_from
+    return Settings(
+        mode=values["MODE"] or plain.mode,
+        host=host,
+        port=port,
+        data=Path(values["DATA"] or plain.data),
+        public_url=(values["PUBLIC_URL"] or here).rstrip("/"),
+        secret=values["SECRET"],
+        organisers=organisers or LOCAL_ORGANISERS,
+        domains=frozenset(each.lower().removeprefix("@") for each in parts(values["DOMAINS"])),
+        clock=instant(values["CLOCK"]),
+        smtp_url=values["SMTP_URL"],
+        mail_from=mail_from,
+        mail_reply_to=mailbox(values["MAIL_REPLY_TO"]) or mail_from,
+    )

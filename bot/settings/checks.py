@@ -1,0 +1,114 @@
+"""What is wrong with settings, in words; the words never show a value."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from bot.settings.values import (
+    has_rate,
+    instant,
+    is_domain,
+    is_host,
+    is_mail_server,
+    is_port,
+    is_web_address,
+    mailbox,
+    parts,
+)
+
+PREFIX = "CIRCUIT_"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+SHORTEST_SECRET = 16
+# A secret is a placeholder if little is left of it without the words that stand for one.
+LEFT = 8
+FEWEST_CHARACTERS = 6
+STAND_INS = re.compile(
+    r"change|please|replace|insert|your|here|goes|me$|secret|password|key|placeholder|example"
+    r"|default|dummy|random|string|circuit|todo|test|xxx+|0?123456789|abcdef",
+    re.IGNORECASE,
+)
+MARKS = re.compile(r"[\W_]+")
+MAIL_SERVER = (
+    "smtp://, smtp+starttls:// or smtps:// and a server, such as smtps://mail.example.org; "
+    "in a password, write @ : / ? # as %40 %3A %2F %3F %23"
+)
+
+Check = tuple[Callable[[str], object], str]
+VALUES: Mapping[str, Check] = {
+    "MODE": (("local", "production").__contains__, "local or production"),
+    "HOST": (is_host, "an address of this machine, such as 0.0.0.0"),
+    "PORT": (is_port, "a port number, such as 3978"),
+    "PUBLIC_URL": (
+        is_web_address,
+        "the address people reach the bot at, such as https://circuit.example.org",
+    ),
+    "CLOCK": (instant, "an instant, such as 2027-01-12T14:00:00Z"),
+    "SMTP_URL": (is_mail_server, MAIL_SERVER),
+    "MAIL_FROM": (mailbox, "one address and nothing else, such as circuit@example.org"),
+    "MAIL_REPLY_TO": (mailbox, "one address and nothing else, such as circuit@example.org"),
+}
+LISTS: Mapping[str, Check] = {
+    "ORGANISERS": (mailbox, "a mail address, such as ana@example.org"),
+    "DOMAINS": (is_domain, "a mail domain, such as example.org"),
+}
+
+
+def faults(values: Mapping[str, str]) -> Iterator[str]:
+    """Everything that keeps the bot from starting with these values, given by short name."""
+    for name, (fine, words) in VALUES.items():
+        if values[name] and not fine(values[name]):
+            yield f"{PREFIX}{name} must be {words}."
+    for name, (fine, words) in LISTS.items():
+        for number, each in enumerate(parts(values[name]), 1):
+            if not fine(each):
+                yield f"{PREFIX}{name}: number {number} is not {words}."
+    if is_mail_server(values["SMTP_URL"]):
+        yield from _of_mail_server(values["SMTP_URL"])
+    yield from _in_production(values) if values["MODE"] == "production" else _locally(values)
+
+
+def _of_mail_server(url: str) -> Iterator[str]:
+    server = urlsplit(url)
+    if server.scheme == "smtp" and server.password and server.hostname not in LOOPBACK:
+        yield (
+            "CIRCUIT_SMTP_URL would send a password in the clear: "
+            "use smtp+starttls:// or smtps:// instead of smtp://."
+        )
+    if not has_rate(url):
+        yield "CIRCUIT_SMTP_URL: rate must be messages a second, such as ?rate=0.5."
+
+
+def _locally(values: Mapping[str, str]) -> Iterator[str]:
+    if values["HOST"] not in ("", *LOOPBACK):
+        yield (
+            "CIRCUIT_HOST must be 127.0.0.1 in local mode; "
+            "other machines need CIRCUIT_MODE=production."
+        )
+
+
+def _in_production(values: Mapping[str, str]) -> Iterator[str]:
+    fault = _of_secret(values["SECRET"])
+    if fault:
+        yield f"CIRCUIT_SECRET {fault}: give it {SHORTEST_SECRET} random characters or more."
+    if not parts(values["ORGANISERS"]):
+        yield "CIRCUIT_ORGANISERS is empty: name at least one organiser by address."
+    if not parts(values["DOMAINS"]):
+        yield "CIRCUIT_DOMAINS is empty: name the mail domains of your participants."
+    if not values["PUBLIC_URL"].startswith("https://"):
+        yield "CIRCUIT_PUBLIC_URL must be the https:// address people reach the bot at."
+    for name in ("SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO"):
+        if not values[name]:
+            yield f"{PREFIX}{name} is missing: letters could not be sent or answered."
+    if values["CLOCK"]:
+        yield "CIRCUIT_CLOCK is for local mode only: take it out."
+
+
+def _of_secret(secret: str) -> str:
+    left = STAND_INS.sub("", MARKS.sub("", secret))
+    if not secret:
+        return "is missing"
+    if STAND_INS.search(secret) and len(left) < LEFT:
+        return "is a placeholder"
+    if len(secret) < SHORTEST_SECRET:
+        return "is too short"
+    return "is easy to guess" if len(set(secret)) < FEWEST_CHARACTERS else ""

@@ -1,0 +1,84 @@
+"""What a setting's words mean; nothing, where they mean nothing."""
+
+import re
+from datetime import UTC, datetime
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+YEARS = range(2000, 2200)
+DOMAIN = re.compile(r"@?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
+HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(%\w+)?", re.IGNORECASE | re.ASCII)
+
+
+def parts(text: str) -> list[str]:
+    """What stands between commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def mailbox(text: str) -> str:
+    """The one address these words are, in lower case; empty for anything else."""
+    if not text:
+        return ""
+    # The package takes 30 ms to import; a laptop without settings does not need it.
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
+    except EmailNotValidError:
+        return ""
+    return (found.ascii_email or "").lower()
+
+
+def address(url: str) -> SplitResult | None:
+    """The parts of a URL that names a server; None if it does not, or is not a URL."""
+    try:
+        split = urlsplit(url)
+        named = split.hostname and split.port != 0
+    except ValueError:
+        return None
+    return split if named and not split.fragment and not re.search(r"\s", url) else None
+
+
+def instant(text: str) -> datetime | None:
+    """The instant these words are, in UTC if they name no zone; None for anything else."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if found.year not in YEARS:
+        return None
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def is_domain(text: str) -> bool:
+    """Whether it is a mail domain, with or without the @."""
+    return DOMAIN.fullmatch(text) is not None
+
+
+def is_host(text: str) -> bool:
+    """Whether it could be a name or an address of this machine."""
+    return HOST.fullmatch(text) is not None
+
+
+def is_port(text: str) -> bool:
+    """Whether one can listen there, and others can know it beforehand."""
+    return text.isdecimal() and len(text) < 6 and 0 < int(text) < 65536
+
+
+def is_web_address(text: str) -> bool:
+    """Whether paths can be put behind it."""
+    split = address(text)
+    return split is not None and split.scheme in ("http", "https") and not split.query
+
+
+def is_mail_server(text: str) -> bool:
+    """Whether it says how to speak with which server."""
+    split = address(text)
+    return split is not None and split.scheme in ("smtp", "smtp+starttls", "smtps")
+
+
+def has_rate(url: str) -> bool:
+    """Whether the rate it asks for, if it does, is messages a second."""
+    try:
+        return 0 < float(parse_qs(urlsplit(url).query).get("rate", ["1"])[0]) <= 1000
+    except ValueError:
+        return False
