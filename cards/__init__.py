@@ -21,6 +21,9 @@ from bot.texts import moments
 Rendered = dict[str, Any]
 MARKS = re.compile(r"([\\`*_\[\]<>~])|^(\s*)([-+#]|\d+[.)])(?=\s)", re.MULTILINE)
 
+MOST_SHOWN = 15_000
+"""Bytes of one text on a card: Webex and Teams refuse cards of some 20 and 28 KB."""
+
 
 @cache
 def _environment() -> Environment:
@@ -31,7 +34,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= moments.FILTERS | {"literal": literal}
+    environment.filters |= moments.FILTERS | {"literal": literal, "clipped": clipped}
     return environment
 
 
@@ -49,6 +52,14 @@ def _escaped(mark: re.Match[str]) -> str:
     if mark[1]:
         return f"\\{mark[1]}"
     return f"{mark[2]}{mark[3][:-1]}\\{mark[3][-1]}"
+
+
+def clipped(text: str, most: int = MOST_SHOWN) -> str:
+    """The text, cut with an ellipsis where it has more than ``most`` bytes of UTF-8."""
+    raw = text.encode("utf-8", "replace")
+    if len(raw) <= most:
+        return text
+    return raw[:most].decode("utf-8", "ignore").rstrip("\\") + "…"
 
 
 def _saying(languages: tuple[Language, ...]) -> Callable[..., str]:

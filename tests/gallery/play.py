@@ -1,0 +1,199 @@
+"""A play in which every card comes up: an organiser plans, a speaker answers, a session goes."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Literal
+
+from bot import skills
+from bot.assistant import Assistant, House
+from bot.channels.terminal.stage import Ears
+from bot.channels.terminal.talk import SPACE
+from bot.clock import StillClock
+from bot.model.conversation import Card, Incoming, Press, Sender
+from bot.model.outcome import Outcome
+from bot.model.people import Contact, Place, Team
+from bot.model.setup import Setup
+from bot.model.words import Both, Language
+from storage import MemoryStore
+
+NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
+ANA, SAM = "ana@example.org", "sam@example.org"
+SPACES = (Place("page", SPACE),)
+Audience = Literal["en", "fr", "both"]
+"""Who looks at the cards: somebody of one language, or people of both."""
+
+ASKED: dict[str, dict[str, str]] = {
+    "create": {"en": "create session", "fr": "créer une séance"},
+    "create_unclear": {
+        "en": "create session on 03/04/2027 at 1 pm about maps",
+        "fr": "créer une séance le 03/04/2027 à 13 h sur les cartes",
+    },
+    "edit": {"en": "edit session 1", "fr": "modifie la séance 1"},
+    "move": {
+        "en": "move session 1 to March 11, 2027 at 2 pm",
+        "fr": "déplace la séance 1 au 11 mars 2027 à 14 h",
+    },
+    "move_unclear": {
+        "en": "move session 1 to 03/04/2027",
+        "fr": "déplace la séance 1 au 03/04/2027",
+    },
+    "series": {
+        "en": "create a series last Thursday of every month at 1 pm, 52 sessions",
+        "fr": "crée une série le dernier jeudi de chaque mois à 13 h, 52 séances",
+    },
+    "whole": {"en": "all of them to 2 pm", "fr": "toutes à 14 h"},
+    "theme": {"en": "add theme Maps", "fr": "ajoute le thème Cartes"},
+    "invite": {
+        "en": "invite sam@example.org to session 1",
+        "fr": "invite sam@example.org à la séance 1",
+    },
+    "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card as somebody sees it, and the record that its buttons are held against."""
+
+    card: Mapping[str, Any]
+    record: Card | None
+
+    @property
+    def buttons(self) -> tuple[str, ...]:
+        """The names of its buttons, in order."""
+        return tuple(action["data"]["button"] for action in self.card["actions"])
+
+
+@dataclass
+class Play:
+    """The bot in memory, the two people, and every card that was shown."""
+
+    audience: Audience
+    called: str
+    shown: list[Shown] = field(default_factory=list)
+    ears: Ears = field(default_factory=lambda: Ears("page", {}))
+    heard: int = 0
+
+    def __post_init__(self) -> None:
+        """Build the bot."""
+        self.store = MemoryStore()
+        setup = Setup(organisers=frozenset({ANA}), local=True)
+        doors = {"page": self.ears, "mail": self.ears}
+        house = House(self.store, StillClock(NOW), setup, skills.load(), doors)
+        self.assistant = Assistant(house)
+
+    @property
+    def language(self) -> Language:
+        """The language in which things are asked for."""
+        return "fr" if self.audience == "fr" else "en"
+
+    async def begin(self) -> None:
+        """Make the people known; both languages are shown to those who never chose one."""
+        chosen: Language | None = None if self.audience == "both" else self.language
+        people = [
+            Contact(address=each, name=self.called, language=chosen, places=(Place("page", each),))
+            for each in (ANA, SAM)
+        ]
+        team = Team(spaces=SPACES, name=Both(self.called or "Circuit", self.called or "Circuit"))
+        await self.store.run(Outcome(saves=(*people, team)).regardless)
+
+    async def ask(self, what: str) -> None:
+        """Ana asks for something: in private, or in the space where both languages are read."""
+        place = SPACES[0] if self.audience == "both" else Place("page", ANA)
+        await self._hear(place, ANA, text=ASKED[what][self.language])
+
+    async def press(self, who: str, button: str, **fields: str) -> None:
+        """Somebody presses a button of the last card that has it and that they may press."""
+        card = next(
+            each.record
+            for each in reversed(self.shown)
+            if each.record and button in each.buttons and each.record.person in ("", who)
+        )
+        filled = {f"in_{name}": value for name, value in fields.items()}
+        place = Place("page", who) if card.person else SPACES[0]
+        await self._hear(place, who, press=Press(card.ref, button, filled))
+
+    async def _hear(
+        self, place: Place, who: str, text: str = "", press: Press | None = None
+    ) -> None:
+        self.heard += 1
+        incoming = Incoming(
+            id=str(self.heard),
+            place=place,
+            sender=Sender(who, self.called),
+            private=place not in SPACES,
+            at=NOW,
+            text=text,
+            press=press,
+        )
+        answer = await self.assistant.hear(incoming)
+        await self.assistant.outbox.drain()
+        sent, self.ears.cards = [card for _, card in self.ears.cards], []
+        self._see([card for card in (answer.card, *sent) if card is not None])
+
+    def _see(self, cards: list[Mapping[str, Any]]) -> None:
+        """Keep the cards, and each as its signed link shows it."""
+        both: tuple[Language, ...] = ("en", "fr")
+        languages = both if self.audience == "both" else (self.language,)
+        for shown in map(self._shown, cards):
+            self.shown.append(shown)
+            if shown.record is not None:
+                linked = self.assistant.present(shown.record.ref, languages).card
+                self.shown += [self._shown(linked)] if linked else []
+
+    def _shown(self, card: Mapping[str, Any]) -> Shown:
+        refs = [action["data"]["card"] for action in card["actions"]]
+        return Shown(card, self.store.view().get(Card, refs[0]) if refs else None)
+
+
+async def _planned(play: Play, title: str) -> None:
+    """Every card of planning, on a session that falls on a holiday."""
+    moment = {"date": "2027-07-01", "time": "13:00", "minutes": "45"}
+    await play.ask("create")
+    await play.press(ANA, "save", **moment | {"title_en": "", "title_fr": ""})
+    await play.press(ANA, "save", **moment | {"title_en": title, "title_fr": title})
+    await play.ask("create_unclear")
+    await play.ask("edit")
+    changed = {"date": "2027-09-30", "join": "https://example.org/" + "j" * 300}
+    await play.press(ANA, "save", **moment | changed | {"title_en": title, "title_fr": title})
+    await play.ask("move_unclear")
+    await play.ask("move")
+    await play.press(ANA, "go")
+    await play.ask("theme")
+    await play.press(ANA, "save", title_en=title, title_fr=title, belongs_to=title)
+    await play.ask("series")
+    await play.press(ANA, "go")
+    await play.ask("whole")
+
+
+async def _answered(play: Play, words: str) -> None:
+    """Every card between a speaker and the team."""
+    await play.ask("invite")
+    await play.press(SAM, "question", note=words or "Online?")
+    await play.press(ANA, "reply", reply=words or "Yes.")
+    await play.press(SAM, "other_time", note=words or "March 4")
+    await play.press(SAM, "no")
+    await play.press(SAM, "yes")
+    await play.press(ANA, "yes")
+    await play.press(SAM, "save", bio_en=words, bio_fr=words, needs=words, language="both")
+    await play.press(SAM, "change")
+    await play.ask("cancel")
+    await play.press(ANA, "go")
+    await play.press(SAM, "no")
+
+
+@cache
+def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
+    """Every card of the play, with these words as titles, names and all that people write."""
+
+    async def played() -> tuple[Shown, ...]:
+        play = Play(audience, words[:120])
+        await play.begin()
+        await _planned(play, words[:150] or "Maps")
+        await _answered(play, words[:4000])
+        return tuple(play.shown)
+
+    return asyncio.run(played())

@@ -1,0 +1,177 @@
+"""Every card the bot shows is one that Webex and Teams take, whatever words stand on it.
+
+The limits: Webex draws Adaptive Cards 1.3 with at most five buttons, and no card over some 20 KB is
+known to pass; Teams takes 1.5 and refuses messages over 28 KB where they come by a connector.
+"""
+
+import ast
+import json
+import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft6Validator  # type: ignore[import-untyped]
+
+import cards
+from bot import skills, texts, understanding
+from bot.channels.terminal import form
+from tests.gallery.play import Audience, Shown, cards_of
+from tests.words import usage
+
+SPECS = Path(os.environ.get("CIRCUIT_SPECS", Path(__file__).parents[1] / "../shared/data/specs"))
+Node = Mapping[str, Any]
+WORDS = {
+    "ordinary": "Données ouvertes & confiance",
+    "none": "",
+    "long": "Wolfeschlegelsteinhausenbergerdorff " * 150,
+    "script": "<script>alert(1)</script>",
+    "template": "{{7*7}} {% for x in y %} {0.__class__}",
+    "dollar": "${x} `${1+1}` $(id)",
+    "json": '"}],"actions":[{"type":"Action.OpenUrl","url":"http://evil"}] \\',
+    "markdown": "[click](http://evil) **bold** # title\n- point\n1. one",
+    "mention": "<at>all</at> @all <@all>",
+    "right to left": "محمد \u202e txt.exe \u200f العربية",
+    "emoji": "🧑🏽‍🚀👩‍👩‍👧" * 600,
+}
+WEBEX_BUTTONS = 5
+WEBEX_BYTES = 20_000
+TEAMS_BYTES = 28 * 1024
+SHOWN_BY = {
+    "session_create": "keep other_1 other_2 other_3 save",
+    "session_edit": "go other_1 other_2 other_3 save stop",
+    "session_cancel": "go stop",
+    "series": "go go_suggested stop",
+    "themes": "save",
+    "speaker_answer": "change no other_time question save yes",
+    "speaker_desk": "keep no reply yes",
+}
+"""The skills that show cards, and every button each of them offers."""
+
+PLAYS: tuple[tuple[Audience, str], ...] = (
+    ("en", "ordinary"),
+    ("fr", "ordinary"),
+    *(("both", name) for name in WORDS),
+)
+
+
+@pytest.fixture(params=PLAYS, ids="-".join)
+def seen(request: pytest.FixtureRequest) -> tuple[Shown, ...]:
+    """Every card of one play."""
+    audience, name = request.param
+    return cards_of(audience, WORDS[name])
+
+
+@cache
+def validator(version: str) -> Draft6Validator:
+    """The published schema; where it is asked for and not there, that is a failure in CI."""
+    file = SPECS / f"adaptive-card-{version}.json"
+    if not file.is_file():
+        demanded = os.environ.get("CI") == "true" and "CIRCUIT_SPECS" in os.environ
+        (pytest.fail if demanded else pytest.skip)(f"no {file}")
+    return Draft6Validator(json.loads(file.read_text("utf-8")))
+
+
+def elements(node: Any) -> Iterator[Node]:
+    """Everything on a card that has a type."""
+    if isinstance(node, Mapping):
+        if "type" in node:
+            yield node
+        for value in node.values():
+            yield from elements(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from elements(value)
+
+
+def inputs(shown: Shown) -> list[Node]:
+    return [each for each in elements(shown.card) if each["type"].startswith("Input.")]
+
+
+def size(shown: Shown) -> int:
+    """Bytes of the card as it travels."""
+    return len(json.dumps(shown.card, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+@pytest.mark.parametrize("version", ["1.3.0", "1.5.0"])
+def test_cards_are_as_the_published_schema_says(seen: tuple[Shown, ...], version: str) -> None:
+    schema = validator(version)
+    problems = {e.message for s in seen for e in schema.iter_errors(s.card)}
+    assert problems == set()
+
+
+def test_every_button_of_every_skill_comes_up(seen: tuple[Shown, ...]) -> None:
+    offered: dict[str, set[str]] = {}
+    for shown in seen:
+        if shown.record:
+            offered.setdefault(shown.record.skill, set()).update(shown.buttons)
+    assert {skill: " ".join(sorted(names)) for skill, names in offered.items()} == SHOWN_BY
+    heard = {each.name: " ".join(sorted(each.presses)) for each in skills.load().all}
+    assert {name: presses for name, presses in heard.items() if presses} == SHOWN_BY
+
+
+def test_a_card_says_its_language_and_what_it_is(seen: tuple[Shown, ...]) -> None:
+    for shown in seen:
+        assert shown.card["lang"] in ("en", "fr")
+        assert shown.card["version"] == "1.3"
+        assert shown.card["fallbackText"].strip()
+        assert "speak" not in shown.card
+
+
+def test_every_field_has_a_label(seen: tuple[Shown, ...]) -> None:
+    for shown in seen:
+        for each in inputs(shown):
+            assert each["label"].strip(), each
+            assert each.get("errorMessage", "").strip() or not each.get("isRequired"), each
+
+
+def test_fields_and_buttons_are_those_of_the_record(seen: tuple[Shown, ...]) -> None:
+    """What a card offers, its record allows; what is pressed, its skill hears."""
+    for shown in seen:
+        if shown.record is None:
+            assert (shown.buttons, inputs(shown)) == ((), [])
+            continue
+        assert set(shown.buttons) <= set(shown.record.buttons)
+        fields = {each["id"].removeprefix("in_") for each in inputs(shown)}
+        assert fields <= set(shown.record.inputs)
+        assert {each["data"]["card"] for each in shown.card["actions"]} == {shown.record.ref}
+        assert set(shown.buttons) <= texts.entries("buttons").keys()
+        assert set(shown.buttons) <= skills.load().named[shown.record.skill].presses.keys()
+
+
+def test_a_typed_word_names_one_button_of_a_card(seen: tuple[Shown, ...]) -> None:
+    entries = texts.entries("buttons")
+    for shown in seen:
+        for one, other in combinations(shown.buttons, 2):
+            assert set(entries[one]["words"]) & set(entries[other]["words"]) == set()
+
+
+def test_cards_are_no_larger_than_platforms_take(seen: tuple[Shown, ...]) -> None:
+    for shown in seen:
+        assert len(shown.buttons) <= WEBEX_BUTTONS
+        assert size(shown) <= min(WEBEX_BYTES, TEAMS_BYTES), shown.buttons
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_of_people_stand_on_the_card_as_they_wrote_them(name: str) -> None:
+    """A speaker reads the title of the session, whatever a renderer would make of it."""
+    invitations = [each for each in cards_of("en", WORDS[name]) if "other_time" in each.buttons]
+    titles = {each.card["body"][1]["facts"][0]["value"] for each in invitations}
+    written = understanding.plain(WORDS[name][:150] or "Maps").strip()
+    assert {" ".join(form.plain(title).split()) for title in titles} == {" ".join(written.split())}
+
+
+def test_every_template_is_drawn_by_the_code() -> None:
+    files = (Path(cards.__file__).parent).glob("*.json.j2")
+    drawn = {
+        call.args[0].value
+        for module in usage.modules().values()
+        for call in ast.walk(module.tree)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) == "cards.render"
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert {file.name.partition(".")[0] for file in files} == drawn

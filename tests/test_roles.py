@@ -1,0 +1,293 @@
+"""Who may ask and press what, as a table; and what those hear who may not.
+
+Organisers are known by their address. Speakers are those asked for a session, whatever their domain.
+Participants are those of the domains that are set. Everyone else is a stranger.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+
+from bot import skills, texts
+from bot.context import Heard
+from bot.model.conversation import Card, Press, Sender
+from bot.model.people import Role, Team
+from bot.model.words import Language, Phrase
+
+from .gate.door import BEN, NOW, PEOPLE, Door
+
+MAY_ASK = """
+                  organiser  speaker  participant  stranger
+greeting          yes        yes      yes          no
+help              yes        yes      yes          no
+language.set      yes        yes      yes          no
+undo              yes        yes      yes          no
+info.about        yes        yes      yes          no
+info.calendar     yes        yes      yes          no
+info.join         yes        yes      yes          no
+info.language     yes        yes      yes          no
+info.next         yes        yes      yes          no
+info.recording    yes        yes      yes          no
+info.speakers     yes        yes      yes          no
+info.status       yes        yes      yes          no
+session.list      yes        yes      yes          no
+session.show      yes        yes      yes          no
+theme.add         yes        yes      yes          no
+theme.list        yes        yes      yes          no
+theme.vote        yes        yes      yes          no
+speaker.confirm   yes        yes      no           no
+speaker.decline   yes        yes      no           no
+speaker.details   yes        yes      no           no
+speaker.propose   yes        yes      no           no
+speaker.question  yes        yes      no           no
+info.due          yes        no       no           no
+info.settings     yes        no       no           no
+info.suggestions  yes        no       no           no
+series.create     yes        no       no           no
+series.edit       yes        no       no           no
+session.announce  yes        no       no           no
+session.cancel    yes        no       no           no
+session.create    yes        no       no           no
+session.edit      yes        no       no           no
+space.declare     yes        no       no           no
+speaker.invite    yes        no       no           no
+speaker.list      yes        no       no           no
+speaker.suggest   yes        no       no           no
+team.set          yes        no       no           no
+theme.rank        yes        no       no           no
+"""
+MAY_PRESS = """
+                           organiser  speaker  participant  stranger
+series.go                  yes        no       no           no
+series.go_suggested        yes        no       no           no
+series.stop                yes        no       no           no
+session_cancel.go          yes        no       no           no
+session_cancel.stop        yes        no       no           no
+session_create.keep        yes        no       no           no
+session_create.other_1     yes        no       no           no
+session_create.other_2     yes        no       no           no
+session_create.other_3     yes        no       no           no
+session_create.save        yes        no       no           no
+session_edit.go            yes        no       no           no
+session_edit.other_1       yes        no       no           no
+session_edit.other_2       yes        no       no           no
+session_edit.other_3       yes        no       no           no
+session_edit.save          yes        no       no           no
+session_edit.stop          yes        no       no           no
+speaker_answer.change      yes        yes      no           no
+speaker_answer.no          yes        yes      no           no
+speaker_answer.other_time  yes        yes      no           no
+speaker_answer.question    yes        yes      no           no
+speaker_answer.save        yes        yes      no           no
+speaker_answer.yes         yes        yes      no           no
+speaker_desk.keep          yes        no       no           no
+speaker_desk.no            yes        no       no           no
+speaker_desk.reply         yes        no       no           no
+speaker_desk.yes           yes        no       no           no
+themes.save                yes        no       no           no
+"""
+ORDERS: Mapping[str, tuple[str, str, str]] = {
+    "info.due": ("what is due?", "what’s due", "échéances"),
+    "info.settings": ("show our settings", "show settings", "montre nos réglages"),
+    "series.create": (
+        "create a series last Thursday of every month at 1 pm, 4 sessions",
+        "create a series every Monday at 10 am, 9 sessions",
+        "crée une série le dernier jeudi de chaque mois à 13 h, 4 séances",
+    ),
+    "series.edit": (
+        "move the whole series to 2 pm",
+        "make the whole series 30 minutes",
+        "déplace toute la série à 14 h",
+    ),
+    "session.announce": ("announce session 1", "announce session 99", "annonce la séance 1"),
+    "session.cancel": ("cancel session 1", "cancel session 99", "annule la séance 1"),
+    "session.create": (
+        "create session last Thursday of February at 1 pm about Open data",
+        "create session on March 4 at 1 pm about gardening",
+        "créer une séance le dernier jeudi de février à 13 h sur la biométrie",
+    ),
+    "session.edit": (
+        "move session 1 to March 11, 2027 at 2 pm",
+        "move session 99 to March 11, 2027 at 2 pm",
+        "déplace la séance 1 au 11 mars 2027 à 14 h",
+    ),
+    "space.declare": ("this is our space", "this is our team’s space", "c’est notre espace"),
+    "speaker.invite": (
+        "please invite sam@elsewhere.example to session 1",
+        "please invite kim@elsewhere.example to session 99",
+        "invite sam@elsewhere.example à la séance 1",
+    ),
+    "speaker.suggest": (
+        "suggest Sam Lee for Open data: she led the pilot",
+        "suggest Kim Roy for gardening: she led the pilot",
+        "suggère Sam Lee pour la biométrie : elle a mené le projet pilote",
+    ),
+    "team.set": (
+        "remove ben@example.org as organiser",
+        "add kim@example.org as organiser",
+        "ajoute kim@example.org comme organisatrice",
+    ),
+    "theme.rank": (
+        "rank the themes",
+        "which themes are the most popular?",
+        "classement des thèmes",
+    ),
+}
+"""An order of the team about what exists, the same about what does not, and in French.
+
+``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks.
+"""
+OTHERS = ("speaker", "participant")
+
+
+def table(written: str) -> dict[tuple[str, Role], bool]:
+    """What a table says: whether this role may have that."""
+    head, *rows = written.strip().splitlines()
+    roles = [Role(name) for name in head.split()]
+    return {
+        (name, role): {"yes": True, "no": False}[word]
+        for name, *words in map(str.split, rows)
+        for role, word in zip(roles, words, strict=True)
+    }
+
+
+def declared(heard: Mapping[str, Heard]) -> dict[tuple[str, Role], bool]:
+    return {(name, role): role in each.who for name, each in heard.items() for role in Role}
+
+
+def presses() -> dict[str, Heard]:
+    return {
+        f"{skill.name}.{button}": heard
+        for skill in skills.load().all
+        for button, heard in skill.presses.items()
+    }
+
+
+def said(key: str, *languages: Language) -> str:
+    return texts.render_in(Phrase(key), languages or ("en",))
+
+
+def test_who_may_ask_what() -> None:
+    assert declared(skills.load().intents) == table(MAY_ASK)
+
+
+def test_who_may_press_what() -> None:
+    assert declared(presses()) == table(MAY_PRESS)
+
+
+def test_orders_are_all_the_orders_of_the_team() -> None:
+    asked = table(MAY_ASK)
+    names = {name for name, _ in asked}
+    of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
+    assert of_the_team - ORDERS.keys() == {"speaker.list", "info.suggestions"}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_organisers_are_not_refused(order: str) -> None:
+    for text in ORDERS[order]:
+        door = Door()
+        assert door.hear(PEOPLE["organiser"], text) not in {
+            said("turn.not_allowed"),
+            said("turn.not_allowed", "fr"),
+            said("turn.not_understood"),
+            said("turn.not_understood", "fr"),
+        }, text
+        assert door.refused == []
+
+
+@pytest.mark.parametrize("role", OTHERS)
+@pytest.mark.parametrize("order", ORDERS)
+def test_an_order_of_the_team_is_refused_alike_whether_its_object_exists(
+    order: str, role: str
+) -> None:
+    who = PEOPLE[role]
+    door = Door()
+    known, unknown, french = ORDERS[order]
+    assert door.hear(who, known) == said("turn.not_allowed")
+    assert door.hear(who, unknown) == said("turn.not_allowed")
+    assert door.hear(who, french) == said("turn.not_allowed", "fr")
+    assert door.refused == [who.address] * 3
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_strangers_hear_the_same_whatever_they_order(order: str) -> None:
+    door = Door()
+    heard = {door.hear(PEOPLE["stranger"], text) for text in (*ORDERS[order], "hello")}
+    assert heard == {said("turn.stranger", "en", "fr")}
+    assert door.refused == [PEOPLE["stranger"].address] * 3
+
+
+@pytest.mark.parametrize("intent", ["speaker.list", "info.suggestions"])
+def test_others_who_ask_of_answers_learn_no_more_than_who_speaks(intent: str) -> None:
+    """Words by which the team asks who answered, others ask by who speaks."""
+    text = {"speaker.list": "who answered for session {}?", "info.suggestions": "who could speak?"}
+    answers = [Door().hear(PEOPLE["participant"], text[intent].format(id_)) for id_ in ("1", "99")]
+    assert answers[0].replace("1", "99") == answers[1]
+
+
+@pytest.mark.parametrize(
+    ("press", "role"),
+    [
+        (press, role)
+        for (press, role), may in table(MAY_PRESS).items()
+        if not may and role is not Role.STRANGER
+    ],
+)
+def test_a_button_is_refused_to_those_who_may_not_even_on_a_card_of_theirs(
+    press: str, role: Role
+) -> None:
+    skill, _, button = press.partition(".")
+    who = PEOPLE[role]
+    door = Door()
+    until = NOW + timedelta(days=1)
+    door.file(Card(ref="c", skill=skill, buttons=(button,), person=who.address, until=until))
+    answer = door.hear(who, press=Press("c", button, {}))
+    assert answer == said("turn.not_allowed", "en", "fr")
+    assert door.refused == [who.address]
+
+
+@pytest.mark.parametrize("role", ["organiser", *OTHERS])
+def test_a_card_of_somebody_else_is_refused_as_one_that_never_was(role: str) -> None:
+    who = PEOPLE[role]
+    door = Door()
+    until = NOW + timedelta(days=1)
+    theirs = Card(ref="c", skill="session_cancel", buttons=("go",), person=BEN, until=until)
+    door.file(theirs)
+    assert door.hear(who, press=Press("c", "go", {})) == said("turn.card_unknown", "en", "fr")
+    there = Door()
+    assert there.hear(who, press=Press("c", "go", {})) == said("turn.card_unknown", "en", "fr")
+    assert door.refused == there.refused == [who.address]
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("ana@example.com", "turn.stranger"),
+        ("ana@example.org.evil.example", "turn.stranger"),
+        ("ana@exаmple.org", "turn.stranger"),
+        ("аna@example.org", "turn.not_allowed"),
+        ("ana.roy@example.org", "turn.not_allowed"),
+        ("ana+roy@example.org", "turn.not_allowed"),
+    ],
+)
+def test_an_organisers_name_at_another_address_is_no_organiser(address: str, key: str) -> None:
+    door = Door()
+    languages: tuple[Language, ...] = ("en", "fr") if key == "turn.stranger" else ("en",)
+    for text in ("cancel session 1", "add me as organiser", "show our settings"):
+        assert door.hear(Sender(address, "Ana Roy"), text) == said(key, *languages)
+    assert door.store.view().get(Team, "team") == Team(organisers=(BEN,))
+
+
+def test_an_organiser_added_in_chat_is_one_under_any_name() -> None:
+    door = Door()
+    assert door.hear(Sender(BEN, "Somebody Else"), "cancel session 1").startswith(
+        "Cancel session 1"
+    )
+
+
+def test_an_organiser_taken_out_is_none_at_the_next_word() -> None:
+    door = Door()
+    door.file(Team())
+    assert door.hear(Sender(BEN, "Ben Singh"), "cancel session 1") == said("turn.not_allowed")
+    assert door.refused == [BEN]
