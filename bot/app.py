@@ -135,45 +135,28 @@ class Opened:
     verify: Callable[[str], str | None]
     broken: asyncio.Event
     records: int
-    listeners: list[Callable[[Sending], None]]
 
     @contextmanager
     def listening(self, listener: Callable[[Sending], None]) -> Iterator[None]:
-        """While this lasts, the listener hears of every sending that left."""
-        self.listeners.append(listener)
+        """While this lasts, the listener hears of every sending that was tried."""
+        listeners = self.assistant.outbox.listeners
+        listeners.append(listener)
         try:
             yield
         finally:
-            self.listeners.remove(listener)
-
-
-class Overheard:
-    """A door, and those who hear of what left by it."""
-
-    def __init__(self, door: Door, listeners: list[Callable[[Sending], None]]) -> None:
-        """Be like the door."""
-        self._door, self._listeners = door, listeners
-        self.name, self.rate, self.again = door.name, door.rate, door.again
-
-    async def send(self, sending: Sending) -> Mapping[str, str]:
-        """What the door gave back."""
-        receipt = await self._door.send(sending)
-        for listener in self._listeners:
-            listener(sending)
-        return receipt
-
-    async def close(self) -> None:
-        """Let go of the door."""
-        await self._door.close()
+            listeners.remove(listener)
 
 
 @asynccontextmanager
-async def opened(chosen: Settings) -> AsyncIterator[Opened]:
-    """The bot on its data folder, ready to hear; nothing is lost when it is left."""
+async def opened(chosen: Settings, time: Time | None = None) -> AsyncIterator[Opened]:
+    """The bot on its data folder, ready to hear; nothing is lost when it is left.
+
+    Time is the machine's, from ``chosen.clock`` on, unless another one is given.
+    """
     broken = asyncio.Event()
     store = await open_store(chosen.data, on_broken=lambda _: broken.set())
     try:
-        house = await _furnished(chosen, store, broken)
+        house = await _furnished(chosen, store, time or Clock(chosen.clock), broken)
         yield house
         for door in house.assistant.house.doors.values():
             await door.close()
@@ -181,24 +164,25 @@ async def opened(chosen: Settings) -> AsyncIterator[Opened]:
         await store.close()
 
 
-async def _furnished(chosen: Settings, store: JournalStore, broken: asyncio.Event) -> Opened:
+async def _furnished(
+    chosen: Settings, store: JournalStore, time: Time, broken: asyncio.Event
+) -> Opened:
     if chosen.local:
         await welcome_cast(store, PAGE)
     secret = _secret(chosen)
-    time = Clock(chosen.clock)
     room = Room(History(chosen.data / "page"), time.now)
-    listeners: list[Callable[[Sending], None]] = []
     doors: list[Door] = [room, mail(chosen, time)] if chosen.local else [mail(chosen, time)]
     house = House(
         store=store,
         time=time,
         setup=setup(chosen),
         skills=skills.load(),
-        doors={door.name: Overheard(door, listeners) for door in doors},
+        doors={door.name: door for door in doors},
         link=signer(chosen, secret),
+        changed=room.changed,
     )
     records = store.opened.records
-    return Opened(chosen, Assistant(house), room, verifier(secret), broken, records, listeners)
+    return Opened(chosen, Assistant(house), room, verifier(secret), broken, records)
 
 
 def mail(chosen: Settings, time: Time) -> Door:
@@ -232,7 +216,8 @@ async def serve_pages(house: Opened) -> web.AppRunner:
     except OSError as problem:
         await runner.cleanup()
         raise Misconfigured(
-            f"port {house.settings.port} is in use by another program; set CIRCUIT_PORT"
+            f"cannot listen on {house.settings.host}, port {house.settings.port} "
+            f"({problem.strerror}); set CIRCUIT_HOST or CIRCUIT_PORT"
         ) from problem
     return runner
 

@@ -154,7 +154,6 @@ def _open(
         lock.release()
         raise
     # What was loaded stays: the collector need not walk through it again and again.
-    gc.collect()
     gc.freeze()
     return store
 

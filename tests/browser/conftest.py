@@ -58,7 +58,7 @@ def _wait(url: str) -> None:
     raise TimeoutError("the bot never listened")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from bot.channels.pages.history import Entry, History
 from bot.errors import Rejected
 from bot.model.conversation import Sender
 from bot.model.outbox import Message, Sending
+from bot.model.outcome import Answer
 
 CHANNEL = "page"
 SPACE = "space"
@@ -51,55 +52,62 @@ class Pages:
 
 @dataclass
 class Room:
-    """The rooms of the page as a door: what is sent there is kept and shown at once."""
+    """The rooms of the page as a door: what is sent there is kept and shown at once.
+
+    Those who look follow the history, and the count of ``changes`` of all else that the page shows.
+    """
 
     history: History
     time: Callable[[], datetime]
     name: str = CHANNEL
     rate: float = 200.0
-    again: Again = "soon"
-    watchers: set[asyncio.Queue[Mapping[str, Any]]] = field(default_factory=set)
+    again: Again = "resend"
+    changes: int = 0
+    watchers: set[asyncio.Event] = field(default_factory=set)
 
     async def send(self, sending: Sending) -> Mapping[str, str]:
         """The number of the entry."""
         content = sending.content
         if not isinstance(content, Message):
             raise Rejected("not a message")
-        entry = self.say(sending.to, content.text, content.card, content.replaces)
+        entry = self.say(sending.to, content, sending.key)
         return {"entry": str(entry.number)}
 
     async def close(self) -> None:
         """Nothing to let go of."""
 
-    def say(self, room: str, text: str, card: Mapping[str, Any] | None, replaces: str) -> Entry:
-        """Keep and show what the bot says in a room."""
-        return self._show(
-            room=room, who="", name="Circuit", text=text, card=card, replaces=replaces
-        )
+    def say(self, room: str, said: Answer | Message, of: str) -> Entry:
+        """Keep and show what the bot says in a room, once for each message or sending."""
+        card, replaces = said.card, said.replaces
+        facts = {"text": said.text, "card": card, "replaces": replaces}
+        return self._show(room=room, who="", name="Circuit", of=of, **facts)
 
-    def hear(self, room: str, sender: Sender, text: str) -> Entry:
-        """Keep and show what a person says in a room."""
-        return self._show(room=room, who=sender.address, name=sender.name, text=text)
+    def hear(self, room: str, sender: Sender, text: str, of: str) -> Entry:
+        """Keep and show what a person says in a room, once for each message."""
+        return self._show(room=room, who=sender.address, name=sender.name, text=text, of=of)
 
-    def tell(self, kind: str, **facts: Any) -> None:
-        """Let everybody who looks know that something changed."""
-        for watcher in self.watchers:
-            watcher.put_nowait({"kind": kind, **facts})
+    def changed(self) -> None:
+        """Let everybody who looks know that mail, what is due or the clock changed."""
+        self.changes += 1
+        self._wake()
 
     def _show(self, **fields: Any) -> Entry:
         entry = self.history.add(at=self.time().isoformat(), **fields)
-        self.tell("entry", entry=asdict(entry))
+        self._wake()
         return entry
+
+    def _wake(self) -> None:
+        for watcher in self.watchers:
+            watcher.set()
 
 
 def application(pages: Pages) -> web.Application:
     """The application: health, signed links, calendars; the local page if it is local."""
     from bot.channels.pages import link, local
-    from bot.channels.pages.requests import LARGEST, guarded, own_only
+    from bot.channels.pages.requests import LARGEST, guard, own_only
 
-    app = web.Application(
-        middlewares=[guarded, own_only] if pages.people else [guarded], client_max_size=LARGEST
-    )
+    app = web.Application(middlewares=[own_only] if pages.people else (), client_max_size=LARGEST)
+    app.on_response_prepare.append(guard)
     app[PAGES] = pages
     app.router.add_get("/healthz", _healthy)
     link.add_to(app)

@@ -1,6 +1,7 @@
 """What was said on the local page, kept in a file so that a reload or a restart shows it again."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ MOST = 2_000
 class Entry:
     """One message in a room. ``who`` is an address, or empty for the bot.
 
-    ``replaces`` is the card whose place this entry's card takes.
+    ``of`` is what it shows or answers: the id of a message, or the key of a sending. ``replaces``
+    is the card whose place this entry's card takes.
     """
 
     number: int
@@ -22,6 +24,7 @@ class Entry:
     name: str
     at: str
     text: str
+    of: str = ""
     card: Mapping[str, Any] | None = None
     replaces: str = ""
 
@@ -34,22 +37,36 @@ class History:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = folder / "history.jsonl"
         self.entries = _read(self._file)[-MOST:]
-        self._file.write_text("".join(map(_line, self.entries)), "utf-8")
+        self._known = {_identity(each): each for each in self.entries if each.of}
+        aside = self._file.with_suffix(".part")
+        aside.write_text("".join(map(_line, self.entries)), "utf-8")
+        aside.rename(self._file)
 
     def add(self, **fields: Any) -> Entry:
-        """The new entry, kept."""
+        """The new entry, kept; or the one that says the same of the same already."""
         number = self.entries[-1].number + 1 if self.entries else 1
         entry = Entry(number=number, **fields)
+        if entry.of and self._known.setdefault(_identity(entry), entry) is not entry:
+            return self._known[_identity(entry)]
         self.entries.append(entry)
         with self._file.open("a", encoding="utf-8") as file:
             file.write(_line(entry))
         if len(self.entries) > 2 * MOST:
-            del self.entries[:MOST]
+            self._forget(self.entries[:MOST])
         return entry
 
-    def since(self, number: int, rooms: frozenset[str]) -> list[Entry]:
-        """The entries of these rooms after a number."""
-        return [each for each in self.entries if each.number > number and each.room in rooms]
+    def since(self, number: int) -> list[Entry]:
+        """The entries after a number."""
+        return self.entries[bisect_right(self.entries, number, key=lambda each: each.number) :]
+
+    def _forget(self, oldest: list[Entry]) -> None:
+        del self.entries[: len(oldest)]
+        for entry in oldest:
+            self._known.pop(_identity(entry), None)
+
+
+def _identity(entry: Entry) -> tuple[str, str, str]:
+    return entry.of, entry.who, entry.text
 
 
 def _line(entry: Entry) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from bot import texts
-from bot.channels.pages import CHANNEL, PAGES, SPACE, Pages, Someone
+from bot.channels.pages import CHANNEL, PAGES, SPACE, Pages, Room, Someone
 from bot.channels.pages.files import file
-from bot.channels.pages.requests import body, word
+from bot.channels.pages.requests import body, unreadable, word
 from bot.model.conversation import Incoming, Press
 from bot.model.people import Place
 from bot.model.session import OTTAWA
@@ -80,53 +80,67 @@ def _json(found: Mapping[str, Any]) -> web.Response:
 
 async def _stream(request: web.Request) -> web.StreamResponse:
     """Server-sent events: what was said since the last one seen, then all that follows."""
-    pages = request.app[PAGES]
-    since = request.headers.get("Last-Event-ID") or request.query.get("since", "0")
+    room, last = request.app[PAGES].room, _last_seen(request)
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await response.prepare(request)
-    queue: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
-    pages.room.watchers.add(queue)
+    woken = asyncio.Event()
+    room.watchers.add(woken)
     try:
-        last = int(since) if since.isdecimal() else 0
-        for entry in pages.room.history.entries:
-            if entry.number > last:
-                await _write(response, {"kind": "entry", "entry": asdict(entry)})
-        while True:
-            await _write(response, await _next(queue))
-    except (ConnectionError, asyncio.CancelledError):
+        await _follow(room, woken, response, last)
+    except ConnectionError:
         return response
     finally:
-        pages.room.watchers.discard(queue)
+        room.watchers.discard(woken)
 
 
-async def _next(queue: asyncio.Queue[Mapping[str, Any]]) -> Mapping[str, Any]:
+def _last_seen(request: web.Request) -> int:
+    since = request.headers.get("Last-Event-ID") or request.query.get("since", "0")
+    return int(since) if since.isdecimal() and len(since) < 19 else 0
+
+
+async def _follow(
+    room: Room, woken: asyncio.Event, response: web.StreamResponse, last: int
+) -> NoReturn:
+    """Write every entry after the last, and once for all changes since the connection before."""
+    changes = -1
+    while True:
+        woken.clear()
+        for entry in room.history.since(last):
+            last = entry.number
+            head = f"id: {last}\n".encode()
+            await response.write(head + _event({"kind": "entry", "entry": asdict(entry)}))
+        if changes != room.changes:
+            changes = room.changes
+            await response.write(_event({"kind": "changed"}))
+        if not await _woken(woken):
+            await response.write(_event({"kind": "beat"}))
+
+
+async def _woken(woken: asyncio.Event) -> bool:
     try:
-        return await asyncio.wait_for(queue.get(), BEAT)
+        return await asyncio.wait_for(woken.wait(), BEAT)
     except TimeoutError:
-        return {"kind": "beat"}
+        return False
 
 
-async def _write(response: web.StreamResponse, event: Mapping[str, Any]) -> None:
-    number = event["entry"]["number"] if event["kind"] == "entry" else None
-    head = f"id: {number}\n" if number else ""
-    await response.write(f"{head}data: {json.dumps(event, default=str)}\n\n".encode())
+def _event(facts: Mapping[str, Any]) -> bytes:
+    return f"data: {json.dumps(facts, default=str)}\n\n".encode()
 
 
 async def _message(request: web.Request) -> web.Response:
     pages, found = request.app[PAGES], await body(request)
-    someone, place = _who(pages, found), _where(pages, found)
-    text = word(found, "text")
-    if text.strip():
-        pages.room.hear(place.room, someone.sender, text)
-    return await _answered(pages, _incoming(pages, found, text=text))
+    incoming = _incoming(pages, found, text=word(found, "text"))
+    if incoming.text.strip():
+        pages.room.hear(incoming.place.room, incoming.sender, incoming.text, incoming.id)
+    return await _answered(pages, incoming)
 
 
 async def _press(request: web.Request) -> web.Response:
     pages, found = request.app[PAGES], await body(request)
-    raw = found.get("fields", {})
+    raw = found.get("fields")
     if not isinstance(raw, dict):
-        raise web.HTTPBadRequest(text="The request cannot be read.")
-    fields = {str(name): word(raw, name) for name in raw}
+        raise unreadable()
+    fields = {name: word(raw, name) for name in raw}
     press = Press(word(found, "card"), word(found, "button"), fields)
     return await _answered(pages, _incoming(pages, found, press=press))
 
@@ -151,11 +165,11 @@ def _where(pages: Pages, found: dict[str, Any]) -> Place:
 def _incoming(
     pages: Pages, found: dict[str, Any], *, text: str = "", press: Press | None = None
 ) -> Incoming:
-    place = _where(pages, found)
+    place, sender = _where(pages, found), _who(pages, found).sender
     return Incoming(
-        id=word(found, "id", most=100) or "-",
+        id=f"{sender.address}/{_id(found)}",
         place=place,
-        sender=_who(pages, found).sender,
+        sender=sender,
         private=place.room != SPACE,
         at=pages.now,
         text=text,
@@ -163,13 +177,19 @@ def _incoming(
     )
 
 
+def _id(found: dict[str, Any]) -> str:
+    """What the page calls this message, each time it sends it."""
+    given = word(found, "id", most=100)
+    if not given:
+        raise unreadable()
+    return given
+
+
 async def _answered(pages: Pages, incoming: Incoming) -> web.Response:
-    """The answer, kept in its room; an answer that was given already is not said again."""
-    known = pages.assistant.heard_before(incoming)
+    """The answer, kept in its room."""
     answer = await pages.assistant.hear(incoming)
-    if answer and not known:
-        pages.room.say(incoming.place.room, answer.text, answer.card, answer.replaces)
-    pages.room.tell("changed")
+    if answer:
+        pages.room.say(incoming.place.room, answer, incoming.id)
     return _json({"text": answer.text, **_present(pages)})
 
 
@@ -180,16 +200,17 @@ async def _clock(request: web.Request) -> web.Response:
     if to is None or not timedelta() <= to - pages.now <= FARTHEST:
         raise web.HTTPBadRequest(text="The clock only moves forward, by 400 days at the most.")
     await pages.assistant.move_clock(to)
-    pages.room.tell("changed")
+    pages.room.changed()
     return _json(_present(pages))
 
 
 def _target(pages: Pages, found: dict[str, Any]) -> datetime | None:
     minutes = found.get("minutes")
-    if isinstance(minutes, int) and 0 < minutes <= FARTHEST.days * 1440:
+    if type(minutes) is int and 0 < minutes <= FARTHEST.days * 1440:
         return pages.now + timedelta(minutes=minutes)
     try:
-        local = datetime.fromisoformat(word(found, "to"))
-    except ValueError:
+        read = datetime.fromisoformat(word(found, "to"))
+        at = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(OTTAWA))
+        return at.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return local.replace(tzinfo=ZoneInfo(OTTAWA)).astimezone(UTC) if local.tzinfo is None else local

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.assistant import Assistant
 from bot.channels.terminal import form
 from bot.model.conversation import Incoming, Press, Sender
-from bot.model.outbox import Message, Sending
+from bot.model.outbox import Message, Sending, State
 from bot.model.outcome import Answer
 from bot.model.people import Place
 
@@ -16,10 +16,11 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 @dataclass
 class _Filling:
-    """A button about to be pressed, and the fields still to be asked for."""
+    """A button about to be pressed, as it was typed, and the fields still to be asked for."""
 
     shown: form.Form
     button: str
+    typed: str
     left: list[form.Field]
     values: dict[str, str] = field(default_factory=dict)
 
@@ -40,7 +41,9 @@ class Console:
             return await self._fill(self._filling, text)
         button = self._form.button(text) if self._form else None
         if self._form is not None and button is not None:
-            return await self._choose(self._form, button)
+            fields = list(self._form.fields)
+            self._filling = _Filling(self._form, button, text, fields)
+            return await self._next(self._filling)
         if not text.strip():
             return []
         return self._shown(await self._assistant.hear(self._incoming(text=text)))
@@ -48,13 +51,10 @@ class Console:
     def told(self, sending: Sending) -> list[str]:
         """The lines that show a message sent to this person meanwhile."""
         content = sending.content
-        if not isinstance(content, Message) or sending.to != self._sender.address:
+        theirs = sending.state is State.SENT and sending.to == self._sender.address
+        if not theirs or not isinstance(content, Message):
             return []
         return self._shown(Answer(content.text, content.card))
-
-    async def _choose(self, shown: form.Form, button: str) -> list[str]:
-        self._filling = _Filling(shown, button, list(shown.fields))
-        return await self._next(self._filling)
 
     async def _fill(self, filling: _Filling, text: str) -> list[str]:
         asked = filling.left.pop(0)
@@ -66,7 +66,8 @@ class Console:
             return _question(filling.left[0])
         self._filling = None
         press = Press(filling.shown.card, filling.button, filling.values)
-        return self._shown(await self._assistant.hear(self._incoming(press=press)))
+        incoming = self._incoming(text=filling.typed, press=press)
+        return self._shown(await self._assistant.hear(incoming))
 
     def _incoming(self, text: str = "", press: Press | None = None) -> Incoming:
         self._count += 1

@@ -126,8 +126,8 @@ function linked(text) {
 
 const entryOf = (entry) => () => {
   const said = make("div", { className: "said" }, make("div", { className: "meta", textContent: `${entry.who ? entry.name : "Circuit"} · ${shown(entry.at, { hour: "numeric", minute: "2-digit" })}` }));
-  if (entry.text) said.append(linked(entry.text));
-  if (entry.card) said.append(cardOf(entry.card));
+  // A card says all that its text says, which is for where cards are not shown.
+  said.append(entry.card ? cardOf(entry.card) : linked(entry.text));
   return make("article", { className: `entry${entry.who === state.me ? " mine" : ""}` }, face(entry.who, entry.name), said);
 };
 

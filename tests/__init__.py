@@ -1,0 +1,1 @@
+"""Everything the bot must do, as tests."""

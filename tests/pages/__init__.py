@@ -1,0 +1,1 @@
+"""The page and the signed links, over HTTP."""
