@@ -1,6 +1,7 @@
 """Composition: the only file that knows every real thing."""
 
 import asyncio
+import errno
 import hashlib
 import hmac
 import secrets
@@ -215,11 +216,14 @@ async def serve_pages(house: Opened) -> web.AppRunner:
         await web.TCPSite(runner, house.settings.host, house.settings.port).start()
     except OSError as problem:
         await runner.cleanup()
-        raise Misconfigured(
-            f"cannot listen on {house.settings.host}, port {house.settings.port} "
-            f"({problem.strerror}); set CIRCUIT_HOST or CIRCUIT_PORT"
-        ) from problem
+        raise Misconfigured(_why_not(house.settings, problem)) from problem
     return runner
+
+
+def _why_not(chosen: Settings, problem: OSError) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"port {chosen.port} is in use by another program; set CIRCUIT_PORT"
+    return f"cannot listen on {chosen.host}; set CIRCUIT_HOST to an address of this machine"
 
 
 def pages(house: Opened) -> Pages:

@@ -207,7 +207,8 @@ def test_a_date_said_in_full_comes_back(day: date, hour: int, language: str) -> 
 
 def test_the_shared_examples_are_read() -> None:
     file = ROWS / "dates.jsonl"
-    if not file.exists() and os.environ.get("CI") != "true":
+    promised = os.environ.get("CI") == "true" and "CIRCUIT_EXAMPLES" in os.environ
+    if not file.exists() and not promised:
         pytest.skip("the shared examples are not beside the project")
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     wrong = [row["id"] for row in rows if not _right(row)]

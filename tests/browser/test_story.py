@@ -1,11 +1,12 @@
 """The story lived in a browser: both languages, a phone for the speaker, keyboard only, axe."""
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -15,11 +16,27 @@ pytestmark = [
 ]
 
 
-def opened(browser: Browser, url: str, **options: Any) -> Page:
-    """A new page whose every error fails the test."""
-    context = browser.new_context(**options)
-    page = context.new_page()
-    page.on("pageerror", lambda problem: pytest.fail(f"the page broke: {problem}"))
+@pytest.fixture
+def windows(browser: Browser, bot: str) -> Iterator[Callable[..., Page]]:
+    """Opens windows on the bot, closes them before it stops, and fails if a script broke."""
+    broken: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def opened(**options: Any) -> Page:
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda problem: broken.append(str(problem)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert broken == []
+
+
+def opened(windows: Callable[..., Page], url: str, **options: Any) -> Page:
+    """The page of the bot, ready."""
+    page = windows(**options)
     page.goto(url)
     page.wait_for_selector("#cast button", state="attached")
     return page
@@ -48,8 +65,8 @@ def findings(page: Page) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found["violations"]]
 
 
-def test_the_story_in_english(browser: Browser, bot: str) -> None:
-    page = opened(browser, bot, locale="en-CA", viewport={"width": 1400, "height": 860})
+def test_the_story_in_english(windows: Callable[..., Page], bot: str) -> None:
+    page = opened(windows, bot, locale="en-CA", viewport={"width": 1400, "height": 860})
     say(page, "create session last Thursday of February at 1 pm about biometrics")
     expect(last(page)).to_contain_text("Session 1, “biometrics”, Thursday, February 25, 2027")
     say(page, "la biométrie")
@@ -85,8 +102,8 @@ def test_the_story_in_english(browser: Browser, bot: str) -> None:
     expect(page.locator(".entry.mine").first).to_contain_text("create session")
 
 
-def test_the_story_in_french_by_keyboard_alone(browser: Browser, bot: str) -> None:
-    page = opened(browser, bot, locale="fr-CA", viewport={"width": 1400, "height": 860})
+def test_the_story_in_french_by_keyboard_alone(windows: Callable[..., Page], bot: str) -> None:
+    page = opened(windows, bot, locale="fr-CA", viewport={"width": 1400, "height": 860})
     expect(page.locator("html")).to_have_attribute("lang", "fr-CA")
     tab_to(page, "#say")
     page.keyboard.type("créer une séance le dernier jeudi de février à 13 h sur l'accessibilité")
@@ -116,8 +133,8 @@ def tab_to(page: Page, selector: str) -> None:
     pytest.fail(f"{selector} cannot be reached by keyboard")
 
 
-def test_somebody_outside_chat_answers_on_a_phone(browser: Browser, bot: str) -> None:
-    page = opened(browser, bot, locale="en-CA")
+def test_somebody_outside_chat_answers_on_a_phone(windows: Callable[..., Page], bot: str) -> None:
+    page = opened(windows, bot, locale="en-CA")
     say(page, "create session “Biometrics” on February 25, 2027 at 1 pm")
     expect(last(page)).to_contain_text("Session 1")
     say(page, "la biométrie")
@@ -128,7 +145,7 @@ def test_somebody_outside_chat_answers_on_a_phone(browser: Browser, bot: str) ->
     letter = page.locator(".mail pre").inner_text()
     link = re.search(r"http://127\.0\.0\.1:\d+/s/\S+", letter)
     assert link, letter
-    phone = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True).new_page()
+    phone = windows(viewport={"width": 360, "height": 740}, is_mobile=True)
     phone.goto(link[0])
     expect(phone.locator("h1, p").first).to_be_visible()
     assert findings(phone) == []
@@ -148,10 +165,10 @@ def test_somebody_outside_chat_answers_on_a_phone(browser: Browser, bot: str) ->
 @pytest.mark.parametrize("language", ["en-CA", "fr-CA"])
 @pytest.mark.parametrize("width", [320, 1400])
 def test_the_page_has_no_findings(
-    browser: Browser, bot: str, scheme: Any, language: str, width: int
+    windows: Callable[..., Page], bot: str, scheme: Any, language: str, width: int
 ) -> None:
     page = opened(
-        browser, bot, locale=language, color_scheme=scheme,
+        windows, bot, locale=language, color_scheme=scheme,
         viewport={"width": width, "height": 800},
     )  # fmt: skip
     say(page, "create session" if language == "en-CA" else "créer une séance")

@@ -160,10 +160,12 @@ async def served(
 
 
 async def events(stream: ClientResponse) -> AsyncIterator[Mapping[str, Any]]:
-    """What a stream of server-sent events tells, one by one."""
+    """What a stream of server-sent events tells, one by one, as long as there is something."""
     async for line in stream.content:
         if line.startswith(b"data: "):
-            yield json.loads(line.removeprefix(b"data: "))
+            event = json.loads(line.removeprefix(b"data: "))
+            assert event["kind"] != "beat", "nothing more is told"
+            yield event
 
 
 async def _said(response: ClientResponse) -> Said:

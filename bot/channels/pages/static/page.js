@@ -240,6 +240,10 @@ function show(pane) {
 
 function draw() { words(); drawPeople(); drawRooms(); drawExamples(); drawLog(); drawMails(); drawDue(); drawClock(); drawPeople(); }
 
+async function refresh() {
+  try { take(await (await fetch("/local/state")).json()); } catch { lost(say("server_gone")); }
+}
+
 function listen() {
   const last = state.entries.length ? state.entries[state.entries.length - 1].number : 0;
   const stream = new EventSource(`/local/stream?since=${last}`);
@@ -251,7 +255,7 @@ function listen() {
       state.entries.push(found.entry);
       if (found.entry.who === state.me) state.waiting = state.waiting.filter((each) => !(each.text === found.entry.text && !each.failed));
       drawLog(); drawPeople();
-    } else if (found.kind === "changed") take(await (await fetch("/local/state")).json());
+    } else if (found.kind === "changed") await refresh();
   };
   stream.onerror = () => lost(say("server_gone"));
 }
