@@ -114,14 +114,14 @@ def _offer(turn: Turn, session: Session, told: Phrase) -> Outcome:
     card = Card(
         ref=context.id_for("card/others"),
         skill=NAME,
-        buttons=("keep", *choosing.OTHERS[: len(others)]),
+        buttons=(*choosing.OTHERS[: len(others)], "keep"),
         person=turn.address,
         about=f"session/{session.id}",
         version=session.version,
         facts={"others": [each.row for each in others]},
         until=context.now + CARD_LIFE,
     )
-    labels = [choosing.named(turn, "keep"), *choosing.labels_of(turn, others)]
+    labels = [*choosing.labels_of(turn, others), choosing.named(turn, "keep")]
     waiting = replace(turn, intent="session.create", slots={"session": session.id})
     slot = SECOND_TITLE if session.title.missing else ""
     return choosing.put(waiting, choosing.Choice(card, told, labels), slot)
