@@ -5,6 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,8 @@ def test_a_person_who_leaves_by_control_c_is_let_go_at_once(tmp_path: Path) -> N
         stdin=terminal,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # What is started in the background is made deaf to Ctrl+C.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
         assert process.stdout is not None
         assert process.stdout.read(2) == b"> "
