@@ -42,6 +42,13 @@ def test_every_line_of_a_pipe_is_a_message(tmp_path: Path) -> None:
     ]
 
 
+def test_a_card_does_not_say_again_what_the_words_beside_it_say(tmp_path: Path) -> None:
+    lines = circuit(tmp_path, "chat", "--as", "ana@example.org", typed="create session").stdout
+    asked = "What will the session be about, and when? Fill in the card, or answer with its title."
+    assert [line.strip() for line in lines.splitlines()][:2] == [asked, "Title in English"]
+    assert lines.count(asked) == 1
+
+
 def test_a_terminal_without_accents_shows_what_it_can(tmp_path: Path) -> None:
     ended = circuit(
         tmp_path, "chat", "--as", "chantal@example.org", typed="bonjour", PYTHONIOENCODING="ascii"

@@ -83,7 +83,7 @@ class Console:
         )
 
     def _shown(self, answer: Answer) -> list[str]:
-        self._form = form.read(answer.card) if answer.card else None
+        self._form = form.read(answer.card).beside(answer.text) if answer.card else None
         lines = [*answer.text.splitlines(), *(self._form.shown() if self._form else ())]
         return [safe(line) for line in lines]
 

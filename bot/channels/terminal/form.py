@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 ESCAPED = re.compile(r"\\([\\`*_\[\]<>~.)+#-])")
@@ -32,6 +32,11 @@ class Form:
         fields = [f"  {field.label} {field.value}".rstrip() for field in self.fields]
         buttons = [f"  {n}. {title}" for n, (_, title) in enumerate(self.buttons, 1)]
         return [*(f"  {line}" for line in self.lines), *fields, *buttons]
+
+    def beside(self, words: str) -> "Form":
+        """The form without the lines that the words beside it have said already."""
+        said = set(words.splitlines())
+        return replace(self, lines=tuple(line for line in self.lines if line not in said))
 
     def button(self, typed: str) -> str | None:
         """The name of the button that a number or a label names."""
