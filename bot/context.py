@@ -1,7 +1,7 @@
 """What a skill is given, and how it says what it wants done."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from bot.understanding.dates import Reading
 REMEMBERED = timedelta(minutes=15)
 UNDONE_WITHIN = timedelta(minutes=10)
 CARD_LIFE = timedelta(days=60)
+MOST_CHOICES = 60
 Languages = tuple[Language, ...]
 Edited = Session | Speaking | Theme | Team
 
@@ -64,6 +65,18 @@ class Context:
         """The language a person is written to in; both if they never showed one."""
         speaks = self.contact(address).speaks
         return (speaks,) if speaks else LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the slot that the answer fills, the words, and what there is to choose from.
+
+    A choice is the value for the slot and the words it is shown with.
+    """
+
+    slot: str
+    said: Phrase
+    choices: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +134,44 @@ class Turn:
         return Outcome(answer=self.reply(key, **facts))
 
     def ask(self, slot: str, key: str, **facts: object) -> Outcome:
-        """Ask for one thing that is missing, and remember for fifteen minutes what is known."""
+        """Ask in words, and on a card, for one thing that is missing."""
+        return self.pose(Question(slot, Phrase(key, facts)))
+
+    def pose(self, question: Question) -> Outcome:
+        """Ask a question; for fifteen minutes what is known is remembered."""
+        until = self.context.now + REMEMBERED
+        card = Card(
+            ref=self.context.id_for(f"card/question/{question.slot}"),
+            skill="",
+            buttons=("save",),
+            inputs=("answer",),
+            person=self.address,
+            facts={"intent": self.intent, "slot": question.slot, "slots": dict(self.slots)},
+            until=until,
+        )
+        facts = {
+            "said": self.words(question.said.key, **question.said.facts),
+            "slot": question.slot,
+            "choices": question.choices[:MOST_CHOICES],
+        }
+        rendered = cards.render("question", card.ref, self.languages, facts)
+        return self.offer(card, rendered, question.said, question.slot)
+
+    def offer(self, card: Card, rendered: cards.Rendered, said: Phrase, slot: str = "") -> Outcome:
+        """Show a card whose buttons may also be typed in the next fifteen minutes.
+
+        Typed words that name none of them are the answer for ``slot``.
+        """
         asked = Asked(
             where=where(self.incoming),
+            card=card.ref,
             intent=self.intent,
             slot=slot,
             slots=dict(self.slots),
             until=self.context.now + REMEMBERED,
         )
-        return Outcome(saves=(asked,), answer=self.reply(key, **facts))
-
-    def offer(self, card: Card, rendered: cards.Rendered, key: str, **facts: object) -> Outcome:
-        """Show a card whose buttons may also be typed in the next fifteen minutes."""
-        asked = Asked(
-            where=where(self.incoming),
-            card=card.ref,
-            intent=self.intent,
-            slots=dict(self.slots),
-            until=self.context.now + REMEMBERED,
-        )
-        return Outcome(saves=(card, asked), answer=Answer(self.words(key, **facts), rendered))
+        answer = Answer(self.words(said.key, **said.facts), rendered)
+        return Outcome(saves=(card, asked), answer=answer)
 
 
 def undoable(turn: Turn, said: str, *changes: tuple[Edited, Edited]) -> Undo:

@@ -1,14 +1,15 @@
 """Which session is meant, and which ones a person may know of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.context import Context, Turn
+from bot.context import Context, Question, Turn
 from bot.errors import Refusal
 from bot.model.outcome import Outcome
 from bot.model.people import Role
 from bot.model.session import Phase, Session
 from bot.model.speaking import Speaking
+from bot.model.words import Phrase
 
 RECENT = timedelta(days=120)
 
@@ -64,7 +65,13 @@ def meant(turn: Turn) -> Session | Outcome:
         raise Refusal("sessions.unknown", named=turn.slots["session"])
     if not found:
         raise Refusal("sessions.none_planned")
-    return turn.ask("session", "sessions.which", sessions=found)
+    return which(turn, found)
+
+
+def which(turn: Turn, found: Sequence[Session]) -> Outcome:
+    """The question which of these sessions is meant."""
+    choices = [(each.id, turn.words("sessions.choice", session=each)) for each in found]
+    return turn.pose(Question("session", Phrase("sessions.which", {"sessions": found}), choices))
 
 
 def of_card(context: Context, session_id: str) -> Session:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import sessions
-from bot.context import Turn
+from bot.context import Question, Turn
 from bot.errors import Refusal
 from bot.invites.card import Asking, closed
 from bot.model.addresses import mailbox
@@ -13,6 +13,7 @@ from bot.model.outcome import Outcome
 from bot.model.people import Contact
 from bot.model.session import Session
 from bot.model.speaking import Reply, Speaking, speaking_key
+from bot.model.words import Phrase
 
 
 def own(turn: Turn, answer: Reply | None = None) -> Asking | Outcome:
@@ -26,7 +27,7 @@ def own(turn: Turn, answer: Reply | None = None) -> Asking | Outcome:
     if len(found) == 1:
         return found[0]
     if found:
-        return turn.ask("session", "sessions.which", sessions=[each.session for each in found])
+        return sessions.which(turn, [each.session for each in found])
     if turn.slots.get("session"):
         raise Refusal("sessions.unknown", named=turn.slots["session"])
     raise Refusal("speakers.nothing_asked")
@@ -42,7 +43,7 @@ def noted(turn: Turn) -> Asking | Outcome:
     if len(alike) == 1:
         return alike[0]
     if alike and session is None and len({each.speaking.address for each in alike}) == 1:
-        return turn.ask("session", "sessions.which", sessions=[each.session for each in alike])
+        return sessions.which(turn, [each.session for each in alike])
     who = person(turn, [each.speaking for each in alike])
     if isinstance(who, Outcome):
         return who
@@ -69,7 +70,9 @@ def person(turn: Turn, alike: Sequence[Speaking] = ()) -> Person | Outcome:
         return Person(address, name)
     if known:
         people = [Person(*each) for each in known.items()]
-        return turn.ask("person", "speakers.several", named=written, people=people)
+        several = Phrase("speakers.several", {"named": written, "people": people})
+        choices = [(each.address, f"{each.name} ({each.address})") for each in people]
+        return turn.pose(Question("person", several, choices))
     remembering = replace(turn, slots={**turn.slots, "name": written})
     return remembering.ask("person", "speakers.address_of", named=written)
 

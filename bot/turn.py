@@ -101,9 +101,24 @@ def _pressed(turn: Turn, skills: Skills) -> Outcome:
         return _refused(turn, "turn.card_unknown", press.button)
     if card.until < turn.context.now:
         return turn.say("turn.card_expired")
-    skill = skills.named[card.skill]
-    incoming = replace(turn.incoming, press=_plain_fields(press))
-    return _reach(skill.presses[press.button], replace(turn, card=card, incoming=incoming))
+    pressed = replace(turn, card=card, incoming=replace(turn.incoming, press=_plain_fields(press)))
+    if not card.skill:
+        return _filled_in(pressed, card, skills)
+    return _reach(skills.named[card.skill].presses[press.button], pressed)
+
+
+def _filled_in(turn: Turn, card: Card, skills: Skills) -> Outcome:
+    """What follows from the field of a question's card: the same as from those words, typed."""
+    if card.done:
+        return turn.say("planning.answered")
+    text = turn.press.fields.get("answer", "")
+    if not text:
+        return turn.say("question.empty")
+    incoming = replace(turn.incoming, text=text, press=None)
+    meaning = _meaning(incoming, turn.context, turn.role)
+    asked = Asked(where=where(incoming), until=card.until, card=card.ref, **card.facts)
+    typed = replace(turn, incoming=incoming, card=None)
+    return _completed(_Opened(typed, meaning, asked, skills), asked)
 
 
 def _offered(card: Card, turn: Turn) -> bool:
@@ -126,30 +141,47 @@ def _plain_fields(press: Press) -> Press:
 
 def _spoken(opened: _Opened) -> Outcome:
     turn, meaning, asked = opened.turn, opened.meaning, opened.asked
-    if asked is not None:
-        answered = _answered(opened, asked)
-        if answered is not None:
-            kept = any(isinstance(each, Asked) for each in answered.saves)
-            return answered if kept else replace(answered, removes=(*answered.removes, asked))
-    return _meant(turn, meaning, opened.skills)
+    answered = _answered(opened, asked) if asked is not None else None
+    return answered or _meant(turn, meaning, opened.skills)
 
 
 def _answered(opened: _Opened, asked: Asked) -> Outcome | None:
     """What follows if the words answer the question that was asked; None if they do not."""
     turn, meaning = opened.turn, opened.meaning
     if meaning.intent == "dismiss":
-        return turn.say("turn.dismissed")
+        return replace(turn.say("turn.dismissed"), removes=(asked,))
     card = turn.context.view.get(Card, asked.card) if asked.card else None
     button = button_named(turn.incoming.text, card.buttons) if card else None
-    if button:
+    if card and button:
         press = Press(card=asked.card, button=button, fields={})
-        return _pressed(replace(turn, incoming=replace(turn.incoming, press=press)), opened.skills)
-    if not _answers(asked, meaning, turn.incoming.text):
-        return None
-    heard = opened.skills.intents[asked.intent]
+        incoming = replace(turn.incoming, press=press)
+        outcome = _pressed(replace(turn, incoming=incoming), opened.skills)
+        return _settled(turn, asked, outcome) if card.skill else outcome
+    return _completed(opened, asked) if _answers(asked, meaning, turn.incoming.text) else None
+
+
+def _completed(opened: _Opened, asked: Asked) -> Outcome:
+    """What follows from the request that the words complete; its question is settled."""
+    turn, meaning = opened.turn, opened.meaning
     slots = {**asked.slots, **_filling(asked.slot, meaning, turn.incoming.text)}
-    return _reach(
-        heard, replace(turn, intent=asked.intent, slots=slots, filled=asked.slot, when=meaning.when)
+    completed = replace(
+        turn, intent=asked.intent, slots=slots, filled=asked.slot, when=meaning.when
+    )
+    return _settled(turn, asked, _reach(opened.skills.intents[asked.intent], completed))
+
+
+def _settled(turn: Turn, asked: Asked, outcome: Outcome) -> Outcome:
+    """The outcome, with the question asked no more and its card answered."""
+    view = turn.context.view
+    card = view.get(Card, asked.card)
+    done = (replace(card, done="save"),) if card is not None and not card.skill else ()
+    waiting = view.get(Asked, asked.where)
+    asks_again = any(isinstance(each, Asked) for each in outcome.saves)
+    over = waiting is not None and waiting.card == asked.card and not asks_again
+    return replace(
+        outcome,
+        saves=(*done, *outcome.saves),
+        removes=(*outcome.removes, *((waiting,) if waiting and over else ())),
     )
 
 

@@ -85,6 +85,7 @@ speaker_desk.keep          yes        no       no           no
 speaker_desk.no            yes        no       no           no
 speaker_desk.reply         yes        no       no           no
 speaker_desk.yes           yes        no       no           no
+team_settings.save         yes        no       no           no
 themes.save                yes        no       no           no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {

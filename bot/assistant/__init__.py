@@ -72,7 +72,8 @@ class Assistant:
         """A card as it stands now, for somebody who holds a signed link to it; empty if gone."""
         view = self._store.view()
         card = view.get(Card, ref)
-        show = self.house.skills.named[card.skill].show if card else None
+        skill = self.house.skills.named.get(card.skill) if card else None
+        show = skill.show if skill else None
         if card is None or show is None:
             return Answer()
         context = self._context(view, f"present/{ref}")

@@ -1,11 +1,14 @@
 """The answer to a speaker: words about where things stand, with the card as it is now."""
 
+from dataclasses import replace
+
 from bot.context import Turn, merge
 from bot.invites import card, details
 from bot.invites.card import Asking, Form
-from bot.model.outcome import Answer, Outcome
+from bot.model.outcome import Outcome
 from bot.model.session import Phase
 from bot.model.speaking import Speaking
+from bot.model.words import Phrase
 
 TEXTS = "speaker_answer"
 
@@ -36,7 +39,6 @@ def showing(turn: Turn, asking: Asking, key: str, form: Form | None = None) -> O
         "missing": details.missing(asking.speaking),
     }
     replaces = turn.card.ref if turn.card else ""
-    answer = Answer(turn.words(f"{TEXTS}.{key}", **facts), rendered, replaces)
-    offered = turn.offer(shown.card, rendered, f"{TEXTS}.{key}", **facts)
+    offered = turn.offer(shown.card, rendered, Phrase(f"{TEXTS}.{key}", facts))
     saves = offered.saves if form == "answers" else (shown.card,)
-    return Outcome(saves=saves, answer=answer)
+    return Outcome(saves=saves, answer=replace(offered.answer, replaces=replaces))

@@ -94,7 +94,8 @@ class Card(Record):
     """A card that was shown: for whom, where, about what, until when. The card only names it.
 
     ``person`` empty means anyone of the room it was shown in; ``buttons`` and ``inputs`` are those
-    it offered. ``version`` is that of the record it shows; ``done`` the button that settled it.
+    it offered. ``skill`` hears its buttons; a question's card has none. ``version`` is that of the
+    record it shows; ``done`` the button that settled it.
     """
 
     table: ClassVar[Table] = Table("cards", key="ref", indexes=("about",), times=("until",))

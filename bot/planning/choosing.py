@@ -36,21 +36,10 @@ def put(turn: Turn, choice: Choice, slot: str = "") -> Outcome:
     said = texts.render_in(choice.said, turn.languages)
     facts = {"said": said, "buttons": choice.labels}
     rendered = cards.render("moments", choice.card.ref, turn.languages, facts)
-    outcome = ask_beside(turn, choice.card, rendered, slot, choice.said)
+    outcome = turn.offer(choice.card, rendered, choice.said, slot)
     offered = [label for name, label in choice.labels if name in OTHERS]
     lines = [said, *(f"{number}. {label}" for number, label in enumerate(offered, start=1))]
     return replace(outcome, answer=replace(outcome.answer, text="\n".join(lines)))
-
-
-def ask_beside(
-    turn: Turn, card: Card, rendered: cards.Rendered, slot: str, said: Phrase
-) -> Outcome:
-    """Show a card; typed words that name none of its buttons are the answer for ``slot``."""
-    outcome = turn.offer(card, rendered, said.key, **said.facts)
-    saves = tuple(
-        replace(each, slot=slot) if isinstance(each, Asked) else each for each in outcome.saves
-    )
-    return replace(outcome, saves=saves)
 
 
 def ask_which(turn: Turn, skill: str, said: Phrase) -> Outcome:

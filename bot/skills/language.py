@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
-from bot.context import INSIDERS, Heard, Skill, Turn
+from bot.context import INSIDERS, Heard, Question, Skill, Turn
 from bot.model.outcome import Outcome
-from bot.model.words import Language
+from bot.model.words import Language, Phrase
+
+CHOICES = (("en", "English"), ("fr", "Français"))
 
 
 def set_language(turn: Turn) -> Outcome:
     """Keep the language, and answer in it."""
     chosen = _chosen(str(turn.slots.get("language", "")).casefold())
     if chosen is None:
-        return turn.ask("language", "language.which")
+        return turn.pose(Question("language", Phrase("language.which"), CHOICES))
     contact = replace(turn.context.contact(turn.address), language=chosen, wrote=chosen)
     answered = replace(turn, languages=(chosen,))
     return Outcome(saves=(contact,), answer=answered.reply("language.set"))

@@ -81,7 +81,7 @@ def _with_form(turn: Turn, asked: Phrase, slot: str, known: dict[str, Any]) -> O
     facts = {**known, "zone": zone, "said": turn.words(asked.key, **asked.facts)}
     rendered = cards.render("session", card.ref, turn.languages, facts)
     intent = turn.intent or "session.create"
-    return choosing.ask_beside(replace(turn, intent=intent), card, rendered, slot, asked)
+    return replace(turn, intent=intent).offer(card, rendered, asked, slot)
 
 
 def _created(turn: Turn, wanted: Wanted) -> Outcome:

@@ -4,11 +4,11 @@
 « qui pourrait parler de biométrie? ».
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot import sessions, texts
-from bot.context import ORGANISERS, Heard, Skill, Turn, undoable
+from bot.context import ORGANISERS, Heard, Question, Skill, Turn, undoable
 from bot.errors import Refusal
 from bot.model.addresses import mailbox
 from bot.model.outcome import Outcome
@@ -84,7 +84,7 @@ def _theme(turn: Turn) -> Theme | Outcome:
     if not named and turn.slots.get("session"):
         return _theme_of_session(turn)
     if not named:
-        return turn.ask("title", "speaker_suggest.which_theme", themes=_every(turn))
+        return _which(turn, _every(turn))
     view = turn.context.view
     exact = list(view.find(Theme, "folded", named.casefold()))
     found = exact or [e for e in _every(turn) if any(named.casefold() in t for t in e.folded)]
@@ -92,7 +92,7 @@ def _theme(turn: Turn) -> Theme | Outcome:
         return found[0]
     if not found:
         raise Refusal("speaker_suggest.unknown_theme", named=named)
-    return turn.ask("title", "speaker_suggest.which_theme", themes=found)
+    return _which(turn, found)
 
 
 def _theme_of_session(turn: Turn) -> Theme | Outcome:
@@ -100,7 +100,16 @@ def _theme_of_session(turn: Turn) -> Theme | Outcome:
     if isinstance(session, Outcome):
         return session
     theme = turn.context.view.get(Theme, session.theme) if session.theme else None
-    return theme or turn.ask("title", "speaker_suggest.which_theme", themes=_every(turn))
+    return theme or _which(turn, _every(turn))
+
+
+def _which(turn: Turn, themes: Sequence[Theme]) -> Outcome:
+    """The question which of these themes is meant; without any, its title is typed."""
+    choices = [
+        (each.title.in_(turn.language), turn.words("themes.choice", theme=each)) for each in themes
+    ]
+    said = Phrase("speaker_suggest.which_theme", {"themes": themes})
+    return turn.pose(Question("title", said, choices))
 
 
 def _every(turn: Turn) -> list[Theme]:

@@ -8,14 +8,24 @@ A person has one vote for a theme. A session with the title of a theme uses it.
 from dataclasses import replace
 
 import cards
-from bot.context import CARD_LIFE, INSIDERS, ORGANISERS, Heard, Skill, Turn, merge, undoable
+from bot.context import (
+    CARD_LIFE,
+    INSIDERS,
+    ORGANISERS,
+    Heard,
+    Question,
+    Skill,
+    Turn,
+    merge,
+    undoable,
+)
 from bot.errors import Refusal
 from bot.model.conversation import Card
 from bot.model.outcome import Outcome
 from bot.model.people import Role
 from bot.model.theme import Theme
 from bot.model.words import Both, Phrase
-from bot.planning.choosing import ask_beside, card_of
+from bot.planning.choosing import card_of
 from bot.planning.drafts import noted, theme_titled
 from bot.planning.titles import checked, retitled, second_title, titled
 
@@ -66,7 +76,7 @@ def _form(turn: Turn, theme: Theme, said: Phrase) -> Outcome:
     rendered = cards.render("theme", card.ref, turn.languages, facts)
     waiting = replace(turn, intent="theme.add", slots={"theme": theme.id})
     slot = SECOND_TITLE if theme.title.missing else ""
-    return ask_beside(waiting, card, rendered, slot, said)
+    return waiting.offer(card, rendered, said, slot)
 
 
 def _second_title(turn: Turn) -> Outcome:
@@ -100,13 +110,19 @@ def _changed(turn: Turn, theme: Theme, **fields: object) -> Outcome:
 def vote(turn: Turn) -> Outcome:
     """The person's vote, counted once."""
     if not turn.slots.get("theme"):
-        return turn.ask("theme", f"{NAME}.which")
+        return _which(turn)
     theme = _theme(turn)
     if turn.address in theme.votes:
         return turn.say(f"{NAME}.voted_before", theme=theme)
     now = theme.changed(votes=theme.votes | {turn.address})
     undo = undoable(turn, turn.words(f"{NAME}.undo_vote", theme=now), (theme, now))
     return merge(Outcome(saves=(now, undo)), turn.say(f"{NAME}.voted", theme=now))
+
+
+def _which(turn: Turn) -> Outcome:
+    """The question which theme is meant, with those there are."""
+    choices = [(each.id, turn.words(f"{NAME}.choice", theme=each)) for each in _every(turn)]
+    return turn.pose(Question("theme", Phrase(f"{NAME}.which"), choices))
 
 
 def _theme(turn: Turn) -> Theme:

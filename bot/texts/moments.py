@@ -175,6 +175,11 @@ def _day_of(value: date, language: Language, zone: str = OTTAWA) -> str:
     return day(local(value, zone) if isinstance(value, datetime) else value, language)
 
 
+def iso_day(value: str, language: Language) -> str:
+    """A day kept as ``2027-12-20``: ``Monday, December 20, 2027`` or ``le lundi 20 …``."""
+    return day(date.fromisoformat(value), language)
+
+
 def _short_day_of(value: date, language: Language, zone: str = OTTAWA) -> str:
     return short_day(local(value, zone) if isinstance(value, datetime) else value, language)
 
@@ -186,6 +191,7 @@ def _listed(values: Iterable[object], language: Language) -> str:
 FILTERS: dict[str, Callable[..., str]] = {
     "moment": _filter(moment),
     "day": _filter(_day_of),
+    "iso_day": _filter(iso_day),
     "short_day": _filter(_short_day_of),
     "hour": _filter(_hour_of),
     "across": _filter(across),

@@ -50,6 +50,9 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "invite sam@example.org to session 1",
         "fr": "invite sam@example.org à la séance 1",
     },
+    "vote": {"en": "vote for a theme", "fr": "vote pour un thème"},
+    "nameless_theme": {"en": "add theme", "fr": "ajoute un thème"},
+    "settings": {"en": "show our settings", "fr": "affiche nos réglages"},
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
 
@@ -164,6 +167,11 @@ async def _planned(play: Play, title: str) -> None:
     await play.press(ANA, "go")
     await play.ask("theme")
     await play.press(ANA, "save", title_en=title, title_fr=title, belongs_to=title)
+    await play.ask("nameless_theme")
+    await play.ask("vote")
+    await play.ask("settings")
+    await play.press(ANA, "save", director=title)
+    await play.ask("settings")
     await play.ask("series")
     await play.press(ANA, "go")
     await play.ask("whole")

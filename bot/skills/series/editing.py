@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 
 from bot import invites, texts
-from bot.context import CARD_LIFE, Turn, merge, undoable
+from bot.context import CARD_LIFE, Question, Turn, merge, undoable
 from bot.model.conversation import Card
 from bot.model.outcome import Outcome
 from bot.model.record import Record
@@ -62,7 +62,8 @@ def _meant(turn: Turn) -> Series | Outcome:
         return found[0]
     if not every:
         return turn.say(f"{NAME}.none")
-    return turn.ask("series", f"{NAME}.which", every=every)
+    choices = [(each.id, turn.words(f"{NAME}.choice", series=each)) for each in every]
+    return turn.pose(Question("series", Phrase(f"{NAME}.which", {"every": every}), choices))
 
 
 def _ahead(turn: Turn, series: Series) -> list[Session]:

@@ -44,7 +44,7 @@ def _shown(turn: Turn, session: Session, known: Values, asked: Phrase) -> Outcom
         "said": turn.words(asked.key, **asked.facts),
     }
     rendered = cards.render("session", card.ref, turn.languages, facts)
-    return turn.offer(card, rendered, asked.key, **asked.facts)
+    return turn.offer(card, rendered, asked)
 
 
 def save(turn: Turn) -> Outcome:

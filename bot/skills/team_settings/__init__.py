@@ -4,31 +4,44 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot import texts, understanding
 from bot.context import ORGANISERS, Heard, Skill, Turn, undoable
 from bot.errors import Refusal
 from bot.model.addresses import mailbox
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Noted, QuietPeriod, Team
-from bot.model.words import Language, other
+from bot.model.words import Language, Phrase, other
+from bot.planning.choosing import card_of, settled
+from bot.skills.team_settings import form
+from bot.skills.team_settings.form import HOUR, WEEKDAY
 
 LONGEST = 200
-HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+SPOKEN = frozenset({"default_hour", "default_day", "quiet_hours", "quiet_period"})
 HOURS = re.compile(r"(?P<first>\d\d:\d\d)-(?P<last>\d\d:\d\d)")
 PERIOD = re.compile(r"(?P<first>\d{4}-\d\d-\d\d)/(?P<last>\d{4}-\d\d-\d\d)")
-WEEKDAY = re.compile(r"(-1|[1-4])?(MO|TU|WE|TH|FR)")
 
 
 def show(turn: Turn) -> Outcome:
-    """All that is settled."""
-    team = turn.context.team
-    return turn.say("team_settings.all", team=team, organisers=sorted(turn.context.organisers))
+    """All that is settled, with a card to change it."""
+    return form.offered(turn, _all(turn))
+
+
+def tell(turn: Turn) -> Outcome:
+    """All that is settled, in words."""
+    settled_now = _all(turn)
+    return turn.say(settled_now.key, **settled_now.facts)
+
+
+def _all(turn: Turn) -> Phrase:
+    facts = {"team": turn.context.team, "organisers": sorted(turn.context.organisers)}
+    return Phrase("team_settings.all", facts)
 
 
 def set_(turn: Turn) -> Outcome:
     """Change one thing, say it, and let it be taken back."""
-    setting, value = str(turn.slots["setting"]), str(turn.slots.get("value", "")).strip()
+    setting, value = str(turn.slots["setting"]), _value(turn)
     if not value:
-        return turn.ask("value", f"team_settings.which_{setting}")
+        return _asked_for(turn, setting)
     if len(value) > LONGEST:
         raise Refusal("turn.too_long")
     change = CHANGES[setting]
@@ -44,6 +57,41 @@ def set_(turn: Turn) -> Outcome:
         removed=bool(turn.slots.get("remove")),
     )
     return _asked_in_the_other(turn, setting, after) or _kept(turn, before, after, said)
+
+
+def _value(turn: Turn) -> str:
+    """The value that was said; a moment alone is read as the sentence it stands for."""
+    typed, setting = str(turn.slots.get("value", "")).strip(), turn.slots["setting"]
+    if turn.filled != "value" or setting not in SPOKEN:
+        return typed
+    sentence = texts.render(
+        Phrase(f"team_settings.saying_{setting}", {"value": typed}), turn.language
+    )
+    meaning = understanding.understand(sentence, "organiser", turn.context.now)
+    same = meaning.slots.get("setting") == setting
+    return str(meaning.slots.get("value", typed)) if same else typed
+
+
+def _asked_for(turn: Turn, setting: str) -> Outcome:
+    """The question for a value: on the card of all settings, where it has a field there."""
+    key = f"team_settings.which_{setting}"
+    if setting in form.SAID_OF.values():
+        return form.offered(turn, Phrase(key))
+    return turn.ask("value", key)
+
+
+def save(turn: Turn) -> Outcome:
+    """What was changed on the card, said and undoable."""
+    if card_of(turn).done:
+        return tell(turn)
+    before, filled = turn.context.team, form.filled_in(turn)
+    if filled.overtaken:
+        return settled(turn, form.offered(turn, Phrase("team_settings.meanwhile")))
+    if filled.team == before:
+        return settled(turn, turn.say("team_settings.same"))
+    after = replace(filled.team, version=before.version + 1)
+    said = [turn.words(f"team_settings.changed_{each}", team=after) for each in filled.changed]
+    return settled(turn, _kept(turn, before, after, " ".join(said)))
 
 
 def _kept(turn: Turn, before: Team, after: Team, said: str) -> Outcome:
@@ -154,4 +202,6 @@ SKILL = Skill(
         "team.set": Heard(set_, ORGANISERS),
         "info.settings": Heard(show, ORGANISERS),
     },
+    presses={"save": Heard(save, ORGANISERS)},
+    show=tell,
 )
