@@ -21,9 +21,16 @@ from bot.assistant.doors import Door
 from bot.channels.pages import CHANNEL as PAGE
 from bot.channels.pages import Pages, Room, Someone, application
 from bot.channels.pages.history import History
+from bot.channels.teams import Teams, TeamsDoor, registered
+from bot.channels.teams.sdk import Registration
 from bot.channels.terminal.console import Console
 from bot.channels.terminal.stage import CHANNEL, DirectStage, Ears
 from bot.channels.terminal.talk import SPACE
+from bot.channels.webex import Webex
+from bot.channels.webex.door import WebexDoor
+from bot.channels.webex.heard import Cloud
+from bot.channels.webex.rest import WebexApi
+from bot.channels.webex.webhooks import Webhooks
 from bot.clock import Clock, StillClock
 from bot.context import Context
 from bot.documents.calendar import ics
@@ -133,6 +140,9 @@ class Opened:
     settings: Settings
     assistant: Assistant
     room: Room
+    teams: Teams | None
+    webex: Webex | None
+    webhooks: Webhooks | None
     verify: Callable[[str], str | None]
     broken: asyncio.Event
     records: int
@@ -173,6 +183,10 @@ async def _furnished(
     secret = _secret(chosen)
     room = Room(History(chosen.data / "page"), time.now)
     doors: list[Door] = [room, mail(chosen, time)] if chosen.local else [mail(chosen, time)]
+    teams = _teams(chosen, store)
+    webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
+    doors += [teams] if teams else []
+    doors += [webex] if chosen.webex_token else []
     house = House(
         store=store,
         time=time,
@@ -182,8 +196,40 @@ async def _furnished(
         link=signer(chosen, secret),
         changed=room.changed,
     )
-    records = store.opened.records
-    return Opened(chosen, Assistant(house), room, verifier(secret), broken, records)
+    assistant = Assistant(house)
+    cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)
+    heard = Webex(assistant, webex, cloud) if chosen.webex_token else None
+    return Opened(
+        settings=chosen,
+        assistant=assistant,
+        room=room,
+        teams=Teams(assistant, teams) if teams else None,
+        webex=heard,
+        webhooks=_webhooks(chosen, heard, webex.api) if heard else None,
+        verify=verifier(secret),
+        broken=broken,
+        records=store.opened.records,
+    )
+
+
+def _webhooks(chosen: Settings, webex: Webex, api: WebexApi) -> Webhooks | None:
+    """The way in by webhooks, where they are signed with a secret."""
+    if not chosen.webex_webhook_secret:
+        return None
+    return Webhooks(webex, api, chosen.webex_webhook_secret, chosen.public_url)
+
+
+def _teams(chosen: Settings, store: Store) -> TeamsDoor | None:
+    """The door to Teams; in local mode without an app id, to a stand-in on this machine."""
+    if not chosen.teams_app_id and not chosen.local:
+        return None
+    registration = Registration(
+        chosen.teams_app_id,
+        chosen.teams_app_password,
+        chosen.teams_tenant_id,
+        chosen.teams_metadata_url,
+    )
+    return registered(registration, store, local=chosen.local)
 
 
 def mail(chosen: Settings, time: Time) -> Door:
@@ -208,9 +254,32 @@ def _secret(chosen: Settings) -> bytes:
     return file.read_bytes()
 
 
+@asynccontextmanager
+async def connected(house: Opened) -> AsyncIterator[None]:
+    """While this lasts, Webex is heard: by a connection of ours, or by webhooks."""
+    if house.webex is None:
+        yield
+        return
+    if house.webhooks is None:
+        house.webex.connection.start()
+    else:
+        registering = asyncio.create_task(house.webhooks.keep_registered())
+    try:
+        yield
+    finally:
+        if house.webhooks is None:
+            await house.webex.stop()
+        else:
+            registering.cancel()
+
+
 async def serve_pages(house: Opened) -> web.AppRunner:
     """The pages, listening."""
-    runner = web.AppRunner(application(pages(house)), access_log=None, shutdown_timeout=0.5)
+    served = application(pages(house))
+    for way_in in (house.teams, house.webhooks):
+        if way_in is not None:
+            way_in.add_to(served)
+    runner = web.AppRunner(served, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
         await web.TCPSite(runner, house.settings.host, house.settings.port).start()

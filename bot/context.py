@@ -215,12 +215,15 @@ EVERYONE = frozenset(Role)
 class Skill:
     """One thing the bot can do: the intents and buttons it hears, results it awaits, what is due.
 
+    ``notices`` are what a platform reports of the bot itself: ``installed`` and ``removed``.
+
     ``show`` gives the present state of one of its cards, for a card that is stale or done.
     """
 
     name: str
     hears: Mapping[str, Heard] = field(default_factory=dict)
     presses: Mapping[str, Heard] = field(default_factory=dict)
+    notices: Mapping[str, Handler] = field(default_factory=dict)
     results: Handler | None = None
     due: Callable[[Context], Outcome] | None = None
     show: Callable[[Turn], Outcome] | None = None

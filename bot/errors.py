@@ -28,5 +28,9 @@ class Rejected(Exception):
     """An outside system will never take this as it is; a person must look."""
 
 
+class Gone(Rejected):
+    """The place is no more, or the bot was taken out of it; it is not written to again."""
+
+
 class Misconfigured(Exception):
     """A setting or a file keeps the bot from starting; the words say what to do."""

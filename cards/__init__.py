@@ -93,3 +93,9 @@ def render(
     card: Rendered = json.loads(text)
     card["lang"] = languages[0]
     return card
+
+
+def ref_of(card: Mapping[str, Any]) -> str:
+    """The reference that the buttons of a rendered card carry; empty without buttons."""
+    refs = [action["data"]["card"] for action in card.get("actions", ()) if "data" in action]
+    return str(refs[0]) if refs else ""

@@ -9,21 +9,24 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
+import cards
 from bot import texts
 from bot.assistant import endings, housekeeping
 from bot.assistant.house import House, Time
 from bot.assistant.limits import Limits
+from bot.assistant.membership import Membership
 from bot.assistant.outbox import Outbox
 from bot.assistant.watched import WatchedStore
-from bot.context import Context, Languages, Skill, Turn
+from bot.context import Context, Languages, Skill, Turn, merge
 from bot.errors import Refusal
 from bot.model.conversation import Card, Incoming, Seen, Sender
 from bot.model.outbox import Message, Sending
 from bot.model.outcome import Answer, Outcome
-from bot.model.people import Place
+from bot.model.people import Place, Team
 from bot.model.record import View
 from bot.model.words import LANGUAGES, Phrase
-from bot.turn import role_of, take
+from bot.turn import take
+from bot.turn.roles import role_of
 from storage import StoreBroken
 
 __all__ = ["Assistant", "House", "Time"]
@@ -41,6 +44,7 @@ class Assistant:
         self.house = house
         self._store = WatchedStore(house.store, house.changed)
         self.outbox = Outbox(self._store, house.doors, house.time, self._told)
+        self._membership = Membership(house.doors)
         self._limits = Limits()
         self._moving = asyncio.Lock()
         self._talks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -53,6 +57,7 @@ class Assistant:
         if incoming.sender.robot:
             return Answer()
         async with self._in_order(incoming):
+            incoming = await self._membership.vouched(incoming, self._spaces_of(incoming.sender))
             if self._exceeds(incoming):
                 return await self._slowed_down(incoming)
             try:
@@ -86,7 +91,7 @@ class Assistant:
             at=context.now,
             reachable=False,
         )
-        role = role_of(context, card.person)
+        role = role_of(context, sender)
         try:
             return show(Turn(incoming, context, role, languages, card=card)).answer
         except Refusal:
@@ -120,6 +125,15 @@ class Assistant:
                 steps += 1
                 if steps % BREATH == 0:
                     await asyncio.sleep(0)
+
+    def _spaces_of(self, sender: Sender) -> tuple[Place, ...]:
+        """The spaces that would make this person an organiser, who is none by their address."""
+        team = self._store.view().get(Team, "team")
+        setup, address = self.house.setup, sender.address
+        if team is None or address in setup.organisers or address in team.organisers:
+            return ()
+        ours = not setup.domains or address.rpartition("@")[2] in setup.domains
+        return team.spaces if ours else ()
 
     def _turn(self, view: View, incoming: Incoming) -> Outcome:
         key = _seen_key(incoming)
@@ -190,7 +204,8 @@ class Assistant:
         outcome = take(result, context, self.house.skills) if result else Outcome()
         since = self.outbox.failing_since(sending.door)
         outage = endings.outage(context, sending.door, since.isoformat()) if since else ()
-        return replace(outcome, sends=(*outcome.sends, *endings.failure(context, sending), *outage))
+        told = Outcome(sends=(*endings.failure(context, sending), *outage))
+        return merge(outcome, endings.gone(context, sending), told)
 
     def _context(self, view: View, seed: str) -> Context:
         house = self.house
@@ -224,7 +239,8 @@ def _as_sendings(incoming: Incoming, answer: Answer, now: datetime) -> tuple[Sen
             key=f"answer/{place.channel}/{incoming.id}",
             door=place.channel,
             to=place.room,
-            content=Message(answer.text, answer.card, answer.replaces),
+            content=Message(answer.text, answer.card, answer.replaces, incoming.thread),
             created=now,
+            card=cards.ref_of(answer.card) if answer.card else "",
         ),
     )

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from bot.model.outbox import Sending
 
@@ -33,6 +33,17 @@ class Door(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+
+
+@runtime_checkable
+class Roster(Protocol):
+    """A door that knows who is in a room."""
+
+    async def members(self, room: str) -> frozenset[str]:
+        """The addresses of those in the room whom our own organisation vouches for.
+
+        Raises TryLater or Rejected if that cannot be found out.
+        """
 
 
 def delay(sending: Sending, asked: float | None) -> timedelta | None:

@@ -1,9 +1,13 @@
 """What follows once a sending ended: the skill that asked hears of it, the space of failures."""
 
+from dataclasses import replace
+
+from bot.assistant.tries import GONE
 from bot.context import Context
 from bot.model.conversation import Incoming, Result, Sender
 from bot.model.outbox import Sending, State
-from bot.model.people import Place
+from bot.model.outcome import Outcome
+from bot.model.people import Contact, Place, Route, route_key
 from bot.model.words import Phrase
 from bot.posts import Note, to_space
 
@@ -35,6 +39,21 @@ def failure(context: Context, sending: Sending) -> tuple[Sending, ...]:
     phrase = Phrase(f"outbox.{name}", facts)
     note = Note(f"{name}/{sending.key}", phrase, phrase, phrase, sending.about)
     return to_space(context, note)
+
+
+def gone(context: Context, sending: Sending) -> Outcome:
+    """What follows if a place is gone: it is not written to again."""
+    if sending.state is not State.FAILED or sending.problem != GONE:
+        return Outcome()
+    place = Place(sending.door, sending.to)
+    route = context.view.get(Route, route_key(place))
+    team, people = context.team, context.view.find(Contact, "rooms", route_key(place))
+    left = [replace(p, places=tuple(e for e in p.places if e != place)) for p in people]
+    spaces = tuple(each for each in team.spaces if each != place)
+    without = (
+        () if spaces == team.spaces else (replace(team, spaces=spaces, version=team.version + 1),)
+    )
+    return Outcome(saves=(*left, *without), removes=(route,) if route else ())
 
 
 def outage(context: Context, door: str, since: str) -> tuple[Sending, ...]:

@@ -12,7 +12,7 @@ from bot.assistant import tries
 from bot.assistant.doors import Door
 from bot.assistant.gate import Gate
 from bot.assistant.lanes import first_of, newer_waits
-from bot.errors import Rejected, TryLater
+from bot.errors import Gone, Rejected, TryLater
 from bot.model.outbox import Sending, State
 from bot.model.outcome import Outcome
 from bot.model.record import View
@@ -192,6 +192,9 @@ class Outbox:
             receipt = dict(await door.send(sending))
         except TryLater as problem:
             return tries.retried(sending, self._time.now(), str(problem), problem.after)
+        except Gone:
+            log.warning("sending %s: its place at %s is gone", sending.key, sending.door)
+            return sending.now(State.FAILED, self._time.now(), problem=tries.GONE)
         except Rejected as problem:
             log.warning("sending %s was refused by %s", sending.key, sending.door)
             return sending.now(State.FAILED, self._time.now(), problem=str(problem))

@@ -6,6 +6,7 @@ from bot.assistant.doors import DELAYS, Again, delay
 from bot.model.outbox import Sending, State
 
 UNCERTAIN = "uncertain"
+GONE = "gone"
 SOON = timedelta(minutes=2)
 SECOND = timedelta(seconds=1)
 

@@ -32,7 +32,8 @@ async def _serve(chosen: Settings) -> int:
         async with control.serving(chosen.data, _commands(house)):
             runner = await app.serve_pages(house)
             try:
-                return await _at_work(house, stop)
+                async with app.connected(house):
+                    return await _at_work(house, stop)
             finally:
                 await runner.cleanup()
 

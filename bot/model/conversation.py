@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from bot.model.outcome import Answer
 from bot.model.people import Place
@@ -15,11 +15,15 @@ from bot.model.words import Language
 class Sender:
     """Who spoke, as the platform vouches for them; the address is lower case.
 
-    ``robot`` marks another program, or the bot itself: never answered, so that no loop can start.
+    ``member`` says that they are in one of the team's spaces at this moment; ``outside``, that
+    another organisation than ours vouches for them. ``robot`` marks another program, or the bot
+    itself: never answered, so that no loop can start.
     """
 
     address: str
     name: str = ""
+    member: bool = False
+    outside: bool = False
     robot: bool = False
 
 
@@ -44,10 +48,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """One thing that reached the bot: words, a pressed button, or the result of an errand.
+    """One thing that reached the bot: words, a pressed button, the result of an errand, a notice.
 
+    A ``notice`` says that the bot was ``installed`` in a place, or ``removed`` from it.
     ``waits`` says that the platform takes the answer inside the call; ``reachable``, that the
-    person can be written to in this place later.
+    person can be written to in this place later. ``route`` is what the platform needs for that;
+    ``thread`` the message under which the answer belongs; ``reads`` the language the platform
+    shows the person, if it says.
     """
 
     id: str
@@ -58,8 +65,12 @@ class Incoming:
     text: str = ""
     press: Press | None = None
     result: Result | None = None
+    notice: Literal["", "installed", "removed"] = ""
     waits: bool = True
     reachable: bool = True
+    route: Mapping[str, Any] | None = None
+    thread: str = ""
+    reads: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,11 +28,15 @@ OPEN = frozenset({State.HELD, State.WAITING, State.SENDING, State.RETRYING})
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Words for a chat, with a card perhaps; ``replaces`` is the card it takes the place of."""
+    """Words for a chat, with a card perhaps; ``replaces`` is the card it takes the place of.
+
+    ``thread`` is the message under which it belongs, where the platform has threads.
+    """
 
     text: str
     card: Mapping[str, Any] | None = None
     replaces: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

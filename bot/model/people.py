@@ -1,9 +1,10 @@
 """People, where they can be reached, and what the team has settled for itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from bot.model.record import Record, Table
 from bot.model.words import Both, Language
@@ -27,13 +28,47 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Record):
+    """What a platform needs to be written to in a place, as it was last given."""
+
+    table: ClassVar[Table] = Table("routes", key="place", indexes=("channel",))
+    place: str
+    facts: Mapping[str, Any]
+
+    @property
+    def channel(self) -> str:
+        """The channel, as an index."""
+        return self.place.partition("/")[0]
+
+
+def route_key(place: Place) -> str:
+    """The key of the route to a place."""
+    return f"{place.channel}/{place.room}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account(Record):
+    """Who a platform's own id stands for: ``teams/<tenant>/<object id>`` or ``webex/<person id>``.
+
+    ``outside`` says that another organisation than ours vouches for the address.
+    """
+
+    table: ClassVar[Table] = Table("accounts", key="id", times=("at",))
+    id: str
+    at: datetime
+    address: str
+    name: str = ""
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Record):
     """A person the bot has met or was told of, by address.
 
     ``language`` is the one they asked for; ``wrote`` the one they last wrote in.
     """
 
-    table: ClassVar[Table] = Table("contacts", key="address", indexes=("folded",))
+    table: ClassVar[Table] = Table("contacts", key="address", indexes=("folded", "rooms"))
     address: str
     name: str = ""
     language: Language | None = None
@@ -45,6 +80,11 @@ class Contact(Record):
         """The name without case, whole and word by word, as an index."""
         name = self.name.casefold()
         return tuple(dict.fromkeys([name, *name.split()])) if name else ()
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """The places, as an index."""
+        return tuple(route_key(place) for place in self.places)
 
     @property
     def speaks(self) -> Language | None:

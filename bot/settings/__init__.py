@@ -14,6 +14,8 @@ from bot.settings.values import instant, mailbox, parts
 NAMES = (
     "MODE", "HOST", "PORT", "DATA", "PUBLIC_URL", "SECRET", "ORGANISERS", "DOMAINS", "CLOCK",
     "SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO",
+    "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
+    "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -35,6 +37,14 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "circuit@example.org"
     mail_reply_to: str = "circuit@example.org"
+    webex_token: str = field(default="", repr=False)
+    webex_api_url: str = "https://webexapis.com/v1"
+    webex_discovery_url: str = "https://u2c.wbx2.com/u2c/api/v1/catalog"
+    webex_webhook_secret: str = field(default="", repr=False)
+    teams_app_id: str = ""
+    teams_app_password: str = field(default="", repr=False)
+    teams_tenant_id: str = ""
+    teams_metadata_url: str = ""
 
     @property
     def local(self) -> bool:
@@ -110,4 +120,12 @@ def _settings(values: Mapping[str, str]) -> Settings:
         smtp_url=values["SMTP_URL"],
         mail_from=mail_from,
         mail_reply_to=mailbox(values["MAIL_REPLY_TO"]) or mail_from,
+        webex_token=values["WEBEX_TOKEN"],
+        webex_api_url=(values["WEBEX_API_URL"] or plain.webex_api_url).rstrip("/"),
+        webex_discovery_url=values["WEBEX_DISCOVERY_URL"] or plain.webex_discovery_url,
+        webex_webhook_secret=values["WEBEX_WEBHOOK_SECRET"],
+        teams_app_id=values["TEAMS_APP_ID"].lower(),
+        teams_app_password=values["TEAMS_APP_PASSWORD"],
+        teams_tenant_id=values["TEAMS_TENANT_ID"].lower(),
+        teams_metadata_url=values["TEAMS_METADATA_URL"],
     )

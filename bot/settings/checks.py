@@ -5,20 +5,24 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from bot.settings.values import (
+    LOOPBACK,
     has_rate,
     instant,
     is_domain,
+    is_guid,
     is_host,
+    is_loopback,
     is_mail_server,
     is_port,
+    is_service,
     is_web_address,
     mailbox,
     parts,
 )
 
 PREFIX = "CIRCUIT_"
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SHORTEST_SECRET = 16
+LONG_ENOUGH = f"give it {SHORTEST_SECRET} random characters or more"
 # A secret is a placeholder if little is left of it without the words that stand for one.
 LEFT = 8
 FEWEST_CHARACTERS = 6
@@ -46,6 +50,15 @@ VALUES: Mapping[str, Check] = {
     "SMTP_URL": (is_mail_server, MAIL_SERVER),
     "MAIL_FROM": (mailbox, "one address and nothing else, such as circuit@example.org"),
     "MAIL_REPLY_TO": (mailbox, "one address and nothing else, such as circuit@example.org"),
+    "WEBEX_API_URL": (is_service, "an https:// address, such as https://webexapis.com/v1"),
+    "WEBEX_DISCOVERY_URL": (is_service, "an https:// address of a Webex catalogue"),
+    "TEAMS_APP_ID": (is_guid, "the application id of the bot's registration, a GUID"),
+    "TEAMS_TENANT_ID": (is_guid, "the id of your Microsoft Entra tenant, a GUID"),
+    "TEAMS_METADATA_URL": (is_loopback, "an http:// address on this machine; it is for tests"),
+}
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "WEBEX_TOKEN": ("WEBEX_WEBHOOK_SECRET",),
+    "TEAMS_APP_ID": ("TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"),
 }
 LISTS: Mapping[str, Check] = {
     "ORGANISERS": (mailbox, "a mail address, such as ana@example.org"),
@@ -64,7 +77,20 @@ def faults(values: Mapping[str, str]) -> Iterator[str]:
                 yield f"{PREFIX}{name}: number {number} is not {words}."
     if is_mail_server(values["SMTP_URL"]):
         yield from _of_mail_server(values["SMTP_URL"])
+    yield from _of_platforms(values)
     yield from _in_production(values) if values["MODE"] == "production" else _locally(values)
+
+
+def _of_platforms(values: Mapping[str, str]) -> Iterator[str]:
+    """What is set for a chat platform that is not on."""
+    for needed, names in NEEDED.items():
+        for name in names:
+            if values[name] and not values[needed]:
+                yield f"{PREFIX}{name} is set, but {PREFIX}{needed} is not: set both or neither."
+    secret = values["WEBEX_WEBHOOK_SECRET"]
+    fault = _of_secret(secret) if secret else ""
+    if fault:
+        yield f"CIRCUIT_WEBEX_WEBHOOK_SECRET {fault}: {LONG_ENOUGH}."
 
 
 def _of_mail_server(url: str) -> Iterator[str]:
@@ -89,7 +115,7 @@ def _locally(values: Mapping[str, str]) -> Iterator[str]:
 def _in_production(values: Mapping[str, str]) -> Iterator[str]:
     fault = _of_secret(values["SECRET"])
     if fault:
-        yield f"CIRCUIT_SECRET {fault}: give it {SHORTEST_SECRET} random characters or more."
+        yield f"CIRCUIT_SECRET {fault}: {LONG_ENOUGH}."
     if not parts(values["ORGANISERS"]):
         yield "CIRCUIT_ORGANISERS is empty: name at least one organiser by address."
     if not parts(values["DOMAINS"]):

@@ -6,6 +6,8 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 
 YEARS = range(2000, 2200)
 DOMAIN = re.compile(r"@?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(%\w+)?", re.IGNORECASE | re.ASCII)
 
 
@@ -68,6 +70,23 @@ def is_web_address(text: str) -> bool:
     """Whether paths can be put behind it."""
     split = address(text)
     return split is not None and split.scheme in ("http", "https") and not split.query
+
+
+def is_service(text: str) -> bool:
+    """Whether it is a place to ask a service: https, or plain http on this machine."""
+    split = address(text)
+    return split is not None and (split.scheme == "https" or is_loopback(text))
+
+
+def is_loopback(text: str) -> bool:
+    """Whether it is plain http on this machine."""
+    split = address(text)
+    return split is not None and split.scheme == "http" and split.hostname in LOOPBACK
+
+
+def is_guid(text: str) -> bool:
+    """Whether it is an id as Microsoft Entra writes them."""
+    return GUID.fullmatch(text) is not None
 
 
 def is_mail_server(text: str) -> bool:

@@ -3,10 +3,10 @@
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
-from bot.context import Heard, Skill
+from bot.context import Handler, Heard, Skill
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Skills:
     all: tuple[Skill, ...]
     intents: Mapping[str, Heard]
     named: Mapping[str, Skill]
+    notices: Mapping[str, Handler] = field(default_factory=dict)
 
 
 @cache
@@ -30,4 +31,5 @@ def load() -> Skills:
         if twice:
             raise TypeError(f"{skill.name} hears what another skill hears: {sorted(twice)}")
         intents |= skill.hears
-    return Skills(skills, intents, {skill.name: skill for skill in skills})
+    notices = {name: handle for skill in skills for name, handle in skill.notices.items()}
+    return Skills(skills, intents, {skill.name: skill for skill in skills}, notices)

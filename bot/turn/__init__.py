@@ -4,25 +4,27 @@ Identity is the platform's, never a card's. What a person is to the bot is decid
 and who may reach a skill in ``_reach``, for words and cards alike.
 """
 
-import unicodedata
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from bot import texts, understanding
+from bot import understanding
 from bot.context import Context, Heard, Languages, Turn, where
 from bot.errors import Refusal
 from bot.model.conversation import Asked, Card, Incoming, Press
 from bot.model.outcome import Outcome
-from bot.model.people import Contact, Noted, Role
-from bot.model.speaking import Speaking
+from bot.model.people import Noted, Role
 from bot.model.words import LANGUAGES, Language
 from bot.skills import Skills
+from bot.turn import late
+from bot.turn.buttons import button_named
+from bot.turn.closing import closed, met
+from bot.turn.roles import role_of
 from bot.understanding import Meaning
 from bot.understanding.dates.command import written
 
 LONGEST_TEXT = 10_000
 LONGEST_FIELD = 4_000
-PLACES_KEPT = 3
 MOMENT = frozenset({"when", "duration_min", "rrule", "count"})
 
 
@@ -41,7 +43,7 @@ def take(incoming: Incoming, context: Context, skills: Skills) -> Outcome:
     asked = context.view.get(Asked, where(incoming))
     if asked is not None and asked.until < context.now:
         asked = None
-    role = role_of(context, incoming.sender.address)
+    role = role_of(context, incoming.sender)
     meaning = _meaning(incoming, context, role)
     answers = asked is not None and _answers(asked, meaning, incoming.text)
     written = None if answers else meaning.language
@@ -49,22 +51,13 @@ def take(incoming: Incoming, context: Context, skills: Skills) -> Outcome:
     if incoming.result is not None:
         results = skills.named[incoming.result.skill].results
         return results(turn) if results else Outcome()
+    if late.too_late(incoming, turn):
+        return Outcome()
     try:
         outcome = _decided(_Opened(turn, meaning, asked, skills))
     except Refusal as refusal:
         outcome = turn.say(refusal.key, **refusal.facts)
-    return _met(outcome, turn)
-
-
-def role_of(context: Context, address: str) -> Role:
-    """What a person is to the bot; the one place where that is decided."""
-    if address in context.organisers:
-        return Role.ORGANISER
-    if context.view.count(Speaking, "address", address):
-        return Role.SPEAKER
-    domain = address.rpartition("@")[2]
-    everyone = context.setup.local and not context.setup.domains
-    return Role.PARTICIPANT if everyone or domain in context.setup.domains else Role.STRANGER
+    return met(turn, closed(turn, late.asked_about(turn, outcome)))
 
 
 def _meaning(incoming: Incoming, context: Context, role: Role) -> Meaning:
@@ -78,11 +71,17 @@ def _languages(
 ) -> Languages:
     if not incoming.private or role is Role.STRANGER:
         return LANGUAGES
-    return (written,) if written else context.languages_of(incoming.sender.address)
+    if written:
+        return (written,)
+    known = context.languages_of(incoming.sender.address)
+    shown = incoming.reads if incoming.notice == "" else None
+    return (shown,) if shown and known == LANGUAGES else known
 
 
 def _decided(opened: _Opened) -> Outcome:
     turn = opened.turn
+    if turn.incoming.notice:
+        return opened.skills.notices[turn.incoming.notice](turn)
     if turn.role is Role.STRANGER:
         order = _order(turn, opened.skills)
         return _refused(turn, "turn.stranger", order) if order else turn.say("turn.stranger")
@@ -103,7 +102,8 @@ def _pressed(turn: Turn, skills: Skills) -> Outcome:
         return turn.say("turn.card_expired")
     pressed = replace(turn, card=card, incoming=replace(turn.incoming, press=_plain_fields(press)))
     if not card.skill:
-        return _filled_in(pressed, card, skills)
+        answer = _confirmed if late.WORDS in card.facts else _filled_in
+        return answer(pressed, card, skills)
     return _reach(skills.named[card.skill].presses[press.button], pressed)
 
 
@@ -119,6 +119,20 @@ def _filled_in(turn: Turn, card: Card, skills: Skills) -> Outcome:
     asked = Asked(where=where(incoming), until=card.until, card=card.ref, **card.facts)
     typed = replace(turn, incoming=incoming, card=None)
     return _completed(_Opened(typed, meaning, asked, skills), asked)
+
+
+def _confirmed(turn: Turn, card: Card, skills: Skills) -> Outcome:
+    """What follows from words that came late and still hold, read as of when they were said."""
+    if card.done:
+        return turn.say("planning.answered")
+    done = replace(card, done=turn.press.button)
+    if turn.press.button == "stop":
+        return replace(turn.say("turn.dismissed"), saves=(done,))
+    incoming = replace(turn.incoming, text=str(card.facts[late.WORDS]), press=None)
+    said = datetime.fromisoformat(card.facts["at"])
+    meaning = _meaning(incoming, replace(turn.context, now=said), turn.role)
+    outcome = _meant(replace(turn, incoming=incoming, card=None), meaning, skills)
+    return replace(outcome, saves=(done, *outcome.saves))
 
 
 def _offered(card: Card, turn: Turn) -> bool:
@@ -267,38 +281,3 @@ def _refused(turn: Turn, key: str, what: str) -> Outcome:
         what=f"refused {what}",
     )
     return replace(turn.say(key), saves=(noted,))
-
-
-def button_named(text: str, buttons: tuple[str, ...]) -> str | None:
-    """The button that the typed words name, if they name one of these."""
-    said = _folded(text)
-    entries = texts.entries("buttons")
-    for button in buttons:
-        entry = entries[button]
-        if said in {*entry.get("words", ()), _folded(entry["en"]), _folded(entry["fr"])}:
-            return button
-    return None
-
-
-def _folded(text: str) -> str:
-    """The words in lower case, without accents, stops or curly apostrophes."""
-    flat = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    return "".join(c for c in flat if not unicodedata.combining(c)).strip(" .!?\n\t")
-
-
-def _met(outcome: Outcome, turn: Turn) -> Outcome:
-    """The outcome, and what was learnt of the person: name, place, language."""
-    incoming = turn.incoming
-    saved = {each.address: each for each in outcome.saves if isinstance(each, Contact)}
-    known = turn.context.contact(incoming.sender.address)
-    before = saved.get(known.address, known)
-    after = replace(before, name=before.name or incoming.sender.name)
-    if incoming.private and len(turn.languages) == 1:
-        after = replace(after, wrote=turn.languages[0])
-    if incoming.private and incoming.reachable:
-        others = tuple(place for place in before.places if place != incoming.place)
-        after = replace(after, places=(incoming.place, *others)[:PLACES_KEPT])
-    if after == known:
-        return outcome
-    rest = tuple(each for each in outcome.saves if each is not saved.get(known.address))
-    return replace(outcome, saves=(*rest, after))

@@ -1,0 +1,141 @@
+"""What Teams posts, as facts of ours: Bot Framework activities, schema 3.x.
+
+Read from the raw JSON: the SDK's models lose the tenant and the mentions (botbuilder-schema
+4.17.1), and its own removing of a mention also takes the bot's name out of the words.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.model.conversation import Press
+from bot.model.words import Language
+
+CHANNEL = "teams"
+Kind = Literal["text", "submit", "execute", "installed", "removed", "other"]
+Json = Mapping[str, Any]
+MENTION = re.compile(r"<at[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)
+BREAKS = re.compile(r"[^\S\n]+")
+OURS = frozenset({"card", "button"})
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What is needed of one activity; ``message`` is the message whose card was pressed."""
+
+    id: str
+    kind: Kind
+    service_url: str
+    conversation: str
+    private: bool
+    user: str
+    name: str
+    object_id: str
+    tenant: str
+    robot: bool = False
+    text: str = ""
+    message: str = ""
+    press: Press | None = None
+    reads: Language | None = None
+    bot: str = ""
+
+    @property
+    def account(self) -> str:
+        """The key of the account of who acted."""
+        return f"{CHANNEL}/{self.tenant}/{self.object_id or self.user}"
+
+    @property
+    def route(self) -> dict[str, str]:
+        """What is needed to write there later."""
+        return {"service": self.service_url, "bot": self.bot, "tenant": self.tenant}
+
+
+def read(raw: object) -> Activity:
+    """The activity; raises ValueError for what the platform would not post."""
+    activity = _object(raw)
+    conversation, user = _object(activity.get("conversation")), _object(activity.get("from"))
+    kind = _kind(activity)
+    room = _text(conversation.get("id"))
+    room = room.partition(";messageid=")[0] if kind in ("installed", "removed") else room
+    return Activity(
+        id=_text(activity.get("id")),
+        kind=kind,
+        service_url=_text(activity.get("serviceUrl")),
+        conversation=room,
+        private=_said(conversation.get("conversationType")) in ("", "personal"),
+        user=_text(user.get("id")),
+        name=_said(user.get("name")),
+        object_id=_said(user.get("aadObjectId")),
+        tenant=_tenant(activity, conversation),
+        robot=_said(user.get("role")) == "bot" or _said(user.get("id")).startswith("28:"),
+        text=_words(activity) if kind == "text" else "",
+        message=_said(activity.get("replyToId")),
+        press=_press(activity, kind),
+        reads=_language(activity),
+        bot=_said(_object(activity.get("recipient") or {}).get("id")),
+    )
+
+
+def _object(value: object) -> Json:
+    if not isinstance(value, Mapping):
+        raise ValueError("an object is missing")  # noqa: TRY004 - one error for what cannot be read
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value or len(value) > 2000:
+        raise ValueError("a text is missing")
+    return value
+
+
+def _said(value: object) -> str:
+    return value[:2000] if isinstance(value, str) else ""
+
+
+def _kind(activity: Json) -> Kind:
+    kind, name = _text(activity.get("type")), _said(activity.get("name"))
+    if kind == "message":
+        return "submit" if isinstance(activity.get("value"), Mapping) else "text"
+    if kind == "invoke" and name == "adaptiveCard/action":
+        return "execute"
+    if kind == "installationUpdate":
+        return "removed" if _said(activity.get("action")).startswith("remove") else "installed"
+    return "other"
+
+
+def _tenant(activity: Json, conversation: Json) -> str:
+    channel = activity.get("channelData")
+    tenant = channel.get("tenant") if isinstance(channel, Mapping) else None
+    named = tenant.get("id") if isinstance(tenant, Mapping) else conversation.get("tenantId")
+    return _said(named).lower()
+
+
+def _words(activity: Json) -> str:
+    """What was written, without mentions, as plain text with its line breaks."""
+    raw = activity.get("text")
+    text = raw if isinstance(raw, str) else ""
+    plain = html.unescape(MENTION.sub(" ", text)).replace("\r\n", "\n")
+    return "\n".join(BREAKS.sub(" ", line).strip() for line in plain.split("\n")).strip()
+
+
+def _press(activity: Json, kind: Kind) -> Press | None:
+    if kind not in ("submit", "execute"):
+        return None
+    value = _object(activity.get("value", {}))
+    if kind == "execute":
+        action = _object(value.get("action") or {})
+        value = _object(action.get("data") or {})
+    fields = {str(name): _field(value[name]) for name in value if name not in OURS}
+    fields.pop("msteams", None)
+    return Press(_said(value.get("card")), _said(value.get("button")), fields)
+
+
+def _field(value: object) -> str:
+    return value if isinstance(value, str) else str(value)
+
+
+def _language(activity: Json) -> Language | None:
+    locale = _said(activity.get("locale"))[:2].lower()
+    return "fr" if locale == "fr" else "en" if locale == "en" else None

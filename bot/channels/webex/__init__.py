@@ -1,0 +1,150 @@
+"""Webex: what webex_bot or a webhook brings in, and what was said while the bot was away."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.assistant import Assistant
+from bot.channels.webex.connection import Connection
+from bot.channels.webex.door import CHANNEL, WebexDoor
+from bot.channels.webex.heard import Cloud, Heard
+from bot.channels.webex.words import words
+from bot.clock import Clock
+from bot.errors import Rejected, TryLater
+from bot.model.conversation import Incoming, Press, Sender
+from bot.model.people import Place, Route
+
+log = logging.getLogger(__name__)
+AWAY = timedelta(days=1)
+OVERLAP = timedelta(minutes=2)
+MOST_ROOMS = "200"
+MOST_SAID = "50"
+OURS = frozenset({"card", "button"})
+BOTS = ("@webex.bot", "@sparkbot.io")
+
+
+class Webex:
+    """The way in from Webex."""
+
+    def __init__(self, assistant: Assistant, door: WebexDoor, cloud: Cloud) -> None:
+        """Nothing is connected yet."""
+        self._assistant, self._door = assistant, door
+        self.connection = Connection(cloud, self.hear, self._opened)
+        self._me: tuple[str, str] = ("", "")
+        self._knowing = asyncio.Lock()
+        self._since: datetime | None = None
+        self._catching_up: asyncio.Task[None] | None = None
+
+    async def hear(self, heard: Heard) -> None:
+        """Hand on what was said or pressed; what is answered leaves by the outbox."""
+        if heard.robot or heard.address.endswith(BOTS):
+            return
+        id_, name = await self._myself()
+        press = _press(heard)
+        incoming = Incoming(
+            id=heard.id,
+            place=Place(CHANNEL, heard.room),
+            sender=Sender(heard.address, heard.name),
+            private=heard.direct,
+            at=self._when(heard.created),
+            text="" if press else words(heard.text, heard.html, id_, name),
+            press=press,
+            waits=False,
+            route={"direct": heard.direct},
+            thread="" if heard.direct or press else (heard.parent or heard.id),
+        )
+        await self._assistant.hear(incoming)
+
+    def _when(self, created: str) -> datetime:
+        """When it was said, in the product's time."""
+        now = self._assistant.house.time.now()
+        said = _instant(created)
+        return now - max(timedelta(), Clock().now() - said) if said else now
+
+    async def _myself(self) -> tuple[str, str]:
+        """The id and the name of the bot, asked for once."""
+        async with self._knowing:
+            if not self._me[0]:
+                me = await self._door.api.get("people/me")
+                self._me = (str(me.get("id", "")), str(me.get("displayName", "")))
+        return self._me
+
+    def _opened(self) -> None:
+        """A new connection: what was said before it is looked up."""
+        log.info("connected to Webex")
+        if self._catching_up is None or self._catching_up.done():
+            self._catching_up = asyncio.ensure_future(self._caught_up())
+
+    async def _caught_up(self) -> None:
+        began = Clock().now()
+        since = (self._since or began - AWAY) - OVERLAP
+        try:
+            if self._assistant.house.store.view().count(Route, "channel", CHANNEL):
+                await self.catch_up(since)
+            self._since = began
+        except (TryLater, Rejected, TimeoutError) as problem:
+            log.warning("what was said in Webex meanwhile could not be read: %s", problem)
+
+    async def catch_up(self, since: datetime) -> None:
+        """Hear what was said since then; what was heard already has no second effect."""
+        rooms = self._door.api.items("rooms", sortBy="lastactivity", max=MOST_ROOMS)
+        async for room in rooms:
+            active = _instant(str(room.get("lastActivity", "")))
+            if active is None or active < since:
+                break
+            await self._catch_up_in(room, since)
+
+    async def _catch_up_in(self, room: Any, since: datetime) -> None:
+        direct = room.get("type") == "direct"
+        asked = {} if direct else {"mentionedPeople": "me"}
+        said = []
+        async for each in self._door.api.items(
+            "messages", roomId=str(room["id"]), max=MOST_SAID, **asked
+        ):
+            at = _instant(str(each.get("created", "")))
+            if at is None or at < since:
+                break
+            said.append(each)
+        for each in reversed(said):
+            await self.hear(message(each, direct=direct))
+
+    async def stop(self) -> None:
+        """Let go of the connection."""
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+        await self.connection.stop()
+
+
+def message(found: Any, *, direct: bool) -> Heard:
+    """A message as the REST API gives it."""
+    return Heard(
+        id=str(found["id"]),
+        room=str(found["roomId"]),
+        direct=direct,
+        address=str(found.get("personEmail", "")).lower(),
+        name="",
+        robot=False,
+        text=found.get("text") or "",
+        html=found.get("html") or "",
+        created=str(found.get("created", "")),
+        parent=found.get("parentId") or "",
+        files=tuple(found.get("files") or ()),
+    )
+
+
+def _press(heard: Heard) -> Press | None:
+    """The pressed button; all that was filled in, as text."""
+    if heard.inputs is None:
+        return None
+    fields = {k: v if isinstance(v, str) else str(v) for k, v in heard.inputs.items()}
+    card, button = fields.pop("card", ""), fields.pop("button", "")
+    return Press(card, button, fields)
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None

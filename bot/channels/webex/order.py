@@ -1,0 +1,70 @@
+"""Threads that keep the order of what one person says in one room."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+log = logging.getLogger(__name__)
+TRIES = (1.0, 2.0, 5.0, 10.0, 30.0)
+Job = tuple[Callable[..., Any], tuple[Any, ...], "Future[Any]"]
+
+
+class OrderedExecutor(ThreadPoolExecutor):
+    """Runs one thing at a time for each room and person, different ones side by side.
+
+    What fails is tried again, so that a message is not lost because it could not be fetched.
+    """
+
+    def __init__(self, threads: int, stopping: threading.Event) -> None:
+        """``stopping`` cuts the waits between tries short."""
+        super().__init__(threads, thread_name_prefix="webex")
+        self._stopping = stopping
+        self._lock = threading.Lock()
+        self._waiting: dict[str, deque[Job]] = {}
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ARG002
+        """Run it after all that was submitted for the same room and person."""
+        future: Future[Any] = Future()
+        key = queue_of(args[0] if args else None)
+        with self._lock:
+            busy = key in self._waiting
+            self._waiting.setdefault(key, deque()).append((fn, args, future))
+        if not busy:
+            super().submit(self._work_off, key)
+        return future
+
+    def _work_off(self, key: str) -> None:
+        while True:
+            with self._lock:
+                jobs = self._waiting[key]
+                if not jobs:
+                    del self._waiting[key]
+                    return
+                job = jobs.popleft()
+            self._run(job)
+
+    def _run(self, job: Job) -> None:
+        function, arguments, future = job
+        for wait in (*TRIES, None):
+            try:
+                future.set_result(function(*arguments))
+            except Exception as problem:
+                if wait is None or isinstance(problem, KeyError) or self._stopping.wait(wait):
+                    log.exception("something from Webex could not be taken in")
+                    future.set_result(None)
+                    return
+                log.warning("something from Webex is tried again: %s", type(problem).__name__)
+            else:
+                return
+
+
+def queue_of(envelope: object) -> str:
+    """The room and the person of what Webex pushes; one queue for all that names none."""
+    try:
+        activity = envelope["data"]["activity"]  # type: ignore[index]
+        return f"{activity['target']['id']}/{activity['actor']['id']}"
+    except (KeyError, TypeError):
+        return ""

@@ -1,0 +1,96 @@
+"""The only module that imports webex_bot and its SDK, 1.3.1 and 2.0.6, unmodified.
+
+One command takes everything, and three addresses are set from outside. What the library leaves
+undone is done in a subclass: it says when it is connected, registers no more devices than needed,
+and lets a message without words through. docs/decisions/0009 says why.
+"""
+
+import functools
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import webex_bot.websockets.webex_websocket_client as client
+from webex_bot.models.command import Command
+from webex_bot.webex_bot import WebexBot
+from webexpythonsdk import WebexAPI
+
+from bot.channels.webex.heard import Cloud, Heard
+
+REGISTER_AGAIN = 600.0
+
+
+class Everything(Command):  # type: ignore[misc]
+    """The one command: whatever is said or pressed."""
+
+    def __init__(self, take: Callable[[Heard], None]) -> None:
+        """``take`` returns once it was heard."""
+        super().__init__()
+        self._take = take
+
+    def execute(self, message: str, attachment_actions: Any, activity: Any) -> None:  # noqa: ARG002
+        """Take it in; what is answered leaves by the outbox."""
+        self._take(heard(attachment_actions, activity))
+
+
+class Bot(WebexBot):  # type: ignore[misc]
+    """webex_bot, saying when it is connected, frugal with devices, at ease with files."""
+
+    def __init__(self, token: str, everything: Everything, connected: Callable[[], None]) -> None:
+        """Find out who it is, over the network."""
+        self._connected, self._socket = connected, None
+        self._registered = float("-inf")
+        super().__init__(token, help_command=everything, log_level="CRITICAL")
+
+    @property
+    def websocket(self) -> Any:
+        """The present connection."""
+        return self._socket
+
+    @websocket.setter
+    def websocket(self, socket: Any) -> None:
+        self._socket = socket
+        if socket is not None:
+            self._connected()
+
+    def _get_device_info(self, check_existing: bool = True) -> Any:  # noqa: FBT001, FBT002
+        """A device to be reached at; a new one at most every ten minutes."""
+        recent = time.monotonic() - self._registered < REGISTER_AGAIN
+        if not check_existing and not recent:
+            self._registered = time.monotonic()
+        return super()._get_device_info(check_existing=check_existing or recent)
+
+    def process_incoming_message(self, teams_message: Any, activity: Any) -> None:
+        """Pass a message on; one with a file only has no words, which the library trips over."""
+        if teams_message.text is None:
+            teams_message._json_data["text"] = ""  # noqa: SLF001 - there is no other way in
+        super().process_incoming_message(teams_message, activity)
+
+
+def made(cloud: Cloud, take: Callable[[Heard], None], connected: Callable[[], None]) -> Any:
+    """webex_bot for this cloud; it asks there who it is, so this may fail in many ways."""
+    client.DEFAULT_U2C_URL = cloud.discovery_url
+    client.WebexAPI = functools.partial(WebexAPI, base_url=f"{cloud.api_url}/")
+    if cloud.discovery_url.startswith("http://"):
+        client.ssl_context = None
+    return Bot(cloud.token, Everything(take), connected)
+
+
+def heard(found: Any, activity: Mapping[str, Any]) -> Heard:
+    """The message or the card action, with what only the activity says of who and where."""
+    actor, known = activity["actor"], found.json_data
+    return Heard(
+        id=found.id,
+        room=found.roomId,
+        direct="ONE_ON_ONE" in activity["target"].get("tags", ()),
+        address=str(actor["emailAddress"]).lower(),
+        name=str(actor.get("displayName") or ""),
+        robot=actor.get("type") != "PERSON",
+        text=known.get("text") or "",
+        html=known.get("html") or "",
+        created=known.get("created") or "",
+        parent=known.get("parentId") or "",
+        files=tuple(known.get("files") or ()),
+        message=known.get("messageId") or "",
+        inputs=known.get("inputs"),
+    )
