@@ -49,15 +49,19 @@ def subjects() -> tuple[str, ...]:
 
 
 @cache
-def _template(key: str, language: Language) -> Template:
+def _template(key: str, language: Language) -> Template | str:
+    """The template of an entry; the text itself where it has no blanks."""
     subject, _, name = key.partition(".")
-    return ENVIRONMENT.from_string(entries(subject)[name][language])
+    source: str = entries(subject)[name][language]
+    return ENVIRONMENT.from_string(source) if "{" in source else source.strip()
 
 
 def render(phrase: Phrase, language: Language) -> str:
     """The phrase in one language."""
-    text = _template(phrase.key, language).render(**phrase.facts, language=language)
-    return text.strip()
+    template = _template(phrase.key, language)
+    if isinstance(template, str):
+        return template
+    return template.render(**phrase.facts, language=language).strip()
 
 
 def render_in(phrase: Phrase, languages: tuple[Language, ...]) -> str:

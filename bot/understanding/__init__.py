@@ -42,6 +42,8 @@ class Meaning:
 
 def understand(text: str, role: str, now: datetime) -> Meaning:
     """What the message means, said by an organiser, a speaker or a participant at that time."""
+    if not text:
+        return Meaning("none")
     from bot.understanding.deciding import decide
 
     return decide(plain(text), role, now)
