@@ -11,6 +11,7 @@ from bot.channels.terminal.talk import Step, parse
 
 from .pages.site import served
 from .pages.stage import PageStage
+from .teams import stage as teams
 from .typed_stage import seated
 
 TALKS = sorted((Path(__file__).parent / "talks").glob("*.talk"))
@@ -36,6 +37,13 @@ async def at_the_page(steps: list[Step], folder: Path) -> str:
         return await play(steps[1:], PageStage(site))
 
 
+async def in_teams(steps: list[Step], folder: Path) -> str:
+    """What differs from the talk if it is held in Teams."""
+    assert steps[0].now is not None, "a talk begins with Now:"
+    async with teams.served(folder, steps[0].now) as served_:
+        return await play(steps[1:], teams.TeamsStage(served_))
+
+
 @every_talk
 def test_the_talk_goes_as_written(talk: Path) -> None:
     """What leaves the bot is what stands in the talk, and nothing more."""
@@ -50,3 +58,8 @@ def test_the_talk_goes_as_written_on_the_page(talk: Path, tmp_path: Path) -> Non
 @every_talk
 def test_the_talk_goes_as_written_at_terminals(talk: Path) -> None:
     assert asyncio.run(at_terminals(parse(talk.read_text("utf-8")))) == ""
+
+
+@every_talk
+def test_the_talk_goes_as_written_in_teams(talk: Path, tmp_path: Path) -> None:
+    assert asyncio.run(in_teams(parse(talk.read_text("utf-8")), tmp_path)) == ""

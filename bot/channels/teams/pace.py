@@ -3,15 +3,17 @@
 import asyncio
 from collections import defaultdict, deque
 
-LIMITS = ((1.0, 6), (30.0, 55))
+Limits = tuple[tuple[float, int], ...]
+LIMITS: Limits = ((1.0, 6), (30.0, 55))
 MOST_KEPT = 5000
 
 
 class Pace:
     """Waits where a conversation has had as much as it takes: 7 a second, 60 in half a minute."""
 
-    def __init__(self) -> None:
-        """Nothing was sent yet."""
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        """``limits`` are spans in seconds, the longest last, and the most messages in each."""
+        self._limits = limits
         self._sent: dict[str, deque[float]] = defaultdict(deque)
 
     async def keep(self, conversation: str) -> None:
@@ -25,12 +27,8 @@ class Pace:
         if len(self._sent) > MOST_KEPT:
             self._sent.pop(next(iter(self._sent)))
 
-    @staticmethod
-    def _wait(sent: deque[float], now: float) -> float:
-        while sent and now - sent[0] > LIMITS[-1][0]:
+    def _wait(self, sent: deque[float], now: float) -> float:
+        while sent and self._limits and now - sent[0] > self._limits[-1][0]:
             sent.popleft()
-        waits = [0.0]
-        for span, most in LIMITS:
-            if len(sent) >= most:
-                waits.append(sent[-most] + span - now)
-        return max(waits)
+        full = [sent[-most] + span - now for span, most in self._limits if len(sent) >= most]
+        return max(0.0, *full) if full else 0.0

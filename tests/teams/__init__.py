@@ -1,0 +1,1 @@
+"""Microsoft Teams, with a Bot Connector of our own on loopback."""

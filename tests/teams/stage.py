@@ -1,0 +1,178 @@
+"""A stage for talks whose people write in Teams: all goes over /api/messages and the connector."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientSession
+from aiohttp.web import AppRunner, TCPSite
+
+from bot import app, settings
+from bot.app import CAST
+from bot.channels.pages import application
+from bot.channels.teams.incoming import CHANNEL
+from bot.channels.teams.outgoing import CARD, NOTE, raised
+from bot.channels.teams.pace import Pace
+from bot.channels.terminal.stage import DirectStage, Ears
+from bot.channels.terminal.talk import Step
+from bot.clock import StillClock
+from bot.model.conversation import Incoming, Seen
+from bot.model.outbox import Letter, Sending
+from bot.model.outcome import Outcome
+from bot.model.people import Place, Route, route_key
+
+from . import activities
+from .connector import TENANT, Connector, Posted, connected
+
+NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
+NAMES = {sender.address: first for first, sender in CAST.items()}
+
+
+@dataclass
+class Teams:
+    """A served bot and the platform around it."""
+
+    house: app.Opened
+    http: ClientSession
+    connector: Connector
+    keys: dict[str, str] = field(default_factory=dict)
+    letters: list[Sending] = field(default_factory=list)
+
+    async def post(self, activity: Mapping[str, Any], **options: Any) -> tuple[int, Any]:
+        """The status and the body that an activity is answered."""
+        async with self.http.post("/api/messages", json=activity, **options) as response:
+            body = await response.read()
+            return (
+                response.status,
+                await response.json() if body and response.status < 300 else body,
+            )
+
+    async def say(self, who: str, text: str, id_: str, room: str = "") -> tuple[int, Any]:
+        """What a message of one of the cast is answered inside the call."""
+        user = self.connector.people[f"29:{who.lower()}"]
+        place = room or user["email"]
+        return await self.post(activities.message(id_, user, place, self.connector.url, text))
+
+    async def delivered(self) -> None:
+        """Let everything that waits leave."""
+        await self.house.assistant.outbox.drain()
+
+    def said(self) -> list[str]:
+        """The words of everything that was posted."""
+        return [words(each) for each in self.connector.messages()]
+
+    def told(self, sending: Sending) -> None:
+        """Keep what left, to tell an answer from news."""
+        if isinstance(sending.content, Letter):
+            self.letters.append(sending)
+        elif sending.receipt:
+            self.keys[sending.receipt.get("message", "")] = sending.key
+
+
+def words(posted: Posted) -> str:
+    """The words of a message: its text, or what its card is announced with."""
+    activity = posted.activity
+    return str(activity["text"] if "text" in activity else activity["summary"])
+
+
+@asynccontextmanager
+async def served(folder: Path, start: datetime, **changes: Any) -> AsyncIterator[Teams]:
+    """The bot on a folder, served on a free port, its people known in Teams."""
+    chosen = settings.read({"CIRCUIT_DATA": str(folder)}, folder / "circuit.env")
+    async with (
+        connected() as connector,
+        app.opened(replace(chosen, **changes), StillClock(start.astimezone(UTC))) as house,
+    ):
+        await _welcome(house, connector)
+        served = application(app.pages(house))
+        assert house.teams is not None
+        house.teams.add_to(served)
+        house.teams.door.pace = Pace(())
+        runner = AppRunner(served, shutdown_timeout=0.01)
+        await runner.setup()
+        await TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0]
+        try:
+            async with ClientSession(f"http://{host}:{port}") as http:
+                teams = Teams(house, http, connector)
+                with house.listening(teams.told):
+                    yield teams
+        finally:
+            await runner.cleanup()
+
+
+async def _welcome(house: app.Opened, connector: Connector) -> None:
+    """Make the cast reachable in Teams, and their space declared there."""
+    store = house.assistant.house.store
+    await app.welcome_cast(store, CHANNEL)
+    facts = {"service": connector.url, "bot": activities.BOT["id"], "tenant": TENANT}
+    for room in ("space", *NAMES):
+        route = Route(place=route_key(Place(CHANNEL, room)), facts=facts)
+        await store.run(Outcome(saves=(route,)).regardless)
+
+
+class TeamsStage(DirectStage):
+    """The people of a talk, in Teams; what left the bot is read from the connector."""
+
+    def __init__(self, teams: Teams) -> None:
+        """Nothing was said yet."""
+        self._shown = Ears(CHANNEL, NAMES)
+        super().__init__(teams.house.assistant, self._shown, CAST)
+        self._teams, self._read, self._letters = teams, 0, 0
+
+    async def act(self, step: Step) -> None:
+        """Do what the step says, and read all that follows."""
+        if step.now is not None:
+            await self._assistant.move_clock(step.now.astimezone(UTC))
+        else:
+            await self._post(self._incoming(step))
+        await self._teams.delivered()
+        await self._read_all()
+
+    async def _post(self, incoming: Incoming) -> None:
+        connector, room = self._teams.connector, incoming.place.room
+        user = connector.people[f"29:{incoming.sender.address.partition('@')[0]}"]
+        press = incoming.press
+        if press is None:
+            text = incoming.text
+            sent = activities.message(incoming.id, user, room, connector.url, text)
+        else:
+            data = {"card": press.card, "button": press.button, **press.fields}
+            sent = activities.execute(incoming.id, user, room, connector.url, data)
+        status, answer = await self._teams.post(sent)
+        assert status == (201 if press is None else 200), answer
+        if press is not None and incoming.private:
+            self._answered(f"{CHANNEL}/{room}/{incoming.id}", answer, room)
+
+    def _answered(self, key: str, answer: Any, room: str) -> None:
+        """Keep the answer of the call: the one that was filed, shown in the card's place or below."""
+        seen = self._assistant.house.store.view().get(Seen, key)
+        assert seen is not None
+        filed = seen.answer
+        if filed.card is not None:
+            assert answer == {"statusCode": 200, "type": CARD, "value": raised(filed.card)}
+        elif not filed.replaces:
+            assert answer == {"statusCode": 200, "type": NOTE, "value": filed.text}
+        self._shown.take("", filed.text, filed.card, NAMES.get(room, room))
+
+    async def _read_all(self) -> None:
+        posted = self._teams.connector.messages()
+        for each in posted[self._read :]:
+            answer = self._teams.keys[each.id].startswith("answer/")
+            to = "" if answer else NAMES.get(each.room, each.room)
+            self._shown.take(to, words(each), _lowered(each), NAMES.get(each.room, each.room))
+        self._read = len(posted)
+        for letter in self._teams.letters[self._letters :]:
+            await self._shown.send(letter)
+        self._letters = len(self._teams.letters)
+
+
+def _lowered(posted: Posted) -> Mapping[str, Any] | None:
+    """The card of a message, its buttons as older clients show them."""
+    for attachment in posted.activity.get("attachments", ()):
+        card: dict[str, Any] = dict(attachment["content"])
+        return card | {"actions": [action["fallback"] for action in card["actions"]]}
+    return None
