@@ -13,6 +13,8 @@ from .pages.site import served
 from .pages.stage import PageStage
 from .teams import stage as teams
 from .typed_stage import seated
+from .webex import stage as webex
+from .webex.cloud import Cloud
 
 TALKS = sorted((Path(__file__).parent / "talks").glob("*.talk"))
 every_talk = pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.stem)
@@ -35,6 +37,15 @@ async def at_the_page(steps: list[Step], folder: Path) -> str:
     assert steps[0].now is not None, "a talk begins with Now:"
     async with served(folder, steps[0].now, members=app.CAST) as site:
         return await play(steps[1:], PageStage(site))
+
+
+async def in_webex(steps: list[Step], folder: Path) -> tuple[str, list[str]]:
+    """What differs from the talk if it is held in Webex, and what broke Webex's contract."""
+    assert steps[0].now is not None, "a talk begins with Now:"
+    with Cloud() as cloud:
+        async with webex.connected(folder, cloud, steps[0].now) as connected:
+            differs = await play(steps[1:], webex.WebexStage(connected))
+        return differs, cloud.contract.violations
 
 
 async def in_teams(steps: list[Step], folder: Path) -> str:
@@ -60,6 +71,14 @@ def test_the_talk_goes_as_written_at_terminals(talk: Path) -> None:
     assert asyncio.run(at_terminals(parse(talk.read_text("utf-8")))) == ""
 
 
+@pytest.mark.slow
 @every_talk
 def test_the_talk_goes_as_written_in_teams(talk: Path, tmp_path: Path) -> None:
     assert asyncio.run(in_teams(parse(talk.read_text("utf-8")), tmp_path)) == ""
+
+
+@pytest.mark.slow
+@every_talk
+def test_the_talk_goes_as_written_in_webex(talk: Path, tmp_path: Path) -> None:
+    steps = parse(talk.read_text("utf-8"))
+    assert asyncio.run(in_webex(steps, tmp_path)) == ("", [])

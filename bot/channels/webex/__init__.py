@@ -30,11 +30,16 @@ class Webex:
     def __init__(self, assistant: Assistant, door: WebexDoor, cloud: Cloud) -> None:
         """Nothing is connected yet."""
         self._assistant, self._door = assistant, door
-        self.connection = Connection(cloud, self.hear, self._opened)
+        self.connection = Connection(cloud, self._heard_live, self._opened)
         self._me: tuple[str, str] = ("", "")
         self._knowing = asyncio.Lock()
         self._since: datetime | None = None
         self._catching_up: asyncio.Task[None] | None = None
+
+    async def _heard_live(self, heard: Heard) -> None:
+        """Hear what was just said: until now at least, nothing was missed."""
+        await self.hear(heard)
+        self._since = Clock().now()
 
     async def hear(self, heard: Heard) -> None:
         """Hand on what was said or pressed; what is answered leaves by the outbox."""

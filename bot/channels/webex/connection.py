@@ -78,6 +78,8 @@ class Connection:
 
     def _made(self) -> Any:
         kept = (logging.root.handlers[:], logging.root.level)
+        for name in LIBRARIES:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             # The library takes a second to import; without Webex it is not needed.
             from bot.channels.webex import sdk
@@ -87,8 +89,6 @@ class Connection:
             # The library sets the whole program's logging anew, and logs what people write.
             logging.root.handlers[:], level = kept
             logging.root.setLevel(level)
-            for name in LIBRARIES:
-                logging.getLogger(name).setLevel(logging.CRITICAL)
 
     def _connected(self) -> None:
         self.problem = ""
