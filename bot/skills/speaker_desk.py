@@ -52,8 +52,7 @@ def _reply(turn: Turn, shown: Card, asking: Asking) -> Outcome:
     speaking = _asked_again(turn, asking.speaking) if waiting else asking.speaking.changed()
     by = turn.incoming.sender.name or turn.address
     facts = {"by": by, "said": shown.facts["said"], "reply": reply}
-    outcome = Outcome(saves=(speaking, replace(shown, done="reply")))
-    return _say_to_both(turn, outcome, asking, "reply", facts)
+    return _say_to_both(turn, Outcome(saves=(speaking,)), asking, "reply", facts)
 
 
 def _asked_again(turn: Turn, speaking: Speaking) -> Speaking:
@@ -79,16 +78,25 @@ def _pressed(decide: Decided) -> Handler:
     def handle(turn: Turn) -> Outcome:
         shown, asking = _of_card(turn)
         settled = _settled(turn, shown, asking)
-        return turn.say(settled.key, **settled.facts) if settled else decide(turn, shown, asking)
+        if settled:
+            return turn.say(settled.key, **settled.facts)
+        return _done(turn, shown, decide(turn, shown, asking))
 
     return handle
+
+
+def _done(turn: Turn, shown: Card, outcome: Outcome) -> Outcome:
+    """The outcome, with the card settled if something was decided."""
+    decided = any(isinstance(each, Speaking) for each in outcome.saves)
+    done = (replace(shown, done=turn.press.button),) if decided else ()
+    return replace(outcome, saves=(*outcome.saves, *done))
 
 
 def _settled(turn: Turn, shown: Card, asking: Asking) -> Phrase | None:
     """Why there is nothing left to decide, if there is nothing."""
     if card.closed(turn.context, asking.session):
         return Phrase("speaker_desk.over")
-    if shown.done:
+    if shown.done == "reply":
         return Phrase("speaker_desk.replied_before")
     kind, speaking = shown.facts["kind"], asking.speaking
     changed = kind != "question" and shown.facts["said"] != speaking.said

@@ -29,18 +29,31 @@ def closed(turn: Turn, outcome: Outcome) -> Outcome:
 
 
 def _elsewhere(turn: Turn, answer: Answer) -> Iterator[Sending]:
-    """The answer for the other rooms in which the same card was shown."""
-    shown = turn.context.view.find(Sending, "card", answer.replaces)
-    rooms = {Place(each.door, each.to) for each in shown if isinstance(each.content, Message)}
-    for place in sorted(rooms - {turn.incoming.place}, key=route_key):
-        yield Sending(
-            key=f"closed/{turn.context.id_for('closed')}/{place.channel}/{place.room}",
-            door=place.channel,
-            to=place.room,
-            content=Message(answer.text, answer.card, answer.replaces),
-            created=turn.context.now,
-            card=answer.replaces,
-        )
+    """The answer for the other rooms in which the same card, or its twin, was shown."""
+    for ref in (answer.replaces, *_twins(turn, answer.replaces)):
+        shown = turn.context.view.find(Sending, "card", ref)
+        rooms = {Place(each.door, each.to) for each in shown if isinstance(each.content, Message)}
+        for place in sorted(rooms - {turn.incoming.place}, key=route_key):
+            yield Sending(
+                key=f"closed/{turn.context.id_for('closed')}/{place.channel}/{place.room}",
+                door=place.channel,
+                to=place.room,
+                content=Message(answer.text, answer.card, ref),
+                created=turn.context.now,
+                card=ref,
+            )
+
+
+def _twins(turn: Turn, ref: str) -> list[str]:
+    """The cards that asked the same of the team in its other spaces."""
+    view = turn.context.view
+    pressed = view.get(Card, ref)
+    if pressed is None or pressed.person or not pressed.about:
+        return []
+    alike = (pressed.skill, pressed.version, pressed.facts, "")
+    about = view.find(Card, "about", pressed.about)
+    same = [each for each in about if (each.skill, each.version, each.facts, each.person) == alike]
+    return [each.ref for each in same if each.ref != ref]
 
 
 def met(turn: Turn, outcome: Outcome) -> Outcome:

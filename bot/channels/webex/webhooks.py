@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import logging
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from aiohttp import web
@@ -114,8 +115,8 @@ def _pressed(action: Any, room: Any, person: Any) -> Heard:
     )
 
 
-def _part(text: str) -> str:
-    """An id as it stands in a path; ids of Webex are letters, digits and ``-_=``."""
-    if not text.replace("-", "").replace("_", "").replace("=", "").isalnum():
+def _part(id_: str) -> str:
+    """An id as it stands in a path, where dots alone would lead elsewhere."""
+    if not id_.strip("."):
         raise Rejected("no id of Webex")
-    return text
+    return quote(id_, safe="")
