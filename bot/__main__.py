@@ -57,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command("dates", _dates, "read JSON lines {id,text,now}, print {id,start,rrule,error}")
     command("doctor", _doctor, "say what is in place, what is missing and what to do")
+    teams = command("teams-package", _teams_package, "write the app package for Microsoft Teams")
+    teams.add_argument("--to", type=Path, metavar="FILE", default=Path("circuit-teams.zip"))
     backup = command("backup", _backup, "write every record to one file, also while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = command(
@@ -96,6 +98,12 @@ def _doctor(_: argparse.Namespace) -> int:
     from bot.commands import doctor
 
     return doctor.main()
+
+
+def _teams_package(chosen: argparse.Namespace) -> int:
+    from bot.commands import teams_package
+
+    return teams_package.main(chosen.to)
 
 
 def _backup(chosen: argparse.Namespace) -> int:

@@ -74,7 +74,7 @@ def test_the_commands_listed_are_all_there_are(
     with pytest.raises(SystemExit) as ended:
         command_line.main(["--help"])
     assert ended.value.code == 0
-    offered = re.findall(r"^    ([a-z]+)(?:$|\s)", capsys.readouterr().out, re.MULTILINE)
+    offered = re.findall(r"^    ([a-z-]+)(?:$|\s)", capsys.readouterr().out, re.MULTILINE)
     assert first_cells(language, "circuit ") == [f"circuit {name}" for name in offered]
 
 

@@ -8,13 +8,14 @@ import shutil
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from bot import app, control
 from bot.clock import Clock
+from bot.commands import platforms
+from bot.commands.finding import Finding
 from bot.commands.start import begin
 from bot.errors import Misconfigured
 from bot.settings import Settings
@@ -29,18 +30,6 @@ REASONS: tuple[tuple[type[OSError], str], ...] = (
     (OSError, "it cannot be reached"),
 )
 Out = Callable[[str], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at, and what to do about it if it is not in place."""
-
-    what: str
-    to_do: str = ""
-
-    def __str__(self) -> str:
-        """The line that is printed."""
-        return f"MISSING  {self.what}: {self.to_do}" if self.to_do else f"ok       {self.what}"
 
 
 def main() -> int:
@@ -70,6 +59,8 @@ async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = Non
         _store(running),
         _port(chosen, running),
         await _mail(chosen),
+        *await platforms.webex(chosen, running),
+        *await platforms.teams(chosen, running),
         _page(chosen),
         _zones(),
     ]

@@ -57,7 +57,8 @@ def set_up(level: int, secrets: Iterable[str] = ()) -> None:
 def secrets_of(chosen: Settings) -> set[str]:
     """What must never show, as it is written and as it is sent."""
     password = urlsplit(chosen.smtp_url).password or ""
-    return {chosen.secret, password, unquote(password)}
+    tokens = {chosen.webex_token, chosen.webex_webhook_secret, chosen.teams_app_password}
+    return {chosen.secret, password, unquote(password), *tokens}
 
 
 def escaped(text: str) -> str:

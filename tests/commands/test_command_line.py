@@ -11,7 +11,7 @@ from bot.__main__ import main
 
 from .shell import circuit, environment
 
-COMMANDS = ["run", "chat", "understand", "dates", "doctor", "backup", "restore"]
+COMMANDS = ["run", "chat", "understand", "dates", "doctor", "teams-package", "backup", "restore"]
 
 
 def test_help_is_a_short_list_of_commands(capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,7 +19,7 @@ def test_help_is_a_short_list_of_commands(capsys: pytest.CaptureFixture[str]) ->
         main(["--help"])
     said = capsys.readouterr().out
     assert ended.value.code == 0
-    assert re.findall(r"^    ([a-z]+)\b", said, re.MULTILINE) == COMMANDS
+    assert re.findall(r"^    ([a-z-]+)", said, re.MULTILINE) == COMMANDS
     assert len(said.splitlines()) < 25
 
 

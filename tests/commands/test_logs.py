@@ -89,9 +89,15 @@ def test_secrets_tokens_and_addresses_are_left_out(
     assert lines(written) == [f"WARNING bot.sample {shown}"]
 
 
-def test_the_password_of_the_mail_server_is_a_secret_in_both_its_forms() -> None:
-    chosen = Settings(secret="one", smtp_url="smtps://circuit:p%40ss@mail.example.org")
-    assert secrets_of(chosen) == {"one", "p%40ss", "p@ss"}
+def test_every_password_and_token_is_a_secret() -> None:
+    chosen = Settings(
+        secret="one",
+        smtp_url="smtps://circuit:p%40ss@mail.example.org",
+        webex_token="two",
+        webex_webhook_secret="three",
+        teams_app_password="four",
+    )
+    assert secrets_of(chosen) == {"one", "p%40ss", "p@ss", "two", "three", "four"}
     assert secrets_of(Settings()) == {""}
 
 

@@ -184,3 +184,16 @@ def test_a_link_sets_no_cookie_and_shows_no_secret(tmp_path: Path) -> None:
             return cookies, shown, len(site.http.cookie_jar)
 
     assert asyncio.run(scene()) == ([], {False}, 0)
+
+
+def test_anyone_may_read_what_the_bot_is(tmp_path: Path) -> None:
+    async def scene() -> tuple[int, int, int]:
+        async with served(tmp_path) as site:
+            said = await site.get("/about")
+            return (
+                said.status,
+                said.text.count("mini discussions"),
+                said.text.count("mini-discussions"),
+            )
+
+    assert asyncio.run(scene()) == (200, 1, 1)

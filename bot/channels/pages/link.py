@@ -25,6 +25,7 @@ def add_to(app: web.Application) -> None:
     """Add the routes."""
     app.router.add_get("/s/{token:[^/]+}", _show)
     app.router.add_post("/s/{token:[^/]+}", _press)
+    app.router.add_get("/about", _about)
     app.router.add_get("/calendar/{session}.ics", _calendar)
     app.router.add_get(STYLE, _style)
 
@@ -36,6 +37,11 @@ async def _show(request: web.Request) -> web.Response:
     if not answer:
         raise _gone(web.HTTPGone)
     return _page(answer, languages)
+
+
+async def _about(_: web.Request) -> web.Response:
+    """What the bot is and what it keeps, for those who install it or wonder."""
+    return _page(Answer(texts.render_in(Phrase("page.about"), LANGUAGES)), LANGUAGES)
 
 
 async def _press(request: web.Request) -> web.Response:

@@ -28,15 +28,14 @@ class WebexApi:
 
     async def get(self, path: str, **query: str) -> Json:
         """What is at a path; raises TryLater, Gone or Rejected."""
-        return await self._call("GET", f"{self._url}/{path}", params=query)
+        return (await self._call("GET", f"{self._url}/{path}", params=query))[0]
 
     async def items(self, path: str, **query: str) -> AsyncIterator[Json]:
         """Every item of a list, page by page."""
         url, params = f"{self._url}/{path}", query
         while url:
-            async with self._request("GET", url, params=params) as response:
-                found = await _answered(response)
-                link = NEXT.search(response.headers.get("Link", ""))
+            found, links = await self._call("GET", url, params=params)
+            link = NEXT.search(links)
             for item in found.get("items", ()):
                 yield item
             url, params = link[1] if link else "", {}
@@ -45,24 +44,21 @@ class WebexApi:
 
     async def post(self, path: str, body: Json) -> Json:
         """What was made; raises TryLater, Gone, Rejected, TimeoutError if it may have been made."""
-        return await self._call("POST", f"{self._url}/{path}", json=body)
+        return (await self._call("POST", f"{self._url}/{path}", json=body))[0]
 
     async def upload(self, path: str, form: FormData) -> Json:
         """What was made of a form with a file; raises as ``post`` does."""
-        return await self._call("POST", f"{self._url}/{path}", data=form)
-
-    async def put(self, path: str, body: Json) -> Json:
-        """What was changed; raises as ``post`` does."""
-        return await self._call("PUT", f"{self._url}/{path}", json=body)
+        return (await self._call("POST", f"{self._url}/{path}", data=form))[0]
 
     async def delete(self, path: str) -> None:
         """Take something away; raises as ``post`` does."""
         await self._call("DELETE", f"{self._url}/{path}")
 
-    async def _call(self, method: str, url: str, **options: Any) -> Json:
+    async def _call(self, method: str, url: str, **options: Any) -> tuple[Json, str]:
+        """What was answered, and the links that came with it."""
         try:
             async with self._request(method, url, **options) as response:
-                return await _answered(response)
+                return await _answered(response), response.headers.get("Link", "")
         except TimeoutError:
             if method == "GET":
                 raise TryLater("Webex does not answer") from None
