@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import websockets
 
+from bot.channels import webex
 from bot.channels.webex import connection, order
 from bot.model.outbox import Message, Sending
 from bot.model.people import Team
@@ -30,6 +31,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits between tries are short here."""
     monkeypatch.setattr(connection, "SHORTEST", 0.05)
     monkeypatch.setattr(connection, "LONGEST", 0.2)
+    monkeypatch.setattr(webex, "CATCH_UP_AGAIN", (0.05,) * 9)
     monkeypatch.setattr(order, "TRIES", (0.05, 0.05, 0.05))
 
 
@@ -143,6 +145,19 @@ def test_when_webex_was_gone_what_was_said_is_caught_up_on(tmp_path: Path) -> No
         return sorted(post["text"].partition(" ")[0] for post in cloud.posts[1:])
 
     assert played(tmp_path, scene) == ["No", "This"]
+
+
+def test_catching_up_is_tried_until_it_is_done(tmp_path: Path) -> None:
+    async def scene(webex: Webex) -> Any:
+        cloud = webex.cloud
+        await webex.forget_when()
+        asked = cloud.say(TOM, "when is the next session?", unheard=True)
+        cloud.fail("GET", "^/v1/rooms$", 503, times=2)
+        cloud.abort_sockets()
+        await webex.heard(asked["id"])
+        return [text.partition(" ")[0] for text in cloud.said()]
+
+    assert played(tmp_path, scene) == ["No"]
 
 
 def test_old_orders_are_asked_about_and_very_old_ones_leave_nothing(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ OVERLAP = timedelta(minutes=2)
 MOST_ROOMS = "200"
 MOST_SAID = "50"
 OURS = frozenset({"card", "button"})
+CATCH_UP_AGAIN = (0.5, 2.0, 5.0, 15.0, 60.0, 300.0)
 BOTS = ("@webex.bot", "@sparkbot.io")
 
 
@@ -82,14 +83,19 @@ class Webex:
             self._catching_up = asyncio.ensure_future(self._caught_up())
 
     async def _caught_up(self) -> None:
+        """Catch up; tried again until it is done, or left to the next connection."""
         began = Clock().now()
         since = (self._since or began - AWAY) - OVERLAP
-        try:
-            if self._assistant.house.store.view().count(Route, "channel", CHANNEL):
+        used = self._assistant.house.store.view().count(Route, "channel", CHANNEL)
+        for wait in CATCH_UP_AGAIN if used else ():
+            try:
                 await self.catch_up(since)
-            self._since = began
-        except (TryLater, Rejected, TimeoutError) as problem:
-            log.warning("what was said in Webex meanwhile could not be read: %s", problem)
+            except (TryLater, Rejected, TimeoutError) as problem:
+                log.warning("what was said in Webex meanwhile could not be read: %s", problem)
+                await asyncio.sleep(wait)
+            else:
+                break
+        self._since = max(began, self._since or began)
 
     async def catch_up(self, since: datetime) -> None:
         """Hear what was said since then; what was heard already has no second effect."""
@@ -98,7 +104,10 @@ class Webex:
             active = _instant(str(room.get("lastActivity", "")))
             if active is None or active < since:
                 break
-            await self._catch_up_in(room, since)
+            try:
+                await self._catch_up_in(room, since)
+            except Rejected as problem:
+                log.info("a room of Webex cannot be read: %s", problem)
 
     async def _catch_up_in(self, room: Any, since: datetime) -> None:
         direct = room.get("type") == "direct"
