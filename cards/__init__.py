@@ -6,12 +6,12 @@ writes its values as JSON, so a value can never change the shape of a card, and 
 literally where a platform would read Markdown.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot import texts
@@ -30,17 +30,23 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("cards", ""),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - JSON, every value goes through json.dumps
+        autoescape=False,  # noqa: S701 - JSON, every value goes through tojson
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= moments.FILTERS | {"literal": literal, "clipped": clipped}
+    own = {"literal": literal, "clipped": clipped, "tojson": _json}
+    environment.filters |= moments.FILTERS | own
     return environment
 
 
 @cache
 def _template(name: str) -> Template:
     return _environment().get_template(f"{name}.json.j2")
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
 
 
 def literal(text: str) -> str:
@@ -90,7 +96,7 @@ def render(
         say=_saying(languages),
         show=_showing(languages),
     )
-    card: Rendered = json.loads(text)
+    card: Rendered = orjson.loads(text)
     card["lang"] = languages[0]
     return card
 

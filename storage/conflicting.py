@@ -52,6 +52,11 @@ class _Watched:
         """A write to every record that was read; their content stays."""
         return Outcome(saves=tuple(self._read))
 
+    def oldest(self, kind: type[R], index: str, value: str) -> Iterator[R]:
+        for record in self._view.oldest(kind, index, value):
+            self._read.append(record)
+            yield record
+
     def get(self, kind: type[R], key: str) -> R | None:
         record = self._view.get(kind, key)
         if record is not None:

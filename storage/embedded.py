@@ -18,7 +18,7 @@ from storage.lock import FolderLock
 from storage.recovery import Recovered, recover
 from storage.segments import create_journal
 from storage.snapshot import Snapshots, write_snapshot
-from storage.view import PresentView
+from storage.view import PresentView, TurnView
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class JournalStore:
         """
         self._refuse_if_unfit()
         try:
-            changes = check(self._rows, turn(self._view))
+            changes = check(self._rows, turn(TurnView(self._rows)))
         except Exception:
             await self._journal.settled()
             raise

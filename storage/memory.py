@@ -6,7 +6,7 @@ from bot.model.outcome import Outcome
 from bot.model.record import View
 from storage.changes import check
 from storage.database import RecordDatabase, RowStorage
-from storage.view import PresentView
+from storage.view import PresentView, TurnView
 
 
 class MemoryStore:
@@ -22,7 +22,7 @@ class MemoryStore:
         """What the turn gave back, applied; its sends are those that were new."""
         if self._closed:
             raise RuntimeError("the store is closed")
-        changes = check(self._rows, turn(self._view))
+        changes = check(self._rows, turn(TurnView(self._rows)))
         changes.apply()
         return changes.outcome
 

@@ -42,7 +42,7 @@ class Assistant:
     def __init__(self, house: House) -> None:
         """Move into the house; nothing runs until it is asked to."""
         self.house = house
-        self._store = WatchedStore(house.store, house.changed)
+        self._store = WatchedStore(house.store, self._changed)
         self.outbox = Outbox(self._store, house.doors, house.time, self._told)
         self._membership = Membership(house.doors)
         self._limits = Limits()
@@ -66,7 +66,6 @@ class Assistant:
                 raise
             except Exception as problem:  # noqa: BLE001 - logged, and the person is told
                 return await self._broken(incoming, problem)
-        self.outbox.wake()
         return outcome.answer
 
     def heard_before(self, incoming: Incoming) -> bool:
@@ -126,6 +125,10 @@ class Assistant:
                 if steps % BREATH == 0:
                     await asyncio.sleep(0)
 
+    def _changed(self, outcome: Outcome) -> None:
+        self.outbox.offer(outcome.sends)
+        self.house.changed()
+
     def _spaces_of(self, sender: Sender) -> tuple[Place, ...]:
         """The spaces that would make this person an organiser, who is none by their address."""
         team = self._store.view().get(Team, "team")
@@ -180,9 +183,7 @@ class Assistant:
             words = texts.render_in(phrase, known if incoming.private else LANGUAGES)
             return self._kept(incoming, Outcome(answer=Answer(words)))
 
-        outcome = await self._store.run(turn)
-        self.outbox.wake()
-        return outcome.answer
+        return (await self._store.run(turn)).answer
 
     async def _due(self, skill: Skill, now: datetime) -> None:
         def owed(view: View) -> Outcome:

@@ -1,13 +1,13 @@
 """Lanes: what goes to one room or address leaves in order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.model.outbox import Sending, State
 from bot.model.record import View
 
 
-def first_of(queue: Sequence[Sending], now: datetime) -> Sending | None:
+def first_of(queue: Iterable[Sending], now: datetime) -> Sending | None:
     """The one whose turn it is in a lane; None while it must wait.
 
     What is planned for later holds up nobody; what is being sent or tried again does.
@@ -21,8 +21,8 @@ def first_of(queue: Sequence[Sending], now: datetime) -> Sending | None:
 
 def newer_waits(view: View, sending: Sending) -> bool:
     """Whether a newer version of the same card waits in the same lane."""
-    queue = view.find(Sending, "queue", sending.lane)
-    same = [each.key for each in queue if each.card == sending.card]
+    shown = view.find(Sending, "card", sending.card)
+    same = [each.key for each in shown if each.queue == sending.lane]
     return bool(same) and same[-1] != sending.key
 
 

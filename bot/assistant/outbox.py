@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -44,10 +44,20 @@ class Outbox:
         self.listeners: list[Callable[[Sending], None]] = []
         self._gates = {name: Gate(door.rate) for name, door in doors.items()}
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._offered: dict[str, None] = {}
+        self._looking = True
+        self._stopping = False
 
     def wake(self) -> None:
-        """Look at once for something to send."""
+        """Look at once through all that waits for something to send."""
+        self._looking = True
         self._wake.set()
+
+    def offer(self, sends: Sequence[Sending]) -> None:
+        """Look at once whether these, just filed, may leave."""
+        self._offered.update(dict.fromkeys(sending.lane for sending in sends))
+        if sends:
+            self._wake.set()
 
     async def recover(self) -> None:
         """Decide on what was being sent when the process ended, by the rule of each door."""
@@ -71,22 +81,26 @@ class Outbox:
                 await self._something()
                 self._reap()
         finally:
+            self._stopping = True
             await self._finish()
 
     async def drain(self) -> None:
         """Send until nothing is ready any more."""
+        self._looking = True
         while self._start_ready() or self._busy:
+            self._looking = True
             await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
             self._reap()
 
     async def _something(self) -> None:
         """Wait until a lane is done, something new is filed, or something planned is ready."""
         waiting = asyncio.create_task(self._wake.wait())
-        await asyncio.wait(
+        done, _ = await asyncio.wait(
             {waiting, *self._busy.values()},
             timeout=self._pause(),
             return_when=asyncio.FIRST_COMPLETED,
         )
+        self._looking = self._looking or not done
         waiting.cancel()
 
     async def _finish(self) -> None:
@@ -95,14 +109,36 @@ class Outbox:
             await asyncio.wait_for(ending, LONGEST_GOODBYE)
 
     def _reap(self) -> None:
+        """Take note of lanes that ended; something may have been filed there meanwhile."""
         for lane in [lane for lane, task in self._busy.items() if task.done()]:
             self._busy.pop(lane).result()
+            self._offered[lane] = None
 
     def _start_ready(self) -> bool:
-        ready = self._ready()
+        looking, self._looking = self._looking, False
+        ready = self._ready() if looking else self._ready_of_offered()
         for sending in ready:
-            self._busy[sending.lane] = asyncio.create_task(self._serve(sending))
+            self._busy[sending.lane] = asyncio.create_task(self._serve_lane(sending))
         return bool(ready)
+
+    def _ready_of_offered(self) -> list[Sending]:
+        """The first of each lane in which something was filed; those without room wait."""
+        view, now = self._store.view(), self._time.now()
+        room, ready = self._room(now), list[Sending]()
+        kept: dict[str, None] = {}
+        for lane in self._offered:
+            door = lane.partition("/")[0]
+            if lane in self._busy:
+                continue
+            if not room.get(door):
+                kept[lane] = None
+                continue
+            first = first_of(view.oldest(Sending, "queue", lane), now)
+            if first is not None:
+                ready.append(first)
+                room[door] -= 1
+        self._offered = kept
+        return ready
 
     def _ready(self) -> list[Sending]:
         """The first of each lane that may go now; a lane waits behind one that is retrying."""
@@ -115,7 +151,7 @@ class Outbox:
                 break
             if not room.get(sending.door) or sending.lane in ready or sending.lane in self._busy:
                 continue
-            first = first_of(view.find(Sending, "queue", sending.lane), now)
+            first = first_of(view.oldest(Sending, "queue", sending.lane), now)
             if first is not None:
                 ready[first.lane] = first
                 room[first.door] -= 1
@@ -138,21 +174,30 @@ class Outbox:
             return LONGEST_SLEEP
         return min(LONGEST_SLEEP, max(0.05, (soonest.ready_at - now).total_seconds()))
 
-    async def _serve(self, sending: Sending) -> None:
+    async def _serve_lane(self, first: Sending) -> None:
+        """Send what waits in a lane, one after the other, as long as it may."""
+        sending: Sending | None = first
+        while sending is not None and await self._serve(sending) and not self._stopping:
+            queue = self._store.view().oldest(Sending, "queue", first.lane)
+            sending = first_of(queue, self._time.now())
+
+    async def _serve(self, sending: Sending) -> bool:
+        """Whether it left; the lane may then go on."""
         gate = self._gates[sending.door]
         async with gate:
             if gate.rests(self._time.now()):
-                return
+                return False
             claimed = await self._kept(lambda view, told: self._claim(view, sending.key, told))
             mine = claimed.saves[0] if claimed.saves else None
             if not isinstance(mine, Sending) or mine.state is not State.SENDING:
-                return
+                return mine is not None
             done = await self._send(mine)
             if done.state is State.SENT:
                 gate.passed()
             else:
                 gate.failed(mine.lane, self._time.now())
             await self._file(done)
+        return done.state is State.SENT
 
     async def _file(self, sending: Sending) -> None:
         """Keep what became of a sending, and what follows from that."""

@@ -8,9 +8,9 @@ from storage import Store
 
 
 class WatchedStore:
-    """The store, and ``changed``, called after every turn that changed something."""
+    """The store, and ``changed``, called with every outcome that changed something."""
 
-    def __init__(self, store: Store, changed: Callable[[], None]) -> None:
+    def __init__(self, store: Store, changed: Callable[[Outcome], None]) -> None:
         """Watch this store; it stays what it is for others."""
         self._store, self._changed = store, changed
 
@@ -18,7 +18,7 @@ class WatchedStore:
         """What the turn gave back, applied and durable."""
         outcome = await self._store.run(turn)
         if outcome.saves or outcome.removes or outcome.sends:
-            self._changed()
+            self._changed(outcome)
         return outcome
 
     def view(self) -> View:

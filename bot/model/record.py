@@ -65,6 +65,9 @@ class View(Protocol):
     def find(self, kind: type[R], index: str, value: str) -> Sequence[R]:
         """The records whose index has this value, oldest first."""
 
+    def oldest(self, kind: type[R], index: str, value: str) -> Iterator[R]:
+        """The same one by one, read only as far as they are asked for."""
+
     def count(self, kind: type[Record], index: str, value: str) -> int:
         """How many records have this value, without reading them."""
 

@@ -195,6 +195,20 @@ def test_a_time_range_is_read_as_it_is_needed(with_store: Callable[[Talk], None]
     with_store(talk)
 
 
+def test_the_oldest_of_an_index_are_read_as_they_are_needed(
+    with_store: Callable[[Talk], None],
+) -> None:
+    async def talk(store: Store) -> None:
+        guests = [Guest(name, mood=Mood.EAGER) for name in "cabde"]
+        await save(store, *guests)
+        reading = store.view().oldest(Guest, "mood", "eager")
+        first = next(reading)
+        await store.run(lambda _: Outcome(removes=(guests[3],)))
+        assert [first, *reading] == [guests[0], guests[1], guests[2], guests[4]]
+
+    with_store(talk)
+
+
 def test_an_undeclared_index_is_a_bug(with_store: Callable[[Talk], None]) -> None:
     async def talk(store: Store) -> None:
         view = store.view()
