@@ -54,10 +54,10 @@ def _for(context: Context, speaking: Speaking) -> Outcome:
 
 def _owed(context: Context, speaking: Speaking) -> Owed | None:
     """The step whose working day this is, unless it was taken."""
-    asked = local(speaking.asked).date()
-    for step, days in enumerate(STEPS, 1):
-        day, next_day = (workdays.after(context.team, asked, n) for n in (days, days + 1))
-        if step <= speaking.nudges or day is None or next_day is None:
+    asked, of_team = local(speaking.asked).date(), context.team
+    for step, days in list(enumerate(STEPS, 1))[speaking.nudges :]:
+        day, next_day = (workdays.after(of_team, asked, n) for n in (days, days + 1))
+        if day is None or next_day is None:
             continue
         begins, ends = workdays.instant(day, HOUR), workdays.instant(next_day, HOUR)
         if begins <= context.now < ends:
