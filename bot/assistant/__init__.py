@@ -20,7 +20,7 @@ from bot.assistant.watched import WatchedStore
 from bot.context import Context, Languages, Skill, Turn, merge
 from bot.errors import Refusal
 from bot.model.conversation import Card, Incoming, Seen, Sender
-from bot.model.outbox import Message, Sending
+from bot.model.outbox import ANSWER, Message, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Place, Team
 from bot.model.record import View
@@ -237,7 +237,7 @@ def _as_sendings(incoming: Incoming, answer: Answer, now: datetime) -> tuple[Sen
     place = incoming.place
     return (
         Sending(
-            key=f"answer/{place.channel}/{incoming.id}",
+            key=f"{ANSWER}{place.channel}/{incoming.id}",
             door=place.channel,
             to=place.room,
             content=Message(answer.text, answer.card, answer.replaces, incoming.thread),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.model.conversation import Asked, Card, Seen, Undo
+from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Noted
 from bot.model.record import Record, View
@@ -16,6 +17,7 @@ KEPT: tuple[tuple[type[Record], str, timedelta], ...] = (
     (Undo, "until", timedelta(0)),
     (Card, "until", timedelta(days=30)),
     (Noted, "at", timedelta(days=730)),
+    (Sending, "kept_until", timedelta(0)),
 )
 
 

@@ -95,13 +95,15 @@ class Outbox:
     async def _something(self) -> None:
         """Wait until a lane is done, something new is filed, or something planned is ready."""
         waiting = asyncio.create_task(self._wake.wait())
-        done, _ = await asyncio.wait(
-            {waiting, *self._busy.values()},
-            timeout=self._pause(),
-            return_when=asyncio.FIRST_COMPLETED,
-        )
+        try:
+            done, _ = await asyncio.wait(
+                {waiting, *self._busy.values()},
+                timeout=self._pause(),
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+        finally:
+            waiting.cancel()
         self._looking = self._looking or not done
-        waiting.cancel()
 
     async def _finish(self) -> None:
         ending = asyncio.gather(*self._busy.values(), return_exceptions=True)

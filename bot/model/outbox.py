@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -23,6 +23,9 @@ class State(StrEnum):
     STOPPED = "stopped"
 
 
+ANSWER = "answer/"
+"""What the keys of answers to a message begin with."""
+ANSWER_KEPT, CARD_KEPT = timedelta(days=2), timedelta(days=400)
 OPEN = frozenset({State.HELD, State.WAITING, State.SENDING, State.RETRYING})
 
 
@@ -97,7 +100,7 @@ class Sending(Record):
         "outbox",
         key="key",
         indexes=("status", "queue", "about", "card"),
-        times=("ready_at", "closed_at"),
+        times=("ready_at", "closed_at", "kept_until"),
     )
     key: str
     door: str
@@ -141,6 +144,16 @@ class Sending(Record):
     def closed_at(self) -> datetime | None:
         """When it came to its end; None while it is open."""
         return None if self.state in OPEN else self.changed
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """Until when an answer is kept; None for all that must never be sent a second time.
+
+        Its card may be pressed, and is then to be found and replaced.
+        """
+        if self.closed_at is None or not self.key.startswith(ANSWER):
+            return None
+        return self.closed_at + (CARD_KEPT if self.card else ANSWER_KEPT)
 
     def now(self, state: State, at: datetime, **changes: Any) -> "Sending":
         """The same sending in another state."""

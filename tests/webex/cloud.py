@@ -7,6 +7,7 @@ import re
 import threading
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
@@ -96,6 +97,11 @@ class Cloud:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing listens."""
+        return self._runner is None
 
     @property
     def base(self) -> str:
@@ -228,7 +234,8 @@ class Cloud:
     async def _push(self, text: str) -> None:
         for socket in self._sockets:
             if not socket.closed and not self.hanging:
-                await socket.send_str(text)
+                with suppress(ConnectionError):
+                    await socket.send_str(text)
 
     async def _close(self, code: int) -> None:
         for socket in list(self._sockets):
@@ -365,6 +372,7 @@ class Cloud:
                 await socket.pong(frame.data)
             if frame.type is WSMsgType.TEXT:
                 self.acknowledged.append(json.loads(frame.data).get("messageId", ""))
+                self._note()
         return socket
 
     async def _found(self, request: web.Request) -> web.Response:

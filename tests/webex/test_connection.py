@@ -82,6 +82,28 @@ def test_what_one_person_says_is_heard_in_order(tmp_path: Path) -> None:
     assert played(tmp_path, scene) == [str(n + 1) for n in range(12)]
 
 
+def test_many_at_once_are_acknowledged_each_in_a_frame_of_its_own(tmp_path: Path) -> None:
+    async def scene(webex: Webex) -> Any:
+        everybody = [f"person{n}@example.org" for n in range(30)]
+        said = [webex.cloud.say(address, "hello") for address in everybody]
+        for each in said:
+            await webex.heard(each["id"])
+        there = {each["id"] for each in said}
+        told = lambda: there <= set(webex.cloud.acknowledged)  # noqa: E731
+        return await asyncio.to_thread(webex.cloud.wait, told), webex.cloud.opened
+
+    assert played(tmp_path, scene) == (True, 1)
+
+
+def test_what_cannot_be_looked_up_at_once_is_answered_all_the_same(tmp_path: Path) -> None:
+    async def scene(webex: Webex) -> Any:
+        webex.cloud.fail("GET", "/conversation/", 404, 2)
+        await webex.say("Ana", "hello")
+        return webex.cloud.said()
+
+    assert played(tmp_path, scene) == [HELLO]
+
+
 @pytest.mark.parametrize("how", ["1011", "aborted", "404", "401"])
 def test_a_broken_connection_is_made_anew(tmp_path: Path, how: str) -> None:
     async def scene(webex: Webex) -> Any:

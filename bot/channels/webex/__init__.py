@@ -127,6 +127,7 @@ class Webex:
         """Let go of the connection."""
         if self._catching_up is not None:
             self._catching_up.cancel()
+            await asyncio.gather(self._catching_up, return_exceptions=True)
         await self.connection.stop()
 
 

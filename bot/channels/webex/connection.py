@@ -9,13 +9,14 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 from bot.channels.webex.heard import Cloud, Heard
 from bot.channels.webex.order import OrderedExecutor
 
 log = logging.getLogger(__name__)
-SHORTEST, LONGEST = 1.0, 300.0
+SHORTEST, LONGEST = 1.0, 60.0
 STEADY = 60.0
 THREADS = 16
 LIBRARIES = ("webex_bot", "webexpythonsdk", "websockets", "backoff", "restsession", "urllib3")
@@ -44,7 +45,8 @@ class Connection:
         """End the connection; what is being heard is heard to its end."""
         self._stopping.set()
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(_cancel_all, self._loop)
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(_cancel_all, self._loop)
         await asyncio.to_thread(self._thread.join)
 
     def _run(self) -> None:
@@ -56,7 +58,8 @@ class Connection:
         try:
             self._keep_connected()
         finally:
-            loop.run_until_complete(loop.shutdown_default_executor())
+            # By the loop itself it would be a task, which stopping may still cancel.
+            executor.shutdown()
             loop.close()
 
     def _keep_connected(self) -> None:

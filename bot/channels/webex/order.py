@@ -52,13 +52,15 @@ class OrderedExecutor(ThreadPoolExecutor):
             try:
                 future.set_result(function(*arguments))
             except Exception as problem:
-                if wait is None or isinstance(problem, KeyError) or self._stopping.wait(wait):
+                if wait is None or isinstance(problem, KeyError):
                     log.exception("something from Webex could not be taken in")
-                    future.set_result(None)
-                    return
+                    break
                 log.warning("something from Webex is tried again: %s", type(problem).__name__)
+                if self._stopping.wait(wait):
+                    break
             else:
                 return
+        future.set_result(None)
 
 
 def queue_of(envelope: object) -> str:

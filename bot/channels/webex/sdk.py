@@ -2,22 +2,29 @@
 
 One command takes everything, and three addresses are set from outside. What the library leaves
 undone is done in a subclass: it says when it is connected, registers no more devices than needed,
-and lets a message without words through. docs/decisions/0009 says why.
+acknowledges from the thread that owns the connection, gives up on no message that it could not look
+up, and lets one without words through. docs/decisions/0009 says why.
 """
 
+import asyncio
 import functools
+import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import webex_bot.websockets.webex_websocket_client as client
 from webex_bot.models.command import Command
 from webex_bot.webex_bot import WebexBot
 from webexpythonsdk import WebexAPI
+from websockets.exceptions import ConnectionClosed
 
 from bot.channels.webex.heard import Cloud, Heard
+from bot.errors import TryLater
 
 REGISTER_AGAIN = 600.0
+SENDING: set[asyncio.Future[None]] = set()
 
 
 class Everything(Command):  # type: ignore[misc]
@@ -39,6 +46,7 @@ class Bot(WebexBot):  # type: ignore[misc]
     def __init__(self, token: str, everything: Everything, connected: Callable[[], None]) -> None:
         """Find out who it is, over the network."""
         self._connected, self._socket = connected, None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._registered = float("-inf")
         super().__init__(token, help_command=everything, log_level="CRITICAL")
 
@@ -51,7 +59,25 @@ class Bot(WebexBot):  # type: ignore[misc]
     def websocket(self, socket: Any) -> None:
         self._socket = socket
         if socket is not None:
+            self._loop = asyncio.get_running_loop()
             self._connected()
+
+    def _ack_message(self, message_id: str) -> None:
+        """Say that it arrived; where nobody listens any more, it is as well unsaid.
+
+        The library writes from whichever thread it is in, so that two frames may run together.
+        """
+        assert self._loop is not None
+        said = json.dumps({"type": "ack", "messageId": message_id})
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(_send, self._socket, said)
+
+    def _get_base64_message_id(self, activity: Any) -> str:
+        """The id of a message or press; raises TryLater where the library would pass it over."""
+        found = super()._get_base64_message_id(activity)
+        if found is None:
+            raise TryLater("Webex does not say what was said")
+        return str(found)
 
     def _get_device_info(self, check_existing: bool = True) -> Any:  # noqa: FBT001, FBT002
         """A device to be reached at; a new one at most every ten minutes."""
@@ -65,6 +91,15 @@ class Bot(WebexBot):  # type: ignore[misc]
         if teams_message.text is None:
             teams_message._json_data["text"] = ""  # noqa: SLF001 - there is no other way in
         super().process_incoming_message(teams_message, activity)
+
+
+def _send(socket: Any, text: str) -> None:
+    async def sent() -> None:
+        with suppress(ConnectionClosed):
+            await socket.send(text)
+
+    SENDING.add(task := asyncio.ensure_future(sent()))
+    task.add_done_callback(SENDING.discard)
 
 
 def made(cloud: Cloud, take: Callable[[Heard], None], connected: Callable[[], None]) -> Any:

@@ -1,0 +1,1 @@
+"""Both platforms for a long time, with everything that goes wrong there."""
