@@ -240,8 +240,12 @@ def _as_sendings(incoming: Incoming, answer: Answer, now: datetime) -> tuple[Sen
             key=f"{ANSWER}{place.channel}/{incoming.id}",
             door=place.channel,
             to=place.room,
-            content=Message(answer.text, answer.card, answer.replaces, incoming.thread),
+            content=_message(answer, incoming.thread),
             created=now,
             card=cards.ref_of(answer.card) if answer.card else "",
         ),
     )
+
+
+def _message(answer: Answer, thread: str) -> Message:
+    return Message(answer.text, answer.card, answer.replaces, thread, answer.file)

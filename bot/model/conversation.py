@@ -54,7 +54,7 @@ class Incoming:
     ``waits`` says that the platform takes the answer inside the call; ``reachable``, that the
     person can be written to in this place later. ``route`` is what the platform needs for that;
     ``thread`` the message under which the answer belongs; ``reads`` the language the platform
-    shows the person, if it says.
+    shows the person, if it says; ``files`` the names of the files that came along.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Incoming:
     route: Mapping[str, Any] | None = None
     thread: str = ""
     reads: Language | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

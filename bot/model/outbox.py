@@ -30,16 +30,27 @@ OPEN = frozenset({State.HELD, State.WAITING, State.SENDING, State.RETRYING})
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A small text file: its name, its media type, and what it holds."""
+
+    name: str
+    media: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Words for a chat, with a card perhaps; ``replaces`` is the card it takes the place of.
 
-    ``thread`` is the message under which it belongs, where the platform has threads.
+    ``thread`` is the message under which it belongs, where the platform has threads. ``file`` goes
+    with words that do without it too, for platforms that take none from a bot.
     """
 
     text: str
     card: Mapping[str, Any] | None = None
     replaces: str = ""
     thread: str = ""
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)

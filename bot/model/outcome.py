@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.model.outbox import Sending
+from bot.model.outbox import File, Sending
 from bot.model.record import Record, View
 
 
@@ -12,12 +12,14 @@ from bot.model.record import Record, View
 class Answer:
     """What goes back to the one who spoke: words, then perhaps a card, already rendered.
 
-    ``replaces`` is the reference of the card that this card takes the place of.
+    ``replaces`` is the reference of the card that this card takes the place of; ``file`` is for
+    platforms that take one from a bot.
     """
 
     text: str = ""
     card: Mapping[str, Any] | None = None
     replaces: str = ""
+    file: File | None = None
 
     def __bool__(self) -> bool:
         """Whether there is anything to show."""

@@ -3,8 +3,13 @@
 Every answer comes from what is known of the session; what is not known yet is said plainly.
 """
 
+from dataclasses import replace
+
 from bot import sessions
 from bot.context import INSIDERS, Handler, Heard, Skill, Turn
+from bot.documents.calendar import ics
+from bot.invites import PUBLISH, invite
+from bot.model.outbox import File, Person
 from bot.model.outcome import Outcome
 from bot.model.session import Phase, Session
 from bot.model.speaking import Part, Reply, Speaking
@@ -35,10 +40,25 @@ def _on_session(key: str) -> Handler:
             session=session,
             speakers=_speakers(turn, session),
             over=session.ends <= turn.context.now,
-            link=_calendar(turn, session),
         )
 
     return handle
+
+
+def _calendar(turn: Turn) -> Outcome:
+    """How a session comes into one's calendar, with its entry where a file can be given."""
+    session = _asked_about(turn)
+    if isinstance(session, Outcome):
+        return session
+    said = turn.say("info.calendar", session=session, link=_link(turn, session))
+    if not _in_calendars(session):
+        return said
+    context = turn.context
+    sender = Person(context.setup.mail_from, context.team.name.in_(turn.language))
+    entry = invite(context, session, sender, PUBLISH)
+    text = ics(entry, organizer=sender, stamp=context.now).decode()
+    file = File(f"session-{session.id}.ics", "text/calendar", text)
+    return replace(said, answer=replace(said.answer, file=file))
 
 
 def _asked_about(turn: Turn) -> Session | Outcome:
@@ -65,8 +85,12 @@ def _speakers(turn: Turn, session: Session) -> list[Speaking]:
     return [each for each in parts if each.reply is Reply.YES and each.part is Part.SPEAKER]
 
 
-def _calendar(turn: Turn, session: Session) -> str:
-    if session.phase not in (Phase.ANNOUNCED, Phase.HELD):
+def _in_calendars(session: Session) -> bool:
+    return session.phase in (Phase.ANNOUNCED, Phase.HELD)
+
+
+def _link(turn: Turn, session: Session) -> str:
+    if not _in_calendars(session):
         return ""
     return f"{turn.context.setup.public_url}/calendar/{session.id}.ics"
 
@@ -77,9 +101,10 @@ SKILL = Skill(
         "info.next": Heard(next_session, INSIDERS),
         "info.about": Heard(about, INSIDERS),
         "info.recording": Heard(_recording, INSIDERS),
+        "info.calendar": Heard(_calendar, INSIDERS),
         **{
             f"info.{key}": Heard(_on_session(key), INSIDERS)
-            for key in ("join", "speakers", "language", "calendar")
+            for key in ("join", "speakers", "language")
         },
     },
 )

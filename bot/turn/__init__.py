@@ -16,7 +16,7 @@ from bot.model.outcome import Outcome
 from bot.model.people import Noted, Role
 from bot.model.words import LANGUAGES, Language
 from bot.skills import Skills
-from bot.turn import late
+from bot.turn import files, late
 from bot.turn.buttons import button_named
 from bot.turn.closing import closed, met
 from bot.turn.roles import role_of
@@ -89,7 +89,9 @@ def _decided(opened: _Opened) -> Outcome:
         return _pressed(turn, opened.skills)
     if len(turn.incoming.text) > LONGEST_TEXT:
         return turn.say("turn.too_long")
-    return _spoken(opened)
+    if turn.incoming.files and not turn.incoming.text:
+        return files.said(turn)
+    return files.noted(turn, _spoken(opened))
 
 
 def _pressed(turn: Turn, skills: Skills) -> Outcome:

@@ -468,3 +468,21 @@ def test_raised_cards_keep_what_they_were_for_older_clients() -> None:
         "actions": [execute],
         "msteams": {"width": "Full"},
     }
+
+
+def test_files_are_answered_by_their_names(tmp_path: Path) -> None:
+    async def scene(teams: Teams) -> list[str]:
+        user = teams.connector.people["29:tom"]
+        sent = activities.message("1", user, user["email"], teams.connector.url, "")
+        download = {"downloadUrl": "http://169.254.169.254/", "uniqueId": "1", "fileType": "csv"}
+        file = "application/vnd.microsoft.teams.file.download.info"
+        sent["attachments"] += [
+            {"contentType": file, "name": "report.csv", "content": download},
+            {"contentType": "image/png", "name": "photo.png"},
+            "no attachment",
+        ]
+        await teams.post(sent)
+        await teams.delivered()
+        return [words.partition(" arrived")[0] for words in teams.said()]
+
+    assert played(tmp_path, scene) == ["“report.csv” and “photo.png”"]

@@ -81,7 +81,7 @@ class Contract:
             ImmutableMultiDict(query),
             Headers(list(request.headers.items())),
             body or None,
-            request.content_type,
+            request.headers.get("Content-Type", "application/octet-stream"),
         )
         self.checked += 1
         try:

@@ -19,7 +19,8 @@ from bot.model.outbox import Letter, Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Place, Route, route_key
 
-from .cloud import Cloud, Json, Room
+from .cloud import Cloud
+from .known import Json, Room
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
 NAMES = {sender.address: first for first, sender in CAST.items()}

@@ -17,7 +17,8 @@ from bot.model.outbox import Message, Sending
 from bot.model.people import Team
 from bot.model.session import Session
 
-from .cloud import BOT, Cloud
+from .cloud import Cloud
+from .known import BOT, encoded
 from .stage import Webex, connected
 
 pytestmark = pytest.mark.slow
@@ -287,7 +288,6 @@ def test_mentions_are_found_by_id_and_other_frames_do_no_harm(tmp_path: Path) ->
 
 
 def cloud_id(_: Cloud) -> str:
-    from .cloud import encoded
 
     return encoded("PEOPLE", BOT)
 
@@ -302,7 +302,7 @@ def test_a_file_alone_and_other_programs_are_no_trouble(tmp_path: Path) -> None:
         await webex.heard(said["id"])
         return [text.partition(".")[0] for text in cloud.said()]
 
-    assert played(tmp_path, scene) == ["I am not sure what you would like"]
+    assert played(tmp_path, scene) == ["Your file arrived"]
 
 
 def test_answers_in_a_space_stand_under_what_they_answer(tmp_path: Path) -> None:

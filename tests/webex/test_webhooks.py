@@ -13,7 +13,8 @@ import pytest
 from aiohttp import ClientSession
 from aiohttp.web import Application, AppRunner, TCPSite
 
-from .cloud import BOT, Cloud, Json
+from .cloud import Cloud
+from .known import BOT, Json
 from .stage import Webex, connected
 
 SECRET = "a long and quiet river 42"

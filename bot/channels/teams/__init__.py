@@ -165,6 +165,7 @@ class Teams:
             waits=in_call,
             route=activity.route,
             reads=activity.reads,
+            files=activity.files,
         )
         answer = await self._typing(activity, incoming)
         if activity.kind != "execute":

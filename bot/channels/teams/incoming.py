@@ -17,6 +17,7 @@ CHANNEL = "teams"
 Kind = Literal["text", "submit", "execute", "installed", "removed", "other"]
 Json = Mapping[str, Any]
 MENTION = re.compile(r"<at[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)
+FILE = "application/vnd.microsoft.teams.file.download.info"
 BREAKS = re.compile(r"[^\S\n]+")
 OURS = frozenset({"card", "button"})
 
@@ -40,6 +41,7 @@ class Activity:
     press: Press | None = None
     reads: Language | None = None
     bot: str = ""
+    files: tuple[str, ...] = ()
 
     @property
     def account(self) -> str:
@@ -75,6 +77,7 @@ def read(raw: object) -> Activity:
         press=_press(activity, kind),
         reads=_language(activity),
         bot=_said(_object(activity.get("recipient") or {}).get("id")),
+        files=_files(activity) if kind == "text" else (),
     )
 
 
@@ -118,6 +121,18 @@ def _words(activity: Json) -> str:
     text = raw if isinstance(raw, str) else ""
     plain = html.unescape(MENTION.sub(" ", text)).replace("\r\n", "\n")
     return "\n".join(BREAKS.sub(" ", line).strip() for line in plain.split("\n")).strip()
+
+
+def _files(activity: Json) -> tuple[str, ...]:
+    """The names of what was attached; the words come as an attachment too, and are left out."""
+    attached = activity.get("attachments")
+    found = (
+        [each for each in attached if isinstance(each, Mapping)]
+        if isinstance(attached, list)
+        else []
+    )
+    kinds = ((_said(each.get("contentType")), _said(each.get("name"))) for each in found)
+    return tuple(name for kind, name in kinds if kind == FILE or kind.startswith("image/"))
 
 
 def _press(activity: Json, kind: Kind) -> Press | None:

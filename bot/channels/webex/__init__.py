@@ -5,6 +5,8 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
+from aiohttp import ClientError
+
 from bot.assistant import Assistant
 from bot.channels.webex.connection import Connection
 from bot.channels.webex.door import CHANNEL, WebexDoor
@@ -18,6 +20,7 @@ from bot.model.people import Place, Route
 log = logging.getLogger(__name__)
 AWAY = timedelta(days=1)
 OVERLAP = timedelta(minutes=2)
+MOST_FILES = 5
 MOST_ROOMS = "200"
 MOST_SAID = "50"
 OURS = frozenset({"card", "button"})
@@ -59,8 +62,20 @@ class Webex:
             waits=False,
             route={"direct": heard.direct},
             thread="" if heard.direct or press else (heard.parent or heard.id),
+            files=await self._names(heard.files[:MOST_FILES]),
         )
         await self._assistant.hear(incoming)
+
+    async def _names(self, urls: tuple[str, ...]) -> tuple[str, ...]:
+        """What files are called; those that cannot be asked about have no name."""
+        return tuple([await self._name(url) for url in urls])
+
+    async def _name(self, url: str) -> str:
+        try:
+            return await self._door.api.file_name(url)
+        except (Rejected, TryLater, ClientError, TimeoutError) as problem:
+            log.info("a file in Webex has no name: %s", type(problem).__name__)
+            return ""
 
     def _when(self, created: str) -> datetime:
         """When it was said, in the product's time."""

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from aiohttp import FormData
+
 from bot.assistant.doors import Again
 from bot.assistant.lookups import MESSAGE, message_showing
 from bot.channels.webex.rest import WebexApi
 from bot.documents.pieces import pieces
 from bot.errors import Rejected, TryLater
-from bot.model.outbox import Message, Sending
+from bot.model.outbox import File, Message, Sending
 from bot.model.people import Place
 from storage import Store
 
@@ -47,12 +49,20 @@ class WebexDoor:
         texts = pieces(content.text, LONGEST)
         last = ""
         for number in range(self._parts.get(sending.key, 0), len(texts)):
-            card = content.card if number == len(texts) - 1 else None
+            at_end = number == len(texts) - 1
+            card, file = (content.card, content.file) if at_end else (None, None)
             body = _body(sending.to, texts[number], card, content.thread)
-            last = str((await self.api.post("messages", body)).get("id", ""))
+            made = await (self._uploaded(body, file) if file else self.api.post("messages", body))
+            last = str(made.get("id", ""))
             self._parts[sending.key] = number + 1
         self._parts.pop(sending.key, None)
         return last
+
+    async def _uploaded(self, body: Mapping[str, Any], file: File) -> Mapping[str, Any]:
+        """What was made of a message with a file; Webex takes no card beside it."""
+        form = FormData({name: value for name, value in body.items() if isinstance(value, str)})
+        form.add_field("files", file.text.encode(), filename=file.name, content_type=file.media)
+        return await self.api.upload("messages", form)
 
     async def _taken_away(self, room: str, ref: str) -> None:
         """Remove the message that shows a card; it no longer matters if that fails."""

@@ -50,6 +50,16 @@ class WebexApi:
         """What was made of a form with a file; raises as ``post`` does."""
         return (await self._call("POST", f"{self._url}/{path}", data=form))[0]
 
+    async def file_name(self, url: str) -> str:
+        """The name of a file in a message; raises Rejected for what is not kept at Webex itself."""
+        if not url.startswith(f"{self._url}/contents/"):
+            raise Rejected("the file is not at Webex")
+        async with self._request("HEAD", url) as response:
+            if response.status != 200:
+                raise Rejected(f"Webex answered {response.status}")
+            disposition = response.content_disposition
+            return (disposition.filename if disposition else None) or ""
+
     async def delete(self, path: str) -> None:
         """Take something away; raises as ``post`` does."""
         await self._call("DELETE", f"{self._url}/{path}")

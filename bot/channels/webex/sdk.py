@@ -21,6 +21,7 @@ from webexpythonsdk import WebexAPI
 from websockets.exceptions import ConnectionClosed
 
 from bot.channels.webex.heard import Cloud, Heard
+from bot.channels.webex.order import queue_of
 from bot.errors import TryLater
 
 REGISTER_AGAIN = 600.0
@@ -47,6 +48,7 @@ class Bot(WebexBot):  # type: ignore[misc]
         """Find out who it is, over the network."""
         self._connected, self._socket = connected, None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._shares: dict[str, str] = {}
         self._registered = float("-inf")
         super().__init__(token, help_command=everything, log_level="CRITICAL")
 
@@ -71,6 +73,20 @@ class Bot(WebexBot):  # type: ignore[misc]
         said = json.dumps({"type": "ack", "messageId": message_id})
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(_send, self._socket, said)
+
+    def _process_incoming_websocket_message(self, msg: Any) -> None:
+        """Pass on what came; a share is remembered for the person and the room it belongs to.
+
+        The library remembers the last one of all, so that files of two people change places.
+        """
+        activity = msg["data"].get("activity", {})
+        if activity.get("verb") == "share":
+            self._shares[queue_of(msg)] = activity["id"]
+            return
+        if activity.get("verb") == "update":
+            shared = self._shares.pop(queue_of(msg), activity["id"])
+            msg = {**msg, "data": {**msg["data"], "activity": {**activity, "id": shared}}}
+        super()._process_incoming_websocket_message(msg)
 
     def _get_base64_message_id(self, activity: Any) -> str:
         """The id of a message or press; raises TryLater where the library would pass it over."""
@@ -118,7 +134,7 @@ def heard(found: Any, activity: Mapping[str, Any]) -> Heard:
         id=found.id,
         room=found.roomId,
         direct="ONE_ON_ONE" in activity["target"].get("tags", ()),
-        address=str(actor["emailAddress"]).lower(),
+        address=str(known.get("personEmail") or actor["emailAddress"]).lower(),
         name=str(actor.get("displayName") or ""),
         robot=actor.get("type") != "PERSON",
         text=known.get("text") or "",
