@@ -77,7 +77,7 @@ def render_in(phrase: Phrase, languages: tuple[Language, ...]) -> str:
 
 def join(texts: list[str]) -> str:
     """Texts that say the same thing, put together for people of both languages."""
-    long = any("\n" in text for text in texts)
+    long = any("\n" in text or text.startswith("•") for text in texts)
     return ("\n\n" if long else " / ").join(texts)
 
 

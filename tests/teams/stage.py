@@ -1,5 +1,6 @@
 """A stage for talks whose people write in Teams: all goes over /api/messages and the connector."""
 
+import html
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -75,7 +76,10 @@ class Teams:
 def words(posted: Posted) -> str:
     """The words of a message: its text, or what its card is announced with."""
     activity = posted.activity
-    return str(activity["text"] if "text" in activity else activity["summary"])
+    if "text" not in activity:
+        return str(activity["summary"])
+    assert activity["textFormat"] == "xml"
+    return html.unescape(activity["text"].replace("<br/>", "\n"))
 
 
 @asynccontextmanager

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from bot.channels.teams import outgoing
 from bot.channels.teams.incoming import CHANNEL, read
 from bot.channels.teams.outgoing import raised
-from bot.model.outbox import Sending
+from bot.model.outbox import Message, Sending
 from bot.model.people import Account, Contact, Place, Route, Team
 from bot.model.session import Session
 
@@ -486,3 +487,9 @@ def test_files_are_answered_by_their_names(tmp_path: Path) -> None:
         return [words.partition(" arrived")[0] for words in teams.said()]
 
     assert played(tmp_path, scene) == ["“report.csv” and “photo.png”"]
+
+
+def test_words_are_shown_line_by_line_and_never_read_as_markup() -> None:
+    shown = outgoing.activity(Message("<b>one</b> & *two*\nthree"))
+    assert shown["text"] == "&lt;b&gt;one&lt;/b&gt; &amp; *two*<br/>three"
+    assert shown["textFormat"] == "xml"

@@ -28,7 +28,8 @@ from storage import Store
 
 log = logging.getLogger(__name__)
 LARGEST = 256 * 1024
-LONGEST = 20_000
+LONGEST = 8_000
+"""Bytes of one message; Teams takes 40 KB in UTF-16, in which escaped words are longer."""
 TYPING_AFTER = 1.0
 TYPING_AGAIN = 3.0
 

@@ -1,5 +1,6 @@
 """What leaves for Teams: activities, and cards of the 1.3 core raised to what Teams can do."""
 
+import html
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,9 +17,14 @@ Json = dict[str, Any]
 def activity(message: Message) -> Json:
     """The message as an activity; a card says its words itself, so they are the notification."""
     if message.card is None:
-        return {"type": "message", "text": message.text, "textFormat": "plain"}
+        return {"type": "message", "text": _lines(message.text), "textFormat": "xml"}
     attachment = {"contentType": CARD, "content": raised(message.card)}
     return {"type": "message", "summary": message.text, "attachments": [attachment]}
+
+
+def _lines(text: str) -> str:
+    """The text line by line, nothing in it read as markup; in plain text Teams joins the lines."""
+    return html.escape(text, quote=False).replace("\n", "<br/>")
 
 
 def typing() -> Json:
