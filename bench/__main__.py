@@ -1,12 +1,12 @@
 """Everything that is measured, in one table: ``python -m bench``."""
 
-from bench import platforms, start, store, turns
+from bench import platforms, start, store, turns, webex
 from bench.table import show
 
 
 def main() -> None:
     """Measure and print."""
-    rows = [*store.rows(store.FULL), *turns.rows(), *start.rows(), *platforms.rows()]
+    rows = [*store.rows(store.FULL), *turns.rows(), *start.rows(), *platforms.rows(), *webex.rows()]
     show(rows)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import app, control
-from bot.commands import backup, chat, doctor
 from bot.commands.start import begin
 from bot.control import Call
 from bot.settings import Settings
@@ -74,15 +73,23 @@ async def _tick(house: app.Opened) -> None:
 
 
 def _commands(house: app.Opened) -> control.Commands:
+    """What other commands may ask of the bot that runs; each is loaded when it is asked for."""
+
     async def chatting(call: Call) -> int:
+        from bot.commands import chat
+
         return await chat.chat(house, call)
 
     async def backing_up(call: Call) -> int:
+        from bot.commands import backup
+
         store = house.assistant.house.store
         assert isinstance(store, JournalStore)
         return await backup.backup(store, house.settings.data, call)
 
     async def examining(call: Call) -> int:
+        from bot.commands import doctor
+
         return await doctor.examine(house.settings, call.out, running=house)
 
     return {"chat": chatting, "backup": backing_up, "doctor": examining}

@@ -30,12 +30,14 @@ def due(context: Context) -> Outcome:
     today = here.date()
     if not AT <= here.time() < UNTIL or not context.team.spaces:
         return Outcome()
-    if context.view.get(Noted, f"digest/{today}") or not workdays.working_day(context.team, today):
+    if context.view.get(Noted, f"digest/{today}"):
         return Outcome()
     told = Noted(id=f"digest/{today}", at=context.now, who="", what="digest")
     facts = _facts(context, here)
     if not any(facts.values()):
         return Outcome(saves=(told,))
+    if not workdays.working_day(context.team, today):
+        return Outcome()
     words = Phrase("digest.morning", facts)
     until = workdays.instant(today, UNTIL)
     note = Note(f"digest/{today}", words, words, words, expires=until)

@@ -34,10 +34,10 @@ class Owed:
 
 def due(context: Context) -> Outcome:
     """Every reminder owed by now. A step is taken within one working day, or not at all."""
-    if not workdays.at_work(context.team, context.now):
-        return Outcome()
     soonest = context.now - timedelta(days=STEPS[0] - 1)
-    silent = context.view.between(Speaking, "waiting_since", context.now - LONGEST, soonest)
+    silent = tuple(context.view.between(Speaking, "waiting_since", context.now - LONGEST, soonest))
+    if not silent or not workdays.at_work(context.team, context.now):
+        return Outcome()
     return merge(*(_for(context, each) for each in silent))
 
 
