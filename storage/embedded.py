@@ -47,6 +47,10 @@ class Home:
     compact_after: int
 
 
+COLLECT_AFTER = 20_000
+"""Objects that are made before the collector looks; a tenth of a turn's time was spent on it."""
+
+
 class JournalStore:
     """The embedded ``Store``: rows in memory, shown by TinyDB, and a journal in a folder."""
 
@@ -153,8 +157,10 @@ def _open(
     except BaseException:
         lock.release()
         raise
-    # What was loaded stays: the collector need not walk through it again and again.
+    # What was loaded stays: the collector need not walk through it again and again, nor so often
+    # through what a turn leaves behind, which is hardly ever a cycle.
     gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 20)
     return store
 
 
