@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from bot.channels import teams as channel
 from bot.channels.teams import outgoing
 from bot.channels.teams.incoming import CHANNEL, read
 from bot.channels.teams.outgoing import raised
+from bot.model.conversation import Incoming
 from bot.model.outbox import Message, Sending
+from bot.model.outcome import Answer
 from bot.model.people import Account, Contact, Place, Route, Team
 from bot.model.session import Session
 
@@ -493,3 +496,53 @@ def test_words_are_shown_line_by_line_and_never_read_as_markup() -> None:
     shown = outgoing.activity(Message("<b>one</b> & *two*\nthree"))
     assert shown["text"] == "&lt;b&gt;one&lt;/b&gt; &amp; *two*<br/>three"
     assert shown["textFormat"] == "xml"
+
+
+def test_while_an_answer_takes_long_the_person_sees_that_it_is_worked_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "TYPING_AFTER", 0.01)
+    monkeypatch.setattr(channel, "TYPING_AGAIN", 0.01)
+
+    async def scene(teams: Teams) -> list[str]:
+        assistant, connector = teams.house.assistant, teams.connector
+        hear = assistant.hear
+
+        async def slowly(incoming: Incoming) -> Answer:
+            await connector.until(lambda: len(connector.posted) >= 2)
+            return await hear(incoming)
+
+        monkeypatch.setattr(assistant, "hear", slowly)
+        await teams.say("Ana", "hello", "1")
+        await teams.delivered()
+        kinds = [each.activity["type"] for each in connector.posted]
+        return [kinds[0], kinds[1], kinds[-1]]
+
+    assert played(tmp_path, scene) == ["typing", "typing", "message"]
+
+
+HELLO_BEN = "Hello Ben! Write “help” to see what you can ask me."
+
+
+def test_five_hundred_messages_a_minute_of_one_person_do_not_hold_up_another(
+    tmp_path: Path,
+) -> None:
+    async def scene(teams: Teams) -> tuple[int, int, bool]:
+        await asyncio.gather(*(teams.say("Ana", "hello", str(n)) for n in range(500)))
+        await teams.say("Ben", "hello", "0")
+        await teams.delivered()
+        said = teams.said()
+        return sum(each.startswith("Hello Ana") for each in said), len(said), HELLO_BEN in said
+
+    assert played(tmp_path, scene) == (60, 62, True)
+
+
+def test_a_megabyte_on_a_card_is_not_taken(tmp_path: Path) -> None:
+    async def scene(teams: Teams) -> int:
+        user = teams.connector.people["29:ana"]
+        data = {"card": "x", "button": "save", "answer": "x" * 1_000_000}
+        sent = activities.execute("1", user, ANA, teams.connector.url, data)
+        status, _ = await teams.post(sent)
+        return status
+
+    assert played(tmp_path, scene) == 413

@@ -422,3 +422,29 @@ def test_long_texts_leave_in_pieces_and_a_retry_begins_where_it_stopped(tmp_path
 
 def test_frames_are_what_webex_sends() -> None:
     assert order.queue_of(json.loads('{"data": {}}')) == ""
+
+
+def test_a_megabyte_on_a_card_is_refused(tmp_path: Path) -> None:
+    async def scene(webex: Webex) -> Any:
+        await webex.say("Ana", CREATE)
+        await webex.say("Ana", "invite someone to session 1")
+        shown = webex.cloud.posts[-1]
+        data = shown["attachments"][0]["content"]["actions"][0]["data"]
+        inputs = {**data, "in_answer": "x" * 1_000_000}
+        await webex.heard(webex.cloud.pressed_id(webex.cloud.press(ANA, shown, inputs)))
+        return webex.cloud.said()[-1].partition(".")[0]
+
+    assert played(tmp_path, scene) == "This card can no longer be used"
+
+
+def test_too_many_messages_a_minute_of_one_person_do_not_hold_up_another(
+    tmp_path: Path,
+) -> None:
+    async def scene(webex: Webex) -> Any:
+        said = [webex.cloud.say(ANA, "hello") for _ in range(100)]
+        await webex.say("Tom", "hello")
+        for each in said[:60]:
+            await webex.heard(each["id"])
+        return webex.cloud.said().count(HELLO)
+
+    assert played(tmp_path, scene) == 60
