@@ -257,20 +257,15 @@ def _secret(chosen: Settings) -> bytes:
 @asynccontextmanager
 async def connected(house: Opened) -> AsyncIterator[None]:
     """While this lasts, Webex is heard: by a connection of ours, or by webhooks."""
-    if house.webex is None:
+    way_in = house.webhooks or house.webex
+    if way_in is None:
         yield
         return
-    if house.webhooks is None:
-        house.webex.connection.start()
-    else:
-        registering = asyncio.create_task(house.webhooks.keep_registered())
+    way_in.start()
     try:
         yield
     finally:
-        if house.webhooks is None:
-            await house.webex.stop()
-        else:
-            registering.cancel()
+        await way_in.stop()
 
 
 async def serve_pages(house: Opened) -> web.AppRunner:

@@ -153,3 +153,12 @@ def test_while_webex_does_not_answer_it_is_asked_to_call_again(tmp_path: Path) -
         return found, called.webex.cloud.said()
 
     assert played(tmp_path, scene) == ([503, 204], [HELLO])
+
+
+def test_what_was_said_before_webex_could_call_is_looked_up_once(tmp_path: Path) -> None:
+    async def scene(called: Called) -> list[str]:
+        await called.webex.heard(next(iter(called.webex.cloud.messages)))
+        return called.webex.cloud.said()
+
+    found = played(tmp_path, scene, lambda cloud: cloud.say(ANA, "hello", unheard=True))
+    assert found == [HELLO]

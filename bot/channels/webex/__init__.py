@@ -34,7 +34,7 @@ class Webex:
     def __init__(self, assistant: Assistant, door: WebexDoor, cloud: Cloud) -> None:
         """Nothing is connected yet."""
         self._assistant, self._door = assistant, door
-        self.connection = Connection(cloud, self._heard_live, self._opened)
+        self.connection = Connection(cloud, self._heard_live, self.look_back)
         self._me: tuple[str, str] = ("", "")
         self._knowing = asyncio.Lock()
         self._since: datetime | None = None
@@ -91,8 +91,12 @@ class Webex:
                 self._me = (str(me.get("id", "")), str(me.get("displayName", "")))
         return self._me
 
-    def _opened(self) -> None:
-        """A new connection: what was said before it is looked up."""
+    def start(self) -> None:
+        """Begin to listen."""
+        self.connection.start()
+
+    def look_back(self) -> None:
+        """Webex reaches us from now on: what was said before is looked up."""
         log.info("connected to Webex")
         if self._catching_up is None or self._catching_up.done():
             self._catching_up = asyncio.ensure_future(self._caught_up())
@@ -140,10 +144,14 @@ class Webex:
 
     async def stop(self) -> None:
         """Let go of the connection."""
+        await self.look_no_further()
+        await self.connection.stop()
+
+    async def look_no_further(self) -> None:
+        """Leave what was not looked up yet to the next start."""
         if self._catching_up is not None:
             self._catching_up.cancel()
             await asyncio.gather(self._catching_up, return_exceptions=True)
-        await self.connection.stop()
 
 
 def message(found: Any, *, direct: bool) -> Heard:

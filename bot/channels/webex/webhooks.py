@@ -28,22 +28,38 @@ class Webhooks:
         """``secret`` is known to Webex and to us alone."""
         self._webex, self._api, self._secret = webex, api, secret
         self._target = f"{public_url}{PATH}"
+        self._registering: asyncio.Task[None] | None = None
 
     def add_to(self, app: web.Application) -> None:
         """Take what Webex posts."""
         app.router.add_post(PATH, self._called)
 
-    async def keep_registered(self) -> None:
-        """Look after our webhooks, each quarter of an hour."""
+    def start(self) -> None:
+        """Begin to look after our webhooks."""
+        self._registering = asyncio.create_task(self._keep_registered())
+
+    async def stop(self) -> None:
+        """Leave them as they are."""
+        if self._registering is not None:
+            self._registering.cancel()
+            await asyncio.gather(self._registering, return_exceptions=True)
+        await self._webex.look_no_further()
+
+    async def _keep_registered(self) -> None:
+        """See to them each quarter of an hour; what was said while one was missing is looked up."""
+        missed = True
         while True:
             try:
-                await self.register()
+                missed = await self.register() or missed
+                if missed:
+                    self._webex.look_back()
+                    missed = False
             except (TryLater, Rejected, TimeoutError) as problem:
                 log.warning("Webex cannot be asked to call us: %s", problem)
             await asyncio.sleep(AGAIN)
 
-    async def register(self) -> None:
-        """Have Webex call us, here and nowhere else; a webhook it switched off is made anew."""
+    async def register(self) -> bool:
+        """Have Webex call us, here and nowhere else; whether a webhook had to be made anew."""
         wanted = set(NAMES)
         async for hook in self._api.items("webhooks", max="100"):
             resource = str(hook.get("resource"))
@@ -63,6 +79,7 @@ class Webhooks:
                 "secret": self._secret,
             }
             await self._api.post("webhooks", body)
+        return bool(wanted)
 
     async def _called(self, request: web.Request) -> web.Response:
         raw = await request.read()
