@@ -24,7 +24,6 @@ from webexpythonsdk import WebexAPI
 
 from bench.table import Row, show
 from tests.webex.cloud import Cloud
-from tests.webex.known import TOKEN
 from tests.webex.stage import connected
 
 TIMES, WARM = 60, 10
@@ -78,7 +77,7 @@ def _ours() -> list[float]:
 
 def _cloud() -> list[float]:
     async def serve(cloud: Cloud) -> list[float]:
-        headers = {"Authorization": f"Bearer {TOKEN}"}
+        headers = {"Authorization": f"Bearer {cloud.token}"}
         async with ClientSession(cloud.base, headers=headers) as http:
             async with http.post("/wdm/api/v1/devices", json={}) as made:
                 socket = (await made.json())["webSocketUrl"]
@@ -123,7 +122,7 @@ def _library() -> list[float]:
         client.DEFAULT_U2C_URL = cloud.settings["webex_discovery_url"]
         client.WebexAPI = lambda **asked: WebexAPI(**asked, base_url=f"{cloud.base}/v1/")
         client.ssl_context = None
-        bot = WebexBot(TOKEN, log_level="CRITICAL")
+        bot = WebexBot(cloud.token, log_level="CRITICAL")
         bot.add_command(Echo())
         threading.Thread(target=serve, args=(bot,), daemon=True).start()
         assert cloud.wait(lambda: cloud.opened)

@@ -21,12 +21,14 @@ from bot.assistant.doors import Door
 from bot.channels.pages import CHANNEL as PAGE
 from bot.channels.pages import Pages, Room, Someone, application
 from bot.channels.pages.history import History
-from bot.channels.teams import Teams, TeamsDoor, registered
+from bot.channels.teams import Teams, registered
+from bot.channels.teams.door import TeamsDoor
 from bot.channels.teams.sdk import Registration
 from bot.channels.terminal.console import Console
 from bot.channels.terminal.stage import CHANNEL, DirectStage, Ears
 from bot.channels.terminal.talk import SPACE
 from bot.channels.webex import Webex
+from bot.channels.webex.alone import alone
 from bot.channels.webex.door import WebexDoor
 from bot.channels.webex.heard import Cloud
 from bot.channels.webex.rest import WebexApi
@@ -261,11 +263,12 @@ async def connected(house: Opened) -> AsyncIterator[None]:
     if way_in is None:
         yield
         return
-    way_in.start()
-    try:
-        yield
-    finally:
-        await way_in.stop()
+    with alone(house.settings.webex_token):
+        way_in.start()
+        try:
+            yield
+        finally:
+            await way_in.stop()
 
 
 async def serve_pages(house: Opened) -> web.AppRunner:

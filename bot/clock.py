@@ -37,3 +37,11 @@ class StillClock:
 
 def _machine() -> datetime:
     return datetime.now(UTC)
+
+
+def said(at: datetime | None, now: datetime) -> datetime:
+    """The moment in the product's time, which is ``now``, at which something was said in ours.
+
+    A platform whose clock is ahead of ours, or that does not say when, means now.
+    """
+    return now - max(timedelta(), Clock().now() - at) if at else now

@@ -165,6 +165,8 @@ class Turn:
         asked = Asked(
             where=where(self.incoming),
             card=card.ref,
+            buttons=cards.buttons_of(rendered),
+            field=cards.only_field_of(rendered),
             intent=self.intent,
             slot=slot,
             slots=dict(self.slots),

@@ -101,6 +101,23 @@ def render(
     return card
 
 
+def buttons_of(card: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the buttons that a rendered card shows."""
+    return tuple(each["data"]["button"] for each in card.get("actions", ()) if "data" in each)
+
+
+def in_words(text: str, card: Mapping[str, Any]) -> str:
+    """The text that goes with a card where no cards are shown: its buttons may be typed instead."""
+    titles = [f"[{each['title']}]" for each in card.get("actions", ())]
+    return f"{text}\n\n{' '.join(titles)}" if titles else text
+
+
+def only_field_of(card: Mapping[str, Any]) -> str:
+    """The name of the field of a rendered card; empty if it has none, or several."""
+    fields = [each["id"] for each in card["body"] if each["type"].startswith("Input.")]
+    return str(fields[0]).removeprefix("in_") if len(fields) == 1 else ""
+
+
 def ref_of(card: Mapping[str, Any]) -> str:
     """The reference that the buttons of a rendered card carry; empty without buttons."""
     refs = [action["data"]["card"] for action in card.get("actions", ()) if "data" in action]

@@ -248,4 +248,11 @@ def _as_sendings(incoming: Incoming, answer: Answer, now: datetime) -> tuple[Sen
 
 
 def _message(answer: Answer, thread: str) -> Message:
-    return Message(answer.text, answer.card, answer.replaces, thread, answer.file)
+    return Message(
+        text=answer.text,
+        card=answer.card,
+        replaces=answer.replaces,
+        below=answer.below,
+        thread=thread,
+        file=answer.file,
+    )

@@ -1,5 +1,6 @@
 """What a channel may ask of the store."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.model.outbox import Sending, State
@@ -9,15 +10,17 @@ from bot.model.record import View
 MESSAGE = "message"
 
 
-def message_showing(view: View, place: Place, ref: str) -> str:
-    """The platform's id of the last message in a place that shows a card; empty if none does."""
+def message_showing(view: View, place: Place, ref: str) -> Mapping[str, str]:
+    """What the platform gave back for the last message in a place that shows a card, if any."""
+    if not ref:
+        return {}
     shown = [
         each
         for each in view.find(Sending, "card", ref)
         if each.state is State.SENT and Place(each.door, each.to) == place
     ]
     shown.sort(key=lambda each: each.changed or each.created)
-    return shown[-1].receipt.get(MESSAGE, "") if shown else ""
+    return shown[-1].receipt if shown else {}
 
 
 def route_to(view: View, place: Place) -> Any:

@@ -29,7 +29,7 @@ def answered(turn: Turn, asking: Asking, outcome: Outcome, key: str) -> Outcome:
 
 
 def showing(turn: Turn, asking: Asking, key: str, form: Form | None = None) -> Outcome:
-    """These words with the card; while it offers the four answers they may also be typed."""
+    """These words with the card; while it has buttons, what they say may also be typed."""
     form = form or card.form_of(turn.context, asking)
     shown = card.shown(turn.context, asking, form)
     rendered = shown.render(turn.languages)
@@ -40,5 +40,5 @@ def showing(turn: Turn, asking: Asking, key: str, form: Form | None = None) -> O
     }
     replaces = turn.card.ref if turn.card else ""
     offered = turn.offer(shown.card, rendered, Phrase(f"{TEXTS}.{key}", facts))
-    saves = offered.saves if form == "answers" else (shown.card,)
+    saves = offered.saves if form != "closed" else (shown.card,)
     return Outcome(saves=saves, answer=replace(offered.answer, replaces=replaces))

@@ -100,6 +100,7 @@ def _shown(context: Context, asking: Asking, decision: Decision, to: Place | str
         version=speaking.version,
         facts={"kind": decision.kind, "speaking": speaking.key, "said": speaking.said},
         until=session.ends + KEPT,
+        names=(speaking.called, speaking.address, session.id),
     )
     return Shown(card, lambda languages: rendered(card, asking, languages))
 

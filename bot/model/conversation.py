@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 from bot.model.outcome import Answer
-from bot.model.people import Place
+from bot.model.people import Place, route_key
 from bot.model.record import Record, Table
 from bot.model.words import Language
 
@@ -88,8 +88,9 @@ class Seen(Record):
 class Asked(Record):
     """What the bot asked of a person in a room, and what it knew already.
 
-    A typed answer presses a button of ``card`` if it names one; else it completes ``slots`` under
-    the name ``slot`` and goes to ``intent``.
+    A typed answer presses one of the ``buttons`` of ``card`` if it names it, and fills ``field``
+    with what follows a colon; else it completes ``slots`` under the name ``slot`` and goes to
+    ``intent``.
     """
 
     table: ClassVar[Table] = Table("asked", key="where", times=("until",))
@@ -99,6 +100,8 @@ class Asked(Record):
     slot: str = ""
     slots: Mapping[str, Any] = field(default_factory=dict)
     card: str = ""
+    buttons: tuple[str, ...] = ()
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +110,13 @@ class Card(Record):
 
     ``person`` empty means anyone of the room it was shown in; ``buttons`` and ``inputs`` are those
     it offered. ``skill`` hears its buttons; a question's card has none. ``version`` is that of the
-    record it shows; ``done`` the button that settled it.
+    record it shows; ``done`` the button that settled it. A card that the bot showed unasked has
+    ``names``: words that tell it from others, so that it can be answered by typing at any time.
     """
 
-    table: ClassVar[Table] = Table("cards", key="ref", indexes=("about",), times=("until",))
+    table: ClassVar[Table] = Table(
+        "cards", key="ref", indexes=("about", "waits_with"), times=("until",)
+    )
     ref: str
     skill: str
     buttons: tuple[str, ...]
@@ -122,6 +128,14 @@ class Card(Record):
     facts: Mapping[str, Any] = field(default_factory=dict)
     until: datetime
     done: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def waits_with(self) -> str | None:
+        """The room or the person that it waits with for an answer in words; None if it does not."""
+        if not self.names or self.done:
+            return None
+        return route_key(self.place) if self.place else self.person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ class File:
 class Message:
     """Words for a chat, with a card perhaps; ``replaces`` is the card it takes the place of.
 
+    ``below`` says that it answers typed words: it stands below them, and the card is only closed.
     ``thread`` is the message under which it belongs, where the platform has threads. ``file`` goes
     with words that do without it too, for platforms that take none from a bot.
     """
@@ -49,6 +50,7 @@ class Message:
     text: str
     card: Mapping[str, Any] | None = None
     replaces: str = ""
+    below: bool = False
     thread: str = ""
     file: File | None = None
 

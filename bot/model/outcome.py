@@ -12,13 +12,15 @@ from bot.model.record import Record, View
 class Answer:
     """What goes back to the one who spoke: words, then perhaps a card, already rendered.
 
-    ``replaces`` is the reference of the card that this card takes the place of; ``file`` is for
+    ``replaces`` is the reference of the card that this takes the place of; ``below`` says that it
+    answers typed words, so it stands below them and the card is only closed. ``file`` is for
     platforms that take one from a bot.
     """
 
     text: str = ""
     card: Mapping[str, Any] | None = None
     replaces: str = ""
+    below: bool = False
     file: File | None = None
 
     def __bool__(self) -> bool:

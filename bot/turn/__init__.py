@@ -13,11 +13,11 @@ from bot.context import Context, Heard, Languages, Turn, where
 from bot.errors import Refusal
 from bot.model.conversation import Asked, Card, Incoming, Press
 from bot.model.outcome import Outcome
-from bot.model.people import Noted, Role
+from bot.model.people import Noted, Role, route_key
 from bot.model.words import LANGUAGES, Language
 from bot.skills import Skills
 from bot.turn import files, late
-from bot.turn.buttons import button_named
+from bot.turn.buttons import typed, waiting
 from bot.turn.closing import closed, met
 from bot.turn.roles import role_of
 from bot.understanding import Meaning
@@ -57,7 +57,7 @@ def take(incoming: Incoming, context: Context, skills: Skills) -> Outcome:
         outcome = _decided(_Opened(turn, meaning, asked, skills))
     except Refusal as refusal:
         outcome = turn.say(refusal.key, **refusal.facts)
-    return met(turn, closed(turn, late.asked_about(turn, outcome)))
+    return met(turn, late.asked_about(turn, outcome))
 
 
 def _meaning(incoming: Incoming, context: Context, role: Role) -> Meaning:
@@ -105,8 +105,8 @@ def _pressed(turn: Turn, skills: Skills) -> Outcome:
     pressed = replace(turn, card=card, incoming=replace(turn.incoming, press=_plain_fields(press)))
     if not card.skill:
         answer = _confirmed if late.WORDS in card.facts else _filled_in
-        return answer(pressed, card, skills)
-    return _reach(skills.named[card.skill].presses[press.button], pressed)
+        return closed(pressed, answer(pressed, card, skills))
+    return closed(pressed, _reach(skills.named[card.skill].presses[press.button], pressed))
 
 
 def _filled_in(turn: Turn, card: Card, skills: Skills) -> Outcome:
@@ -158,7 +158,23 @@ def _plain_fields(press: Press) -> Press:
 def _spoken(opened: _Opened) -> Outcome:
     turn, meaning, asked = opened.turn, opened.meaning, opened.asked
     answered = _answered(opened, asked) if asked is not None else None
-    return answered or _meant(turn, meaning, opened.skills)
+    return answered or _awaited(turn, opened.skills) or _meant(turn, meaning, opened.skills)
+
+
+def _awaited(turn: Turn, skills: Skills) -> Outcome | None:
+    """What follows if the words answer a card that waits here; None if they do not."""
+    view, incoming = turn.context.view, turn.incoming
+    here = turn.address if incoming.private else route_key(incoming.place)
+    cards = [c for c in view.find(Card, "waits_with", here) if c.until >= turn.context.now]
+    newest = {(card.names, card.buttons): card for card in cards}
+    presses = waiting(incoming.text, newest.values())
+    if not presses:
+        return None
+    if len(presses) > 1:
+        meant = {press.card for press in presses}
+        names = [card.names[0] for card in newest.values() if card.ref in meant]
+        return turn.say("turn.which_card", names=names)
+    return _pressed(replace(turn, incoming=replace(incoming, press=presses[0])), skills)
 
 
 def _answered(opened: _Opened, asked: Asked) -> Outcome | None:
@@ -167,9 +183,8 @@ def _answered(opened: _Opened, asked: Asked) -> Outcome | None:
     if meaning.intent == "dismiss":
         return replace(turn.say("turn.dismissed"), removes=(asked,))
     card = turn.context.view.get(Card, asked.card) if asked.card else None
-    button = button_named(turn.incoming.text, card.buttons) if card else None
-    if card and button:
-        press = Press(card=asked.card, button=button, fields={})
+    press = typed(turn.incoming.text, asked)
+    if card and press:
         incoming = replace(turn.incoming, press=press)
         outcome = _pressed(replace(turn, incoming=incoming), opened.skills)
         return _settled(turn, asked, outcome) if card.skill else outcome

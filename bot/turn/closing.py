@@ -14,16 +14,12 @@ PLACES_KEPT = 3
 
 def closed(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome, its answer in the place of the pressed card if that settled it, everywhere."""
-    press = turn.incoming.press
-    if press is None:
-        return outcome
-    settled = any(
-        isinstance(each, Card) and each.ref == press.card and each.done for each in outcome.saves
-    )
-    replaced = outcome.answer.replaces or (press.card if settled else "")
+    card = turn.press.card
+    settled = any(isinstance(s, Card) and s.ref == card and s.done for s in outcome.saves)
+    replaced = outcome.answer.replaces or (card if settled else "")
     if not replaced:
         return outcome
-    answer = replace(outcome.answer, replaces=replaced)
+    answer = replace(outcome.answer, replaces=replaced, below=bool(turn.incoming.text))
     elsewhere = tuple(_elsewhere(turn, answer))
     return replace(outcome, answer=answer, sends=(*outcome.sends, *elsewhere))
 

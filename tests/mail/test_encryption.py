@@ -2,19 +2,13 @@
 
 import asyncio
 import ssl
-from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from bot.clock import StillClock
 from bot.services.mail.smtp import SmtpMail
+from tests.certificate import certified
 
 from .samples import HOUSE, NOW, sending
 from .server import Server, running
@@ -22,32 +16,12 @@ from .test_smtp import Outcome, door_to, outcome
 
 # aiosmtpd knows only of TLS by STARTTLS, and warns of every other.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
-# Certificates are judged by the real clock.
-LIFE = timedelta(days=365 * 30)
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for 127.0.0.1 with its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.example.org")])
-    issued = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(NOW - LIFE)
-        .not_valid_after(NOW + LIFE)
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path_factory.mktemp("certificate") / "server.pem"
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file.write_bytes(issued.public_bytes(Encoding.PEM) + secret)
-    return file
+    return certified(tmp_path_factory.mktemp("certificate"))
 
 
 async def sent(server: Server, scheme: str, certificate: Path, password: str) -> Outcome:

@@ -11,7 +11,8 @@ MENTION = "<at>Circuit</at>"
 
 
 def _activity(kind: str, id_: str, user: Mapping[str, str], room: str, service: str) -> Json:
-    private = room != "space"
+    """``room`` may be a thread in the space: ``space;messageid=1``."""
+    private = not room.startswith("space")
     return {
         "type": kind,
         "id": id_,
@@ -32,7 +33,7 @@ def _activity(kind: str, id_: str, user: Mapping[str, str], room: str, service: 
 
 def message(id_: str, user: Mapping[str, str], room: str, service: str, text: str) -> Json:
     """Somebody writes; in a shared room with a mention of the bot."""
-    mentioned = room == "space"
+    mentioned = room.startswith("space")
     entity = {"type": "mention", "mentioned": BOT, "text": MENTION}
     return _activity("message", id_, user, room, service) | {
         "text": f"{MENTION}&nbsp;{text}\n" if mentioned else text,

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiohttp import web
@@ -22,6 +22,12 @@ class Posted:
     id: str
     activity: Mapping[str, Any]
     authorization: str
+    thread: str = ""
+
+    @property
+    def conversation(self) -> str:
+        """What Teams calls the place it stands in."""
+        return f"{self.room};messageid={self.thread}" if self.thread else self.room
 
 
 @dataclass
@@ -57,6 +63,7 @@ class Connector:
             each["id"]: each for each in (person(s.address, s.name) for s in CAST.values())
         }
     )
+    channels: set[str] = field(default_factory=lambda: {"space"})
     rooms: dict[str, list[str]] = field(default_factory=lambda: {"space": ["29:ana", "29:ben"]})
     posted: list[Posted] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -87,6 +94,7 @@ class Connector:
         """The endpoints that a bot calls."""
         app = web.Application(client_max_size=2**20)
         at = "/v3/conversations/{room}"
+        app.router.add_post("/v3/conversations", self._begin)
         app.router.add_post(f"{at}/activities", self._take)
         app.router.add_put(f"{at}/activities/{{id}}", self._take)
         app.router.add_get(f"{at}/members/{{user}}", self._member)
@@ -104,24 +112,47 @@ class Connector:
             return web.json_response(body, status=403)
         return None
 
+    async def _begin(self, request: web.Request) -> web.Response:
+        """A new message in a channel is the first of a thread."""
+        asked = await request.json()
+        assert asked["isGroup"]
+        assert asked["tenantId"] == asked["channelData"]["tenant"]["id"] == TENANT
+        assert asked["bot"]["id"].startswith("28:")
+        room, id_ = asked["channelData"]["channel"]["id"], f"message-{len(self.posted) + 1}"
+        taken = await self._taken(request, Posted("POST", room, id_, asked["activity"], "", id_))
+        found = {"id": f"{room};messageid={id_}", "activityId": id_}
+        return taken or web.json_response(found, status=201)
+
     async def _take(self, request: web.Request) -> web.Response:
-        room = request.match_info["room"]
+        room, _, thread = request.match_info["room"].partition(";messageid=")
+        if (room in self.channels) != bool(thread):
+            return web.json_response({"error": {"code": "BadSyntax"}}, status=400)
+        id_ = request.match_info.get("id", "")
+        there = {(each.id, each.thread) for each in self.posted}
+        known = not id_ or (id_, thread) in there
+        id_ = id_ or f"message-{len(self.posted) + 1}"
+        posted = Posted(request.method, room, id_, await request.json(), "", thread)
+        taken = await self._taken(request, posted, known=known)
+        return taken or web.json_response({"id": id_}, status=201)
+
+    async def _taken(
+        self, request: web.Request, posted: Posted, *, known: bool = True
+    ) -> web.Response | None:
+        """Why it was not taken, if it was not."""
         await asyncio.sleep(self.delay())
-        fault = self._fault(room)
+        fault = self._fault(posted.room)
         if fault is not None:
             self.asked.append(f"{request.method} {fault.status}")
             self._changed.set()
             return fault
-        id_ = request.match_info.get("id", "")
-        if id_ and id_ not in {each.id for each in self.posted}:
+        if not known:
             return web.json_response({"error": {"code": "ActivityNotFound"}}, status=404)
         if len(await request.read()) > 100_000:
             return web.json_response({"error": {"code": "MessageSizeTooBig"}}, status=413)
-        id_ = id_ or f"message-{len(self.posted) + 1}"
         authorization = request.headers.get("Authorization", "")
-        self.posted.append(Posted(request.method, room, id_, await request.json(), authorization))
+        self.posted.append(replace(posted, authorization=authorization))
         self._changed.set()
-        return web.json_response({"id": id_}, status=201)
+        return None
 
     async def _member(self, request: web.Request) -> web.Response:
         user = request.match_info["user"]

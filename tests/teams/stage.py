@@ -1,7 +1,9 @@
 """A stage for talks whose people write in Teams: all goes over /api/messages and the connector."""
 
+import asyncio
 import html
-from collections.abc import AsyncIterator, Mapping
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -29,6 +31,7 @@ from . import activities
 from .connector import TENANT, Connector, Posted, connected
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
+CREATE = "create session on February 25, 2027 at 1 pm about maps / les cartes"
 NAMES = {sender.address: first for first, sender in CAST.items()}
 
 
@@ -55,7 +58,17 @@ class Teams:
         """What a message of one of the cast is answered inside the call."""
         user = self.connector.people[f"29:{who.lower()}"]
         place = room or user["email"]
+        if place in self.connector.channels:
+            place = f"{place};messageid={id_}"
         return await self.post(activities.message(id_, user, place, self.connector.url, text))
+
+    def shown_in(self, room: str, card: str) -> Posted:
+        """The last message in a room that shows a card."""
+        return next(
+            each
+            for each in reversed(self.connector.messages())
+            if each.room == room and f'"{card}"' in json.dumps(each.activity)
+        )
 
     async def delivered(self) -> None:
         """Let everything that waits leave."""
@@ -80,6 +93,21 @@ def words(posted: Posted) -> str:
         return str(activity["summary"])
     assert activity["textFormat"] == "xml"
     return html.unescape(activity["text"].replace("<br/>", "\n"))
+
+
+def played(folder: Path, scene: Callable[[Teams], Any], **changes: Any) -> Any:
+    """What comes of a scene."""
+
+    async def play() -> Any:
+        async with served(folder, NOW, **changes) as teams:
+            return await scene(teams)
+
+    return asyncio.run(play())
+
+
+def records(teams: Teams, kind: Any, key: str) -> Any:
+    """The record of a kind with a key."""
+    return teams.house.assistant.house.store.view().get(kind, key)
 
 
 @asynccontextmanager
@@ -114,7 +142,8 @@ async def _welcome(house: app.Opened, connector: Connector) -> None:
     await app.welcome_cast(store, CHANNEL)
     facts = {"service": connector.url, "bot": activities.BOT["id"], "tenant": TENANT}
     for room in ("space", *NAMES):
-        route = Route(place=route_key(Place(CHANNEL, room)), facts=facts)
+        known = facts | {"channel": room in connector.channels}
+        route = Route(place=route_key(Place(CHANNEL, room)), facts=known)
         await store.run(Outcome(saves=(route,)).regardless)
 
 
@@ -139,13 +168,16 @@ class TeamsStage(DirectStage):
     async def _post(self, incoming: Incoming) -> None:
         connector, room = self._teams.connector, incoming.place.room
         user = connector.people[f"29:{incoming.sender.address.partition('@')[0]}"]
-        press = incoming.press
+        press, url = incoming.press, connector.url
         if press is None:
-            text = incoming.text
-            sent = activities.message(incoming.id, user, room, connector.url, text)
+            place = room if incoming.private else f"{room};messageid={incoming.id}"
+            sent = activities.message(incoming.id, user, place, url, incoming.text)
         else:
             data = {"card": press.card, "button": press.button, **press.fields}
-            sent = activities.execute(incoming.id, user, room, connector.url, data)
+            place = (
+                room if incoming.private else self._teams.shown_in(room, press.card).conversation
+            )
+            sent = activities.execute(incoming.id, user, place, url, data)
         status, answer = await self._teams.post(sent)
         assert status == (201 if press is None else 200), answer
         if press is not None and incoming.private:
@@ -164,7 +196,11 @@ class TeamsStage(DirectStage):
 
     async def _read_all(self) -> None:
         posted = self._teams.connector.messages()
-        for each in posted[self._read :]:
+        for number, each in enumerate(posted[self._read :], self._read):
+            if _closes(each):
+                answered = next(p for p in reversed(posted[:number]) if p.room == each.room)
+                assert words(each) == words(answered)
+                continue
             answer = self._teams.keys[each.id].startswith("answer/")
             to = "" if answer else NAMES.get(each.room, each.room)
             self._shown.take(to, words(each), _lowered(each), NAMES.get(each.room, each.room))
@@ -172,6 +208,12 @@ class TeamsStage(DirectStage):
         for letter in self._teams.letters[self._letters :]:
             await self._shown.send(letter)
         self._letters = len(self._teams.letters)
+
+
+def _closes(posted: Posted) -> bool:
+    """Whether this only closes a card whose answer stands below."""
+    cards = [each["content"] for each in posted.activity.get("attachments", ())]
+    return posted.method == "PUT" and any("actions" not in card for card in cards)
 
 
 def _lowered(posted: Posted) -> Mapping[str, Any] | None:

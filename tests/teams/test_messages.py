@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,8 @@ from bot.model.session import Session
 from . import activities
 from .activities import OTHER_TENANT
 from .connector import TENANT, person
-from .stage import NOW, Teams, served
+from .stage import CREATE, Teams, played, records
 
-CREATE = "create session on February 25, 2027 at 1 pm about maps / les cartes"
 ANA = "ana@example.org"
 FORM = {
     "in_title_en": "Maps",
@@ -33,24 +32,6 @@ FORM = {
     "in_time": "13:00",
     "in_minutes": "45",
 }
-
-
-def played(folder: Path, scene: Callable[[Teams], Any], **changes: Any) -> Any:
-    """What comes of a scene."""
-
-    async def play() -> Any:
-        async with served(folder, NOW, **changes) as teams:
-            return await scene(teams)
-
-    return asyncio.run(play())
-
-
-def sessions(teams: Teams) -> int:
-    return teams.house.assistant.house.store.view().count(Session, "all", "session")
-
-
-def records(teams: Teams, kind: Any, key: str) -> Any:
-    return teams.house.assistant.house.store.view().get(kind, key)
 
 
 async def pressed(teams: Teams, who: str, button: str, **data: str) -> tuple[int, Any]:

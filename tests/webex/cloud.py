@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import ssl
 import threading
 import uuid
 from collections.abc import Callable, Mapping
@@ -14,15 +15,15 @@ from aiohttp import web
 from bot.clock import Clock
 
 from .endpoints import Endpoints
-from .known import BOT, NAME, TOKEN, Fault, Json, Room, encoded
+from .known import BOT, NAME, Fault, Json, Room, encoded
 
 
 class Cloud(Endpoints):
     """A cloud that people and the network act upon; the test's side is blocking."""
 
-    def __init__(self) -> None:
-        """Nobody listens yet."""
-        super().__init__()
+    def __init__(self, **known: Any) -> None:
+        """Nobody listens yet; with a ``certificate`` it will do so encrypted."""
+        super().__init__(**known)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._ready = threading.Event()
@@ -49,7 +50,7 @@ class Cloud(Endpoints):
     def settings(self) -> Json:
         """The settings that lead a bot here."""
         return {
-            "webex_token": TOKEN,
+            "webex_token": self.token,
             "webex_api_url": f"{self.base}/v1",
             "webex_discovery_url": f"{self.base}/u2c/api/v1/catalog",
         }
@@ -175,7 +176,11 @@ class Cloud(Endpoints):
     async def _up(self) -> None:
         self._runner = web.AppRunner(self.application(), shutdown_timeout=0.01)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        tls = None
+        if self.certificate:
+            tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            tls.load_cert_chain(self.certificate)
+        await web.TCPSite(self._runner, "127.0.0.1", self.port, ssl_context=tls).start()
         self.port = self._runner.addresses[0][1]
 
     async def _down(self) -> None:

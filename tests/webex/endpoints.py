@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
 
-from .known import BOT, TOKEN, Json, Known, Room, encoded
+from .known import BOT, Json, Known, Room, encoded
 
 LONGEST = 7439
 PAGE = 50
@@ -60,7 +60,7 @@ class Endpoints(Known):
                 fault.times -= 1
                 self.note()
                 return _refusal(fault.status, fault.headers)
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+        if request.headers.get("Authorization") != f"Bearer {self.token}":
             return _refusal(401)
         answer: web.StreamResponse = await handler(request)
         self.note()
@@ -75,7 +75,7 @@ class Endpoints(Known):
         return web.json_response({"devices": self.devices})
 
     async def _register(self, request: web.Request) -> web.Response:
-        socket = f"ws://127.0.0.1:{self.port}/mercury/{len(self.devices) + 1}"
+        socket = f"{self.base.replace('http', 'ws', 1)}/mercury/{len(self.devices) + 1}"
         self.devices.append(await request.json() | {"webSocketUrl": socket})
         return web.json_response(self.devices[-1])
 

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
@@ -14,7 +15,6 @@ from bot.clock import Clock
 from .contract import Contract
 
 Json = dict[str, Any]
-TOKEN = "a-token-of-the-bot"
 BOT = "circuit@webex.bot"
 NAME = "Circuit"
 
@@ -70,11 +70,13 @@ class Known:
 
     changed: threading.Condition = field(default_factory=threading.Condition)
     port: int = 0
+    certificate: Path | None = None
+    token: str = field(default_factory=lambda: f"a-token-{uuid.uuid4()}")
 
     @property
     def base(self) -> str:
         """Where it is."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'s' if self.certificate else ''}://127.0.0.1:{self.port}"
 
     def note(self) -> None:
         """Have whoever waits look again."""

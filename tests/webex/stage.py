@@ -164,12 +164,21 @@ class WebexStage(DirectStage):
             room = NAMES.get(post["roomId"]) or str(post["roomId"])
             card = post["attachments"][0]["content"] if post.get("attachments") else None
             to = "" if key.startswith("answer/") else room
-            self._shown.take(to, "\n".join(before), card, room)
+            self._shown.take(to, _without_buttons("\n".join(before), card), card, room)
             before = []
         self._read = len(posts)
         for letter in self._webex.letters[self._letters :]:
             await self._shown.send(letter)
         self._letters = len(self._webex.letters)
+
+
+def _without_buttons(text: str, card: Json | None) -> str:
+    """The words beside a card, which end with the buttons that may be typed."""
+    if not card or not card["actions"]:
+        return text
+    said, _, titles = text.rpartition("\n\n")
+    assert titles == " ".join(f"[{each['title']}]" for each in card["actions"])
+    return said
 
 
 def _shows(post: Mapping[str, Any], ref: str) -> bool:

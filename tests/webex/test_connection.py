@@ -332,7 +332,7 @@ def test_a_card_that_was_answered_is_taken_away(tmp_path: Path) -> None:
     assert played(tmp_path, scene) == (
         True,
         [
-            "What is the theme?",
+            "What is the theme?\n\n[Save]",
             "Theme 1 is noted",
             "This card was answered already. Nothing more was changed.",
         ],

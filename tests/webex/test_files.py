@@ -14,7 +14,6 @@ from bot.model.outcome import Outcome
 from bot.model.session import Phase, Session
 
 from .cloud import Cloud
-from .known import TOKEN
 from .stage import Webex, connected
 
 pytestmark = pytest.mark.slow
@@ -122,7 +121,7 @@ def test_a_file_is_asked_for_at_webex_only(tmp_path: Path, url: str) -> None:
 
 def test_a_redirect_is_not_followed() -> None:
     async def scene(cloud: Cloud) -> list[str]:
-        api = WebexApi(f"{cloud.base}/v1", TOKEN)
+        api = WebexApi(f"{cloud.base}/v1", cloud.token)
         cloud.fail("HEAD", "/contents/", 302, location=f"{cloud.base}/v1/people/me")
         with pytest.raises(Rejected):
             await api.file_name(f"{cloud.base}/v1/contents/a")

@@ -109,7 +109,10 @@ def test_messages_and_presses_are_heard_once(tmp_path: Path) -> None:
         found.append(await called.tell("messages", own))
         return found, [text.partition(":")[0] for text in cloud.said()]
 
-    assert played(tmp_path, scene) == ([204] * 6, ["What is the theme?", "Theme 1 is noted"])
+    assert played(tmp_path, scene) == (
+        [204] * 6,
+        ["What is the theme?\n\n[Save]", "Theme 1 is noted"],
+    )
 
 
 @pytest.mark.parametrize("how", ["none", "wrong", "altered", "not hexadecimal"])

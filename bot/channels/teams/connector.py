@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 
 from bot.assistant.doors import retry_after
+from bot.channels.teams.incoming import THREAD
 from bot.channels.teams.sdk import Authority
 from bot.clock import Clock
 from bot.errors import Gone, Rejected, TryLater
@@ -58,6 +59,25 @@ class Connector:
         found = await self._call("POST", service, f"{_part(room)}/activities", activity)
         return str(found.get("id", ""))
 
+    async def begin(
+        self, service: str, channel: str, route: Mapping[str, Any], activity: Mapping[str, Any]
+    ) -> tuple[str, str]:
+        """The ids of a new message in a channel and of its conversation; raises as ``post`` does.
+
+        ``route`` names the ``tenant`` and the ``bot``.
+        """
+        tenant = str(route["tenant"])
+        body = {
+            "isGroup": True,
+            "bot": {"id": route["bot"]},
+            "tenantId": tenant,
+            "channelData": {"channel": {"id": channel}, "tenant": {"id": tenant}},
+            "activity": activity,
+        }
+        found = await self._call("POST", service, "", body)
+        conversation = str(found.get("id", ""))
+        return str(found.get("activityId") or conversation.partition(THREAD)[2]), conversation
+
     async def update(self, service: str, room: str, id_: str, activity: Mapping[str, Any]) -> None:
         """Put another message in the place of one; raises as ``post`` does."""
         path = f"{_part(room)}/activities/{_part(id_)}"
@@ -86,7 +106,7 @@ class Connector:
     ) -> Mapping[str, Any]:
         if not self.genuine(service):
             raise Rejected("this is no address of the platform")
-        url = f"{service.rstrip('/')}/v3/conversations/{path}"
+        url = f"{service.rstrip('/')}/v3/conversations/{path}".rstrip("/")
         token = await self.authority.token()
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:

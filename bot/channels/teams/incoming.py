@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from bot.model.conversation import Press
@@ -20,24 +21,36 @@ MENTION = re.compile(r"<at[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)
 FILE = "application/vnd.microsoft.teams.file.download.info"
 BREAKS = re.compile(r"[^\S\n]+")
 OURS = frozenset({"card", "button"})
+THREAD = ";messageid="
+"""What stands between a channel and the first message of a thread in it."""
+ROBOT = "28:"
+"""What the ids of bots begin with."""
+MOST_MENTIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What is needed of one activity; ``message`` is the message whose card was pressed."""
+    """What is needed of one activity.
+
+    ``conversation`` is a chat or a channel, and ``thread`` the first message of the thread within a
+    channel. ``mentions`` are other people, by their name in the text and their id.
+    """
 
     id: str
     kind: Kind
     service_url: str
     conversation: str
+    thread: str
+    channel: bool
     private: bool
     user: str
     name: str
     object_id: str
     tenant: str
     robot: bool = False
+    at: datetime | None = None
     text: str = ""
-    message: str = ""
+    mentions: tuple[tuple[str, str], ...] = ()
     press: Press | None = None
     reads: Language | None = None
     bot: str = ""
@@ -49,31 +62,39 @@ class Activity:
         return f"{CHANNEL}/{self.tenant}/{self.object_id or self.user}"
 
     @property
-    def route(self) -> dict[str, str]:
+    def route(self) -> Json:
         """What is needed to write there later."""
-        return {"service": self.service_url, "bot": self.bot, "tenant": self.tenant}
+        return {
+            "service": self.service_url,
+            "bot": self.bot,
+            "tenant": self.tenant,
+            "channel": self.channel,
+        }
 
 
 def read(raw: object) -> Activity:
     """The activity; raises ValueError for what the platform would not post."""
     activity = _object(raw)
     conversation, user = _object(activity.get("conversation")), _object(activity.get("from"))
-    kind = _kind(activity)
-    room = _text(conversation.get("id"))
-    room = room.partition(";messageid=")[0] if kind in ("installed", "removed") else room
+    kind, shape = _kind(activity), _said(conversation.get("conversationType"))
+    room, _, thread = _text(conversation.get("id")).partition(THREAD)
+    mentions = _mentions(activity) if kind == "text" else ()
     return Activity(
         id=_text(activity.get("id")),
         kind=kind,
         service_url=_text(activity.get("serviceUrl")),
         conversation=room,
-        private=_said(conversation.get("conversationType")) in ("", "personal"),
+        thread=thread,
+        channel=shape == "channel",
+        private=shape in ("", "personal"),
         user=_text(user.get("id")),
         name=_said(user.get("name")),
         object_id=_said(user.get("aadObjectId")),
         tenant=_tenant(activity, conversation),
-        robot=_said(user.get("role")) == "bot" or _said(user.get("id")).startswith("28:"),
-        text=_words(activity) if kind == "text" else "",
-        message=_said(activity.get("replyToId")),
+        robot=_said(user.get("role")) == "bot" or _said(user.get("id")).startswith(ROBOT),
+        at=_instant(activity),
+        text=_words(activity, mentions) if kind == "text" else "",
+        mentions=tuple((name, user) for _, name, user in mentions),
         press=_press(activity, kind),
         reads=_language(activity),
         bot=_said(_object(activity.get("recipient") or {}).get("id")),
@@ -115,10 +136,35 @@ def _tenant(activity: Json, conversation: Json) -> str:
     return _said(named).lower()
 
 
-def _words(activity: Json) -> str:
-    """What was written, without mentions, as plain text with its line breaks."""
+def _instant(activity: Json) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(_said(activity.get("timestamp")))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def _mentions(activity: Json) -> tuple[tuple[str, str, str], ...]:
+    """Who else is mentioned: how that stands in the text, their name, their id."""
+    entities = activity.get("entities")
+    bot = _said(_object(activity.get("recipient") or {}).get("id"))
+    found = []
+    for each in entities if isinstance(entities, list) else ():
+        who = each.get("mentioned") if isinstance(each, Mapping) else None
+        if not isinstance(who, Mapping) or each.get("type") != "mention":
+            continue
+        marked, name, user = _said(each.get("text")), _said(who.get("name")), _said(who.get("id"))
+        if marked and name and user not in ("", bot) and not user.startswith(ROBOT):
+            found.append((marked, name, user))
+    return tuple(found[:MOST_MENTIONS])
+
+
+def _words(activity: Json, mentions: tuple[tuple[str, str, str], ...]) -> str:
+    """What was written as plain text with its line breaks: the bot left out, others by name."""
     raw = activity.get("text")
     text = raw if isinstance(raw, str) else ""
+    for marked, name, _ in mentions:
+        text = text.replace(marked, html.escape(name))
     plain = html.unescape(MENTION.sub(" ", text)).replace("\r\n", "\n")
     return "\n".join(BREAKS.sub(" ", line).strip() for line in plain.split("\n")).strip()
 

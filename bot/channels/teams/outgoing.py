@@ -22,6 +22,15 @@ def activity(message: Message) -> Json:
     return {"type": "message", "summary": message.text, "attachments": [attachment]}
 
 
+def closed(text: str) -> Json:
+    """A card that was settled elsewhere: only the words of what became of it."""
+    return {
+        "type": "message",
+        "summary": text,
+        "attachments": [{"contentType": CARD, "content": _in_words(text)}],
+    }
+
+
 def _lines(text: str) -> str:
     """The text line by line, nothing in it read as markup; in plain text Teams joins the lines."""
     return html.escape(text, quote=False).replace("\n", "<br/>")

@@ -1,18 +1,21 @@
 """Who a Teams account is: its address, looked up once and kept."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from bot.channels.teams.connector import Connector
-from bot.channels.teams.incoming import Activity
-from bot.errors import Rejected
+from bot.channels.teams.incoming import CHANNEL, Activity
+from bot.errors import Rejected, TryLater
 from bot.model.conversation import Sender
 from bot.model.outcome import Outcome
 from bot.model.people import Account
 from storage import Store
 
+log = logging.getLogger(__name__)
 KEPT = timedelta(days=7)
 NOBODY = "teams.invalid"
 GUEST = "#ext#"
@@ -28,24 +31,42 @@ class People:
 
     async def sender(self, activity: Activity, now: datetime) -> Sender:
         """Who acted; raises TryLater if that cannot be found out now."""
-        known = self.store.view().get(Account, activity.account)
-        if known is None or abs(now - known.at) > KEPT:
-            known = await self._looked_up(activity, now)
+        known = await self._known(activity, activity.account, activity.user, now)
         return Sender(known.address, activity.name or known.name, outside=known.outside)
 
-    async def _looked_up(self, activity: Activity, now: datetime) -> Account:
+    async def words(self, activity: Activity, now: datetime) -> str:
+        """What was written, people who are mentioned by address as far as that is known."""
+        text = activity.text
+        for name, user in activity.mentions:
+            try:
+                account = f"{CHANNEL}/{activity.tenant}/{user}"
+                known = await self._known(activity, account, user, now)
+            except TryLater as problem:
+                log.info("who is mentioned in Teams cannot be found out: %s", problem)
+                continue
+            if not known.address.endswith(f"@{NOBODY}"):
+                text = text.replace(name, known.address, 1)
+        return text
+
+    async def _known(self, activity: Activity, account: str, user: str, now: datetime) -> Account:
+        known = self.store.view().get(Account, account)
+        if known is None or abs(now - known.at) > KEPT:
+            known = await self._looked_up(activity, account, user, now)
+        return known
+
+    async def _looked_up(
+        self, activity: Activity, account: str, user: str, now: datetime
+    ) -> Account:
         try:
-            member = await self.connector.member(
-                activity.service_url, activity.conversation, activity.user
-            )
+            member = await self.connector.member(activity.service_url, activity.conversation, user)
         except Rejected:
             member = {}
         address, outside = vouched(member, activity.tenant, self.tenant)
         name = member.get("name")
         found = Account(
-            id=activity.account,
+            id=account,
             at=now,
-            address=address or f"{activity.object_id or 'somebody'}@{NOBODY}".lower(),
+            address=address or f"{sha256(account.encode()).hexdigest()[:16]}@{NOBODY}",
             name=name if isinstance(name, str) else "",
             outside=outside,
         )

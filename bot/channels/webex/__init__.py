@@ -11,8 +11,9 @@ from bot.assistant import Assistant
 from bot.channels.webex.connection import Connection
 from bot.channels.webex.door import CHANNEL, WebexDoor
 from bot.channels.webex.heard import Cloud, Heard
-from bot.channels.webex.words import words
-from bot.clock import Clock
+from bot.channels.webex.rest import part
+from bot.channels.webex.words import mentioned, unmentioned, words
+from bot.clock import Clock, said
 from bot.errors import Rejected, TryLater
 from bot.model.conversation import Incoming, Press, Sender
 from bot.model.people import Place, Route
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 AWAY = timedelta(days=1)
 OVERLAP = timedelta(minutes=2)
 MOST_FILES = 5
+MOST_MENTIONS = 5
 MOST_ROOMS = "200"
 MOST_SAID = "50"
 OURS = frozenset({"card", "button"})
@@ -49,15 +51,14 @@ class Webex:
         """Hand on what was said or pressed; what is answered leaves by the outbox."""
         if heard.robot or heard.address.endswith(BOTS):
             return
-        id_, name = await self._myself()
         press = _press(heard)
         incoming = Incoming(
             id=heard.id,
             place=Place(CHANNEL, heard.room),
             sender=Sender(heard.address, heard.name),
             private=heard.direct,
-            at=self._when(heard.created),
-            text="" if press else words(heard.text, heard.html, id_, name),
+            at=said(_instant(heard.created), self._assistant.house.time.now()),
+            text="" if press else await self._words(heard),
             press=press,
             waits=False,
             route={"direct": heard.direct},
@@ -65,6 +66,24 @@ class Webex:
             files=await self._names(heard.files[:MOST_FILES]),
         )
         await self._assistant.hear(incoming)
+
+    async def _words(self, heard: Heard) -> str:
+        """What was written, without the mention of the bot, others by their addresses."""
+        bot, name = await self._myself()
+        ids = mentioned(heard.html)
+        if not ids:
+            return unmentioned(heard.text, name)
+        others = [id_ for id_ in ids if id_ != bot][:MOST_MENTIONS]
+        return words(heard.html, bot, {id_: await self._address(id_) for id_ in others})
+
+    async def _address(self, id_: str) -> str:
+        """The address of somebody who is mentioned; empty if it cannot be had."""
+        try:
+            person = await self._door.api.get(f"people/{part(id_)}")
+        except (Rejected, TryLater) as problem:
+            log.info("who is mentioned in Webex cannot be found out: %s", problem)
+            return ""
+        return str(next(iter(person.get("emails", ())), "")).lower()
 
     async def _names(self, urls: tuple[str, ...]) -> tuple[str, ...]:
         """What files are called; those that cannot be asked about have no name."""
@@ -76,12 +95,6 @@ class Webex:
         except (Rejected, TryLater, ClientError, TimeoutError) as problem:
             log.info("a file in Webex has no name: %s", type(problem).__name__)
             return ""
-
-    def _when(self, created: str) -> datetime:
-        """When it was said, in the product's time."""
-        now = self._assistant.house.time.now()
-        said = _instant(created)
-        return now - max(timedelta(), Clock().now() - said) if said else now
 
     async def _myself(self) -> tuple[str, str]:
         """The id and the name of the bot, asked for once."""

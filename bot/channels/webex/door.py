@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import FormData
 
+import cards
 from bot.assistant.doors import Again
 from bot.assistant.lookups import MESSAGE, message_showing
 from bot.channels.webex.rest import WebexApi
@@ -46,7 +47,8 @@ class WebexDoor:
 
     async def _posted(self, sending: Sending, content: Message) -> str:
         """The id of the last piece; pieces that were taken before are not sent again."""
-        texts = pieces(content.text, LONGEST)
+        text = cards.in_words(content.text, content.card) if content.card else content.text
+        texts = pieces(text, LONGEST)
         last = ""
         for number in range(self._parts.get(sending.key, 0), len(texts)):
             at_end = number == len(texts) - 1
@@ -66,7 +68,7 @@ class WebexDoor:
 
     async def _taken_away(self, room: str, ref: str) -> None:
         """Remove the message that shows a card; it no longer matters if that fails."""
-        shown = message_showing(self.store.view(), Place(CHANNEL, room), ref)
+        shown = message_showing(self.store.view(), Place(CHANNEL, room), ref).get(MESSAGE)
         if not shown:
             return
         try:

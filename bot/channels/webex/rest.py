@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, FormData
 
@@ -103,3 +104,10 @@ async def _answered(response: ClientResponse) -> Json:
     if status in (403, 404):
         raise Gone(f"Webex answered {status}")
     raise Rejected(f"Webex answered {status}")
+
+
+def part(id_: str) -> str:
+    """An id as it stands in a path, where dots alone would lead elsewhere."""
+    if not id_.strip("."):
+        raise Rejected("no id of Webex")
+    return quote(id_, safe="")

@@ -9,11 +9,13 @@ up, and lets one without words through. docs/decisions/0009 says why.
 import asyncio
 import functools
 import json
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+import certifi
 import webex_bot.websockets.webex_websocket_client as client
 from webex_bot.models.command import Command
 from webex_bot.webex_bot import WebexBot
@@ -122,9 +124,17 @@ def made(cloud: Cloud, take: Callable[[Heard], None], connected: Callable[[], No
     """webex_bot for this cloud; it asks there who it is, so this may fail in many ways."""
     client.DEFAULT_U2C_URL = cloud.discovery_url
     client.WebexAPI = functools.partial(WebexAPI, base_url=f"{cloud.api_url}/")
-    if cloud.discovery_url.startswith("http://"):
-        client.ssl_context = None
+    client.ssl_context = _trusting(cloud)
     return Bot(cloud.token, Everything(take), connected)
+
+
+def _trusting(cloud: Cloud) -> ssl.SSLContext | None:
+    """Whom to trust: the authorities of this machine and those that the library brings along."""
+    if cloud.discovery_url.startswith("http://"):
+        return None
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
 
 
 def heard(found: Any, activity: Mapping[str, Any]) -> Heard:

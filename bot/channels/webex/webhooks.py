@@ -5,14 +5,13 @@ import hashlib
 import hmac
 import logging
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 from aiohttp import web
 
 from bot.channels.webex import Webex, message
 from bot.channels.webex.heard import Heard
-from bot.channels.webex.rest import WebexApi
+from bot.channels.webex.rest import WebexApi, part
 from bot.errors import Rejected, TryLater
 
 log = logging.getLogger(__name__)
@@ -108,13 +107,13 @@ class Webhooks:
 
     async def _fetched(self, resource: str, id_: str) -> Heard | None:
         if resource == "messages":
-            found = await self._api.get(f"messages/{_part(id_)}")
+            found = await self._api.get(f"messages/{part(id_)}")
             return message(found, direct=found.get("roomType") == "direct")
         if resource != "attachmentActions":
             return None
-        action = await self._api.get(f"attachment/actions/{_part(id_)}")
-        room = await self._api.get(f"rooms/{_part(str(action['roomId']))}")
-        person = await self._api.get(f"people/{_part(str(action['personId']))}")
+        action = await self._api.get(f"attachment/actions/{part(id_)}")
+        room = await self._api.get(f"rooms/{part(str(action['roomId']))}")
+        person = await self._api.get(f"people/{part(str(action['personId']))}")
         return _pressed(action, room, person)
 
 
@@ -130,10 +129,3 @@ def _pressed(action: Any, room: Any, person: Any) -> Heard:
         message=str(action.get("messageId", "")),
         inputs=action.get("inputs") or {},
     )
-
-
-def _part(id_: str) -> str:
-    """An id as it stands in a path, where dots alone would lead elsewhere."""
-    if not id_.strip("."):
-        raise Rejected("no id of Webex")
-    return quote(id_, safe="")

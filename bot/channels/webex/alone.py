@@ -1,0 +1,42 @@
+"""One process of a machine speaks with a token: two would answer everything twice."""
+
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.errors import Misconfigured
+
+TAKEN = (
+    "Another Circuit on this machine already speaks with this Webex token: people would be "
+    "answered twice. Stop it first, or set CIRCUIT_WEBEX_TOKEN to the token of another bot."
+)
+
+
+@contextmanager
+def alone(token: str) -> Iterator[None]:
+    """While this lasts, no other process of this machine has the token; it ends with the process.
+
+    Raises Misconfigured if another process has it.
+    """
+    name = hashlib.sha256(token.encode()).hexdigest()[:16]
+    file = Path(tempfile.gettempdir()) / f"circuit-webex-{name}.lock"
+    try:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except PermissionError:
+        raise Misconfigured(TAKEN) from None
+    try:
+        _locked(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Misconfigured(TAKEN) from None
