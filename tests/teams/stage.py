@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
 from aiohttp import ClientSession
 from aiohttp.web import AppRunner, TCPSite
 
@@ -32,6 +33,7 @@ from .connector import TENANT, Connector, Posted, connected
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
 CREATE = "create session on February 25, 2027 at 1 pm about maps / les cartes"
+NO_HEADERS: Mapping[str, str] = {}
 NAMES = {sender.address: first for first, sender in CAST.items()}
 
 
@@ -45,9 +47,14 @@ class Teams:
     keys: dict[str, str] = field(default_factory=dict)
     letters: list[Sending] = field(default_factory=list)
 
-    async def post(self, activity: Mapping[str, Any], **options: Any) -> tuple[int, Any]:
+    async def post(
+        self, activity: Mapping[str, Any], headers: Mapping[str, str] = NO_HEADERS
+    ) -> tuple[int, Any]:
         """The status and the body that an activity is answered."""
-        async with self.http.post("/api/messages", json=activity, **options) as response:
+        raw, kind = orjson.dumps(activity), {"Content-Type": "application/json"}
+        async with self.http.post(
+            "/api/messages", data=raw, headers={**kind, **headers}
+        ) as response:
             body = await response.read()
             return (
                 response.status,

@@ -110,6 +110,9 @@ def test_words_are_found_between_mentions_and_markup(tmp_path: Path) -> None:
         b'"text"',
         b"{}",
         b"[" * 100_000,
+        b'{"a":' * 40_000,
+        b'{"type": "message", "id": ' + b"9" * 5_000 + b"}",
+        b'{"type": "message", "type": "message", "id": "1", "id": "2"}',
         b'{"type": NaN}',
         json.dumps({"type": "message", "id": "1", "conversation": None, "from": {}}).encode(),
         json.dumps({"type": 3}).encode(),
@@ -135,31 +138,6 @@ def test_other_methods_and_great_bodies_are_refused(tmp_path: Path) -> None:
         return found
 
     assert played(tmp_path, scene) == [405, 413]
-
-
-def test_a_hundred_kilobytes_of_text_are_too_much_to_take(tmp_path: Path) -> None:
-    async def scene(teams: Teams) -> list[str]:
-        await teams.say("Ana", "create session about " + "x" * 100_000, "1")
-        await teams.delivered()
-        return teams.said()
-
-    assert played(tmp_path, scene) == [
-        "That is longer than I can take. Please shorten it.",
-    ]
-
-
-def test_a_message_that_says_nothing_gets_a_hint(tmp_path: Path) -> None:
-    async def scene(teams: Teams) -> list[str]:
-        for number, text in enumerate(("", "🙂", " ")):
-            await teams.say("Ana", text, str(number))
-        await teams.delivered()
-        return teams.said()
-
-    hint = (
-        "I am not sure what you would like. Write “help” to see what I can do. / "
-        "Je ne suis pas certain de ce que vous voulez. Écrivez « aide » pour voir ce que je peux faire."
-    )
-    assert [each.replace("\u00a0", " ") for each in played(tmp_path, scene)] == [hint] * 3
 
 
 def test_other_programs_and_other_activities_are_not_answered(tmp_path: Path) -> None:
