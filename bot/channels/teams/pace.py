@@ -1,15 +1,19 @@
-"""How fast Teams takes messages in one conversation (its published limits, with a margin)."""
+"""How fast Teams takes messages in one conversation: its published limits, with a margin.
+
+7 in a second, 8 in two, 60 in half a minute, 1,800 in an hour
+(https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).
+"""
 
 import asyncio
 from collections import defaultdict, deque
 
 Limits = tuple[tuple[float, int], ...]
-LIMITS: Limits = ((1.0, 6), (30.0, 55))
+LIMITS: Limits = ((1.0, 6), (2.0, 7), (30.0, 55), (3600.0, 1700))
 MOST_KEPT = 5000
 
 
 class Pace:
-    """Waits where a conversation has had as much as it takes: 7 a second, 60 in half a minute."""
+    """Waits where a conversation has had as much as it takes."""
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         """``limits`` are spans in seconds, the longest last, and the most messages in each."""
