@@ -21,8 +21,10 @@ from bot.texts import moments
 Rendered = dict[str, Any]
 MARKS = re.compile(r"([\\`*_\[\]<>~])|^(\s*)([-+#]|\d+[.)])(?=\s)", re.MULTILINE)
 
-MOST_SHOWN = 15_000
+MOST_SHOWN = 14_000
 """Bytes of one text on a card: Webex and Teams refuse cards of some 20 and 28 KB."""
+MOST_SPACED, BLOCK = 18_000, 70
+"""Bytes of the lines of a text with what is written around them, and of that for each line."""
 
 
 @cache
@@ -35,7 +37,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    own = {"literal": literal, "clipped": clipped, "tojson": _json}
+    own = {"literal": literal, "clipped": clipped, "spaced": spaced, "tojson": _json}
     environment.filters |= moments.FILTERS | own
     return environment
 
@@ -66,6 +68,23 @@ def clipped(text: str, most: int = MOST_SHOWN) -> str:
     if len(raw) <= most:
         return text
     return raw[:most].decode("utf-8", "ignore").rstrip("\\") + "…"
+
+
+def spaced(text: str) -> list[tuple[str, str]]:
+    """The lines of a text that say something, each with the space above it: one line at least.
+
+    Where they would take more than a card may, the last of them are left out.
+    """
+    found: list[tuple[str, str]] = []
+    blank, left = True, MOST_SPACED
+    for line in text.split("\n"):
+        if line.strip():
+            left -= len(line.encode("utf-8", "replace")) + BLOCK
+            if left < 0:
+                return [*found, ("…", "Small")]
+            found.append((line, "Medium" if blank else "Small"))
+        blank = not line.strip()
+    return found or [(" ", "Small")]
 
 
 def _saying(languages: tuple[Language, ...]) -> Callable[..., str]:

@@ -178,3 +178,21 @@ def test_every_template_is_drawn_by_the_code() -> None:
         and isinstance(call.args[0], ast.Constant)
     }
     assert {file.name.partition(".")[0] for file in files} == drawn
+
+
+def test_lines_of_a_text_stay_lines_on_a_card() -> None:
+    said = "one\ntwo\n\n• three\n"
+    card = cards.render("question", "ref", ("en",), {"said": said, "slot": "title", "choices": ()})
+    blocks = [each for each in card["body"] if each["type"] == "TextBlock"]
+    assert [(each["text"], each["spacing"]) for each in blocks] == [
+        ("one", "Medium"),
+        ("two", "Small"),
+        ("• three", "Medium"),
+    ]
+
+
+def test_thousands_of_lines_do_not_make_a_card_too_large() -> None:
+    said = "a\n" * 5_000
+    card = cards.render("question", "ref", ("en",), {"said": said, "slot": "title", "choices": ()})
+    assert len(json.dumps(card, ensure_ascii=False, separators=(",", ":"))) <= WEBEX_BYTES
+    assert [each["text"] for each in card["body"] if each["type"] == "TextBlock"][-1] == "…"

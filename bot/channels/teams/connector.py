@@ -139,7 +139,7 @@ class Connector:
 
     def _open(self) -> ClientSession:
         if self._session is None:
-            self._session = ClientSession(timeout=PATIENCE)
+            self._session = ClientSession(timeout=PATIENCE, trust_env=True)
         return self._session
 
     async def close(self) -> None:

@@ -69,8 +69,10 @@ def _executed(action: Mapping[str, Any]) -> Json:
 
 def _in_words(text: str) -> Json:
     """A card that only says something; each line a block, shown literally."""
-    lines = [line for line in text.split("\n") if line.strip()] or [" "]
-    body = [{"type": "TextBlock", "text": cards.literal(line), "wrap": True} for line in lines]
+    body = [
+        {"type": "TextBlock", "text": line, "wrap": True, "spacing": spacing}
+        for line, spacing in cards.spaced(cards.literal(text))
+    ]
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
