@@ -1,0 +1,83 @@
+"""What words mean by themselves, and who may reach what they ask for."""
+
+from dataclasses import replace
+
+from bot import understanding
+from bot.context import Context, Heard, Turn
+from bot.model.conversation import Incoming
+from bot.model.outcome import Outcome
+from bot.model.people import Noted, Role
+from bot.skills import Skills
+from bot.understanding import Meaning
+
+LONGEST_TEXT = 10_000
+
+
+def meaning_of(incoming: Incoming, context: Context, role: Role) -> Meaning:
+    """What the words mean, said by somebody with this role; a press has none."""
+    known = role.value if role in (Role.ORGANISER, Role.SPEAKER) else "participant"
+    return understanding.understand(incoming.text[:LONGEST_TEXT], known, context.now)
+
+
+def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
+    """What follows from what the words mean by themselves."""
+    if meaning.intent == "dismiss":
+        return turn.say("turn.nothing_to_dismiss")
+    if meaning.intent != "none":
+        heard = skills.intents.get(meaning.intent)
+        if heard is None:
+            return turn.say("turn.not_yet")
+        return reach(
+            heard, replace(turn, intent=meaning.intent, slots=meaning.slots, when=meaning.when)
+        )
+    if meaning.withheld:
+        return turn.say("turn.withheld")
+    order = forbidden(turn, skills)
+    if order:
+        return refused(turn, "turn.not_allowed", order)
+    examples = _examples(turn, meaning, skills)
+    return (
+        turn.say("turn.did_you_mean", examples=examples)
+        if examples
+        else turn.say("turn.not_understood")
+    )
+
+
+def forbidden(turn: Turn, skills: Skills) -> str:
+    """The intent the words would have, had an organiser said them, if it is not for this person.
+
+    A stranger's question that any participant may ask is no order.
+    """
+    if turn.role is Role.ORGANISER:
+        return ""
+    meaning = understanding.understand(turn.incoming.text, "organiser", turn.context.now)
+    heard = skills.intents.get(meaning.intent)
+    role = Role.PARTICIPANT if turn.role is Role.STRANGER else turn.role
+    return meaning.intent if heard is not None and role not in heard.who else ""
+
+
+def _examples(turn: Turn, meaning: Meaning, skills: Skills) -> list[str]:
+    return [
+        understanding.example(intent, language)
+        for intent in meaning.suggestions
+        if intent in skills.intents and turn.role in skills.intents[intent].who
+        for language in turn.languages
+    ]
+
+
+def reach(heard: Heard, turn: Turn) -> Outcome:
+    """What the skill decides, if this person may reach it."""
+    if turn.role in heard.who:
+        return heard.handle(turn)
+    return refused(turn, "turn.not_allowed", turn.intent or turn.press.button)
+
+
+def refused(turn: Turn, key: str, what: str) -> Outcome:
+    """A refusal that gives nothing away, noted for whoever looks after the bot."""
+    noted = Noted(
+        id=turn.context.id_for("refused"),
+        at=turn.context.now,
+        who=turn.address,
+        what=f"refused {what}",
+    )
+    return replace(turn.say(key), saves=(noted,))
