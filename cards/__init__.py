@@ -27,6 +27,10 @@ MOST_SPACED, BLOCK = 18_000, 70
 """Bytes of the lines of a text with what is written around them, and of that for each line."""
 
 
+MOST_DRAWN = 256
+_DRAWN: dict[tuple[str, tuple[Language, ...], str], bytes] = {}
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -107,17 +111,31 @@ def _showing(languages: tuple[Language, ...]) -> Callable[[object], str]:
 def render(
     name: str, ref: str, languages: tuple[Language, ...], facts: Mapping[str, object]
 ) -> Rendered:
-    """The card as Adaptive Card JSON in the languages given; its buttons carry ``ref``."""
+    """The card as Adaptive Card JSON in the languages given; its buttons carry ``ref``.
+
+    A card that shows the same to many is drawn once. ``facts`` are plain values, whose ``repr``
+    tells them apart.
+    """
+    alike = (name, languages, repr(facts))
+    text = _DRAWN.get(alike) or _drawn(name, languages, facts)
+    if len(_DRAWN) >= MOST_DRAWN:
+        del _DRAWN[next(iter(_DRAWN))]
+    _DRAWN[alike] = text
+    card: Rendered = orjson.loads(text)
+    for action in card["actions"]:
+        action["data"]["card"] = ref
+    return card
+
+
+def _drawn(name: str, languages: tuple[Language, ...], facts: Mapping[str, object]) -> bytes:
+    """The card as JSON, its buttons without a reference."""
     text = _template(name).render(
         facts,
-        ref=ref,
         language=languages[0],
         say=_saying(languages),
         show=_showing(languages),
     )
-    card: Rendered = orjson.loads(text)
-    card["lang"] = languages[0]
-    return card
+    return orjson.dumps(orjson.loads(text) | {"lang": languages[0]})
 
 
 def buttons_of(card: Mapping[str, Any]) -> tuple[str, ...]:

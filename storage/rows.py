@@ -13,6 +13,9 @@ from storage.pieces import Piece
 
 # Small, so that a thread that makes a piece never keeps the event loop waiting.
 _ROWS_IN_A_PIECE = 200
+# What is read again and again: the team, a session, who speaks.
+_MOST_DECODED = 500
+_UNKNOWN: tuple[bytes | None, Any] = (None, None)
 
 
 class Draft(NamedTuple):
@@ -23,6 +26,7 @@ class Draft(NamedTuple):
 
     key: str
     quoted_key: bytes
+    record: Record
     text: bytes
     old: Entries | None
     new: Entries
@@ -112,6 +116,7 @@ class RecordRows(Rows):
         self._codec = codec_of(kind)
         self._indexes = Indexes(kind)
         self._next_id = 1
+        self._decoded: dict[int, tuple[bytes, Any]] = {}
         self._prefix = b"[%b," % orjson.dumps(kind.table.name)
         self._today = kind.table.version
         self._end = b",%d]" % self._today if self._today else b"]"
@@ -153,7 +158,20 @@ class RecordRows(Rows):
     def record(self, doc_id: int) -> Any:
         """The record with this id, None if it is gone."""
         text = self._texts.get(doc_id)
-        return None if text is None else self._codec.instance(orjson.loads(text))
+        if text is None:
+            return None
+        before, known = self._decoded.get(doc_id, _UNKNOWN)
+        if before is text:
+            return known
+        found = self._codec.instance(orjson.loads(text))
+        self._keep(doc_id, text, found)
+        return found
+
+    def _keep(self, doc_id: int, text: bytes, record: Record) -> None:
+        """Remember what a row means, as long as the row is this one."""
+        if len(self._decoded) >= _MOST_DECODED:
+            self._decoded.clear()
+        self._decoded[doc_id] = text, record
 
     def text_index(self, name: str) -> TextIndex:
         """The declared index; ``LookupError`` if there is none, for a turn never scans."""
@@ -177,7 +195,7 @@ class RecordRows(Rows):
         if doc_id is not None and self._texts[doc_id] == text:
             return None
         old = None if doc_id is None else self._entries(doc_id)
-        return Draft(key, orjson.dumps(key), text, old, new)
+        return Draft(key, orjson.dumps(key), record, text, old, new)
 
     def put(self, draft: Draft) -> bytes:
         """Put the row in its place; the item of a journal line that tells of it."""
@@ -186,6 +204,7 @@ class RecordRows(Rows):
             doc_id = self._ids[draft.key] = self._next_id
             self._next_id += 1
         self._texts[doc_id] = draft.text
+        self._keep(doc_id, draft.text, draft.record)
         self._indexes.move(doc_id, draft.old, draft.new)
         return b"%b%d,%b,%b%b" % (self._prefix, doc_id, draft.quoted_key, draft.text, self._end)
 
@@ -198,12 +217,18 @@ class RecordRows(Rows):
         """Take the row away; the item of a journal line that tells of it."""
         doc_id = self._ids.pop(key)
         del self._texts[doc_id]
+        self._decoded.pop(doc_id, None)
         self._indexes.move(doc_id, entries, None)
         return b"%b%d,%b]" % (self._prefix, doc_id, orjson.dumps(key))
 
     def _entries(self, doc_id: int) -> Entries | None:
         text = self._texts.get(doc_id)
-        return None if text is None else self._indexes.entries_of_row(orjson.loads(text))
+        if text is None:
+            return None
+        before, known = self._decoded.get(doc_id, _UNKNOWN)
+        if before is text:
+            return self._indexes.entries(known)
+        return self._indexes.entries_of_row(orjson.loads(text))
 
     def _columns(self, texts: list[bytes]) -> list[Any]:
         rows = [self._indexes.entries_of_row(orjson.loads(text)) for text in texts]

@@ -106,22 +106,31 @@ def _bytes(value: Any) -> str:
     return base64.b64encode(value).decode("ascii")
 
 
+# What JSON takes as it is; whether a text is Unicode is seen when it is written.
+_PLAIN = frozenset({str, int, bool, types.NoneType})
+
+
 def json_like(value: Any) -> Any:
     """The value, if it is made of JSON's own types; tuples become lists.
 
     Raises ``TypeError`` or ``ValueError`` for anything JSON would lose or change.
     """
     kind = type(value)
-    if value is None or kind is str or kind is bool or kind is int:
+    if kind in _PLAIN:
         return value
+    if kind is dict or isinstance(value, Mapping):
+        return {
+            key if type(key) is str else text(key): item
+            if type(item) in _PLAIN
+            else json_like(item)
+            for key, item in value.items()
+        }
     if kind is float:
         return _number(value)
     if isinstance(value, str):
         return text(value)
-    if isinstance(value, Mapping):
-        return {text(key): json_like(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [json_like(item) for item in value]
+        return [item if type(item) in _PLAIN else json_like(item) for item in value]
     raise wrong("a JSON value", value)
 
 

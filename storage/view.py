@@ -11,7 +11,7 @@ R = TypeVar("R", bound=Record)
 
 
 class PresentView:
-    """The present state of a store; every read gives fresh, equal records."""
+    """The present state of a store; what is read is never changed, so that it may be shared."""
 
     def __init__(self, storage: RowStorage) -> None:
         self._storage = storage

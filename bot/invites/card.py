@@ -1,6 +1,6 @@
 """The card a speaker answers with: four answers first, then a few details."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Literal
 
@@ -8,7 +8,8 @@ import cards
 from bot.context import Context, Languages
 from bot.model.conversation import Card
 from bot.model.session import Phase, Session
-from bot.model.speaking import Reply, Speaking
+from bot.model.speaking import Part, Reply, Speaking
+from bot.model.words import Both
 from bot.posts import Shown
 
 SKILL = "speaker_answer"
@@ -42,7 +43,7 @@ def shown(context: Context, asking: Asking, form: Form | None = None) -> Shown:
     def render(languages: Languages) -> cards.Rendered:
         facts = {
             "session": session,
-            "speaking": speaking,
+            "speaking": _Seen.of(speaking),
             "team": context.team.name,
             "form": now,
             "buttons": BUTTONS[now],
@@ -67,6 +68,23 @@ def closed(context: Context, session: Session) -> bool:
 def outdated(card: Card, asking: Asking) -> bool:
     """Whether the card asked about another time than the one the session has now."""
     return bool(card.facts["starts"] != asking.session.starts.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the card shows of a part: the same for all who stand where this one stands."""
+
+    part: Part
+    reply: Reply
+    biography: Both
+    language: str
+    needs: str
+    recording: bool | None
+
+    @classmethod
+    def of(cls, speaking: Speaking) -> "_Seen":
+        """What is shown of this part."""
+        return cls(*(getattr(speaking, each.name) for each in fields(cls)))
 
 
 def _record(session: Session, speaking: Speaking) -> Card:

@@ -9,7 +9,7 @@ from bot.invites.card import KEPT, Asking
 from bot.model.conversation import Card
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
-from bot.model.people import Place
+from bot.model.people import Place, route_key
 from bot.model.words import Phrase
 from bot.posts import Note, Shown, to_person, to_space
 
@@ -100,6 +100,7 @@ def _shown(context: Context, asking: Asking, decision: Decision, to: Place | str
         version=speaking.version,
         facts={"kind": decision.kind, "speaking": speaking.key, "said": speaking.said},
         until=session.ends + KEPT,
+        waits_with=to if isinstance(to, str) else route_key(to),
         names=(speaking.called, speaking.address, session.id),
     )
     return Shown(card, lambda languages: rendered(card, asking, languages))

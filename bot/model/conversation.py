@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 from bot.model.outcome import Answer
-from bot.model.people import Place, route_key
+from bot.model.people import Place
 from bot.model.record import Record, Table
 from bot.model.words import Language
 
@@ -110,8 +110,9 @@ class Card(Record):
 
     ``person`` empty means anyone of the room it was shown in; ``buttons`` and ``inputs`` are those
     it offered. ``skill`` hears its buttons; a question's card has none. ``version`` is that of the
-    record it shows; ``done`` the button that settled it. A card that the bot showed unasked has
-    ``names``: words that tell it from others, so that it can be answered by typing at any time.
+    record it shows; ``done`` the button that settled it. A card that the bot showed unasked can be
+    answered by typing at any time: ``waits_with`` is the person or the room (its ``route_key``)
+    that it waits with, and ``names`` are words that tell it from others.
     """
 
     table: ClassVar[Table] = Table(
@@ -128,14 +129,8 @@ class Card(Record):
     facts: Mapping[str, Any] = field(default_factory=dict)
     until: datetime
     done: str = ""
+    waits_with: str | None = None
     names: tuple[str, ...] = ()
-
-    @property
-    def waits_with(self) -> str | None:
-        """The room or the person that it waits with for an answer in words; None if it does not."""
-        if not self.names or self.done:
-            return None
-        return route_key(self.place) if self.place else self.person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

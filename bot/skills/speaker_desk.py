@@ -88,7 +88,7 @@ def _pressed(decide: Decided) -> Handler:
 def _done(turn: Turn, shown: Card, outcome: Outcome) -> Outcome:
     """The outcome, with the card settled if something was decided."""
     decided = any(isinstance(each, Speaking) for each in outcome.saves)
-    done = (replace(shown, done=turn.press.button),) if decided else ()
+    done = (replace(shown, done=turn.press.button, waits_with=None),) if decided else ()
     return replace(outcome, saves=(*outcome.saves, *done))
 
 
