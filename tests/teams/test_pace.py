@@ -48,7 +48,7 @@ def crowded(times: list[float]) -> list[tuple[float, float]]:
         (span, last - first)
         for span, most in PUBLISHED
         for first, last in zip(times, times[most:], strict=False)
-        if last - first < span
+        if last - first < span - 1e-9
     ]
 
 
