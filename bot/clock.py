@@ -42,6 +42,9 @@ def _machine() -> datetime:
 def said(at: datetime | None, now: datetime) -> datetime:
     """The moment in the product's time, which is ``now``, at which something was said in ours.
 
-    A platform whose clock is ahead of ours, or that does not say when, means now.
+    A platform whose clock is ahead of ours, or that says nothing sensible, means now.
     """
-    return now - max(timedelta(), Clock().now() - at) if at else now
+    try:
+        return now - max(timedelta(), Clock().now() - at) if at else now
+    except OverflowError:
+        return now

@@ -166,7 +166,8 @@ class Turn:
             where=where(self.incoming),
             card=card.ref,
             buttons=cards.buttons_of(rendered),
-            field=cards.only_field_of(rendered),
+            field=cards.only_field_of(rendered) if card.skill else "",
+            values=cards.values_of(rendered),
             intent=self.intent,
             slot=slot,
             slots=dict(self.slots),
@@ -219,7 +220,8 @@ class Skill:
 
     ``notices`` are what a platform reports of the bot itself: ``installed`` and ``removed``.
 
-    ``show`` gives the present state of one of its cards, for a card that is stale or done.
+    ``show`` gives the present state of one of its cards, for a card that is stale or done;
+    ``waits`` says whether the card of the turn still waits for an answer in words.
     """
 
     name: str
@@ -229,6 +231,7 @@ class Skill:
     results: Handler | None = None
     due: Callable[[Context], Outcome] | None = None
     show: Callable[[Turn], Outcome] | None = None
+    waits: Callable[[Turn], bool] | None = None
 
 
 def merge(*outcomes: Outcome) -> Outcome:

@@ -155,6 +155,12 @@ def only_field_of(card: Mapping[str, Any]) -> str:
     return str(fields[0]).removeprefix("in_") if len(fields) == 1 else ""
 
 
+def values_of(card: Mapping[str, Any]) -> dict[str, str]:
+    """What the fields of a rendered card are filled in with, those that are."""
+    filled = (each for each in card["body"] if each.get("value"))
+    return {str(each["id"]).removeprefix("in_"): str(each["value"]) for each in filled}
+
+
 def ref_of(card: Mapping[str, Any]) -> str:
     """The reference that the buttons of a rendered card carry; empty without buttons."""
     refs = [action["data"]["card"] for action in card.get("actions", ()) if "data" in action]

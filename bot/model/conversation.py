@@ -89,8 +89,9 @@ class Asked(Record):
     """What the bot asked of a person in a room, and what it knew already.
 
     A typed answer presses one of the ``buttons`` of ``card`` if it names it, and fills ``field``
-    with what follows a colon; else it completes ``slots`` under the name ``slot`` and goes to
-    ``intent``.
+    with what follows a colon, or leaves ``values`` as the card shows them; else it completes
+    ``slots`` under the name ``slot`` and goes to ``intent``. Without a card, what is asked is which
+    of the cards that wait is meant by ``buttons``.
     """
 
     table: ClassVar[Table] = Table("asked", key="where", times=("until",))
@@ -101,6 +102,7 @@ class Asked(Record):
     slots: Mapping[str, Any] = field(default_factory=dict)
     card: str = ""
     buttons: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
     field: str = ""
 
 

@@ -128,6 +128,15 @@ def _show(turn: Turn) -> Outcome:
     return Outcome(answer=Answer(card=team.rendered(shown, asking, turn.languages)))
 
 
+def _waits(turn: Turn) -> bool:
+    """Whether there is still something to decide on the card."""
+    try:
+        shown, asking = _of_card(turn)
+    except Refusal:
+        return False
+    return _settled(turn, shown, asking) is None
+
+
 SKILL = Skill(
     team.SKILL,
     presses={
@@ -137,4 +146,5 @@ SKILL = Skill(
         "reply": Heard(_pressed(_reply), ORGANISERS),
     },
     show=_show,
+    waits=_waits,
 )

@@ -16,7 +16,7 @@ from bot.skills import Skills
 from bot.turn import files, late
 from bot.turn.buttons import typed
 from bot.turn.closing import met
-from bot.turn.pressing import awaited, pressed
+from bot.turn.pressing import awaited, named, pressed
 from bot.turn.questions import Opened, completed, is_answer, settled
 from bot.turn.reaching import LONGEST_TEXT, forbidden, meaning_of, meant, refused
 from bot.turn.roles import role_of
@@ -83,6 +83,8 @@ def _answered(opened: Opened, asked: Asked) -> Outcome | None:
     turn, meaning = opened.turn, opened.meaning
     if meaning.intent == "dismiss":
         return replace(turn.say("turn.dismissed"), removes=(asked,))
+    if asked.buttons and not asked.card:
+        return named(turn, asked, opened.skills)
     card = turn.context.view.get(Card, asked.card) if asked.card else None
     press = typed(turn.incoming.text, asked)
     if card and press:

@@ -1,16 +1,17 @@
 """Pressed buttons, and typed words that stand for them, held against the card that offered them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from bot import understanding
-from bot.context import Turn, where
+from bot.context import REMEMBERED, Turn, where
 from bot.model.conversation import Asked, Card, Press
 from bot.model.outcome import Outcome
 from bot.model.people import route_key
 from bot.skills import Skills
 from bot.turn import late
-from bot.turn.buttons import waiting
+from bot.turn.buttons import label, parted, waiting
 from bot.turn.closing import closed
 from bot.turn.questions import Opened, completed
 from bot.turn.reaching import meaning_of, meant, reach, refused
@@ -75,21 +76,63 @@ def _confirmed(turn: Turn, card: Card, skills: Skills) -> Outcome:
     incoming = replace(turn.incoming, text=str(card.facts[late.WORDS]), press=None)
     said = datetime.fromisoformat(card.facts["at"])
     meaning = meaning_of(incoming, replace(turn.context, now=said), turn.role)
-    outcome = meant(replace(turn, incoming=incoming, card=None), meaning, skills)
+    spoken = replace(turn, incoming=incoming, card=None)
+    outcome = awaited(spoken, skills) or meant(spoken, meaning, skills)
     return replace(outcome, saves=(done, *outcome.saves))
 
 
 def awaited(turn: Turn, skills: Skills) -> Outcome | None:
     """What follows if the words answer a card that waits here; None if they do not."""
-    view, incoming = turn.context.view, turn.incoming
-    here = turn.address if incoming.private else route_key(incoming.place)
-    cards = [c for c in view.find(Card, "waits_with", here) if c.until >= turn.context.now]
-    newest = {(card.names, card.buttons): card for card in cards}
-    presses = waiting(incoming.text, newest.values())
+    incoming = turn.incoming
+    newest = {(card.names, card.buttons): card for card in _waiting_here(turn, skills)}
+    presses = [
+        press
+        for press in waiting(incoming.text, newest.values())
+        if turn.role in skills.named[_card(turn, press).skill].presses[press.button].who
+    ]
     if not presses:
         return None
     if len(presses) > 1:
-        meant = {press.card for press in presses}
-        names = [card.names[0] for card in newest.values() if card.ref in meant]
-        return turn.say("turn.which_card", names=names)
+        return _which(turn, presses)
+    if any(len(value) > LONGEST_FIELD for value in presses[0].fields.values()):
+        return turn.say("turn.too_long")
     return pressed(replace(turn, incoming=replace(incoming, press=presses[0])), skills)
+
+
+def named(turn: Turn, asked: Asked, skills: Skills) -> Outcome | None:
+    """What follows if the words say which of the cards that wait was meant; None if they do not."""
+    said = turn.incoming.text.strip(" .")
+    name = f"session {said}" if said.isdigit() else said
+    text = f"{label(asked.buttons[0])} {name}: {asked.slots['rest']}".rstrip(": ")
+    spoken = replace(turn, incoming=replace(turn.incoming, text=text))
+    outcome = awaited(spoken, skills)
+    return replace(outcome, removes=(*outcome.removes, asked)) if outcome else None
+
+
+def _waiting_here(turn: Turn, skills: Skills) -> Iterator[Card]:
+    """The cards that wait with this person, or with everybody in this room, oldest first."""
+    incoming = turn.incoming
+    here = turn.address if incoming.private else route_key(incoming.place)
+    for card in turn.context.view.find(Card, "waits_with", here):
+        waits = skills.named[card.skill].waits
+        if card.until >= turn.context.now and waits and waits(replace(turn, card=card)):
+            yield card
+
+
+def _card(turn: Turn, press: Press) -> Card:
+    card = turn.context.view.get(Card, press.card)
+    assert card is not None
+    return card
+
+
+def _which(turn: Turn, presses: list[Press]) -> Outcome:
+    """The question which of several cards is meant; for fifteen minutes a name answers it."""
+    asked = Asked(
+        where=where(turn.incoming),
+        until=turn.context.now + REMEMBERED,
+        buttons=(presses[0].button,),
+        slots={"rest": parted(turn.incoming.text)[1]},
+    )
+    names = [_card(turn, press).names for press in presses]
+    meant = [(each[0], each[-1]) for each in names]
+    return replace(turn.say("turn.which_card", cards=meant), saves=(asked,))

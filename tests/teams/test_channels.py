@@ -178,6 +178,47 @@ def test_somebody_mentioned_who_cannot_be_looked_up_stays_a_name(
     assert played(tmp_path, scene) == (201, "Theme 1 is noted: “Wanda”")
 
 
+SAM, OTHER = ("29:sam", "Sam Lee"), ("29:guest", "Sam Lee")
+KNOWN = {"29:sam": "sam@example.org", "29:ann": "ann@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "words"),
+    [
+        (
+            "announce session 1 with <at>Ann</at>",
+            [("29:ann", "Ann")],
+            "announce session 1 with ann@example.org",
+        ),
+        (
+            "replace Sam Roy by <at>Sam</at>",
+            [("29:sam", "Sam")],
+            "replace Sam Roy by sam@example.org",
+        ),
+        (
+            "invite <at>Sam Lee</at>, thanks <at>Sam Lee</at>",
+            [OTHER, SAM],
+            "invite Sam Lee, thanks sam@example.org",
+        ),
+        ("<at>Sam Lee</at> &lt;b&gt;", [SAM], "sam@example.org <b>"),
+    ],
+)
+def test_a_mention_is_found_by_its_place(
+    text: str, others: list[tuple[str, str]], words: str
+) -> None:
+    user = {"id": "29:ana", "name": "Ana", "aadObjectId": "a", "tenantId": "t"}
+    assert read(mentioning(user, "http://127.0.0.1/", text, *others)).words.plain(KNOWN) == words
+
+
+@pytest.mark.parametrize("text", ["a" * 100_000, "<at>" * 25_000, "<at" * 30_000, "<at " * 20_000])
+def test_no_mention_makes_a_text_longer_or_slow(text: str) -> None:
+    user = {"id": "29:ana", "name": "Ana", "aadObjectId": "a", "tenantId": "t"}
+    sent = mentioning(user, "http://127.0.0.1/", "x")
+    many = {"type": "mention", "mentioned": {"id": "29:x", "name": "a" * 2000}, "text": "a"}
+    found = read(sent | {"text": text, "entities": [many] * 50})
+    assert len(found.words.plain({})) <= len(text)
+
+
 def test_mentions_that_make_no_sense_do_no_harm() -> None:
     user = {"id": "29:ana", "name": "Ana", "aadObjectId": "a", "tenantId": "t"}
     sent = activities.message("1", user, "space;messageid=1", "http://127.0.0.1/", "hello")
@@ -190,8 +231,8 @@ def test_mentions_that_make_no_sense_do_no_harm() -> None:
         {"type": "mention", "mentioned": {"id": "28:other", "name": "Bot"}, "text": "hello"},
     ]
     found = read(sent | {"entities": strange})
-    assert (found.text, found.mentions) == ("hello", ())
-    assert read(sent | {"entities": {}}).mentions == ()
+    assert (found.words.plain({}), found.words.mentioned) == ("hello", ())
+    assert read(sent | {"entities": {}}).words.mentioned == ()
 
 
 @pytest.mark.parametrize(
@@ -200,6 +241,7 @@ def test_mentions_that_make_no_sense_do_no_harm() -> None:
         (timedelta(minutes=14), "Session 1"),
         (timedelta(minutes=16), "This came while I was away"),
         (timedelta(days=1, minutes=1), ""),
+        (timedelta(days=-30), "Session 1"),
     ],
 )
 def test_an_order_that_comes_late_is_asked_about_or_dropped(
@@ -226,3 +268,28 @@ def test_a_hundred_messages_of_other_bots_get_no_answer(tmp_path: Path) -> None:
         return teams.said()
 
     assert played(tmp_path, scene) == []
+
+
+@pytest.mark.parametrize(
+    "timestamp", ["0001-01-01T00:00:00+14:00", "yesterday", "", 5, None, "2027-01-12T14:00:00"]
+)
+def test_a_timestamp_that_cannot_be_read_means_now(tmp_path: Path, timestamp: Any) -> None:
+    async def scene(teams: Teams) -> Any:
+        user, url = teams.connector.people["29:ana"], teams.connector.url
+        sent = activities.message("1", user, ANA, url, CREATE) | {"timestamp": timestamp}
+        status, _ = await teams.post(sent)
+        return status, records(teams, Session, "1") is not None
+
+    ancient = str(timestamp).startswith("0001")
+    assert played(tmp_path, scene) == (201, not ancient)
+
+
+@pytest.mark.parametrize("id_", [";messageid=9", "", None, 3, {"a": 1}])
+def test_a_conversation_without_an_id_is_refused(tmp_path: Path, id_: Any) -> None:
+    async def scene(teams: Teams) -> Any:
+        user, url = teams.connector.people["29:ana"], teams.connector.url
+        sent = activities.message("1", user, ANA, url, CREATE)
+        sent["conversation"] = sent["conversation"] | {"id": id_}
+        return (await teams.post(sent))[0]
+
+    assert played(tmp_path, scene) == 400

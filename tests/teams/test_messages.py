@@ -75,7 +75,7 @@ def test_words_are_found_between_mentions_and_markup(tmp_path: Path) -> None:
     def words(text: str | None) -> str:
         user = person(ANA, "Ana")
         activity = activities.message("1", user, "space", "http://127.0.0.1/", "x")
-        return read(activity | {"text": text}).text
+        return read(activity | {"text": text}).words.plain({})
 
     assert [
         words(each)

@@ -1,10 +1,14 @@
 """``circuit run`` with a Webex token: encrypted, alone with its token, stopped cleanly."""
 
+import hashlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.channels.webex.alone import alone
+from bot.errors import Misconfigured
 from tests.certificate import certified
 from tests.commands.shell import circuit, free_port, running
 
@@ -71,3 +75,13 @@ def test_a_second_bot_with_the_same_token_does_not_start(
     with running(tmp_path, **settings) as again:
         assert cloud.wait(lambda: cloud.opened > 1)
         assert again.stop() == 0
+
+
+def test_a_lock_that_another_user_left_behind_does_no_harm(tmp_path: Path) -> None:
+    left = "circuit-webex-" + hashlib.sha256(b"left").hexdigest()[:16] + ".lock"
+    (Path(tempfile.gettempdir()) / left).write_text("")
+    (Path(tempfile.gettempdir()) / left).chmod(0o444)
+    with alone("left"), pytest.raises(Misconfigured, match="already speaks"), alone("left"):
+        pass
+    with alone("left"):
+        pass

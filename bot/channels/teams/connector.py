@@ -149,4 +149,7 @@ class Connector:
 
 
 def _part(text: str) -> str:
+    """An id as it stands in a path, where dots alone would lead elsewhere."""
+    if not text.strip("."):
+        raise Rejected("no id of the platform")
     return quote(text, safe="")

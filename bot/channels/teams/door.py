@@ -57,7 +57,7 @@ class TeamsDoor:
         self, place: Place, shown: Mapping[str, str], activity: Mapping[str, Any]
     ) -> bool:
         """Whether there was a message to be replaced by this."""
-        if MESSAGE not in shown:
+        if not shown.get(MESSAGE):
             return False
         await self.pace.keep(place.room)
         service = str(self._route(place.room)["service"])

@@ -4,28 +4,22 @@ Read from the raw JSON: the SDK's models lose the tenant and the mentions (botbu
 4.17.1), and its own removing of a mention also takes the bot's name out of the words.
 """
 
-import html
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.channels.teams.words import ROBOT, Words, read_words
 from bot.model.conversation import Press
 from bot.model.words import Language
 
 CHANNEL = "teams"
 Kind = Literal["text", "submit", "execute", "installed", "removed", "other"]
 Json = Mapping[str, Any]
-MENTION = re.compile(r"<at[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)
 FILE = "application/vnd.microsoft.teams.file.download.info"
-BREAKS = re.compile(r"[^\S\n]+")
 OURS = frozenset({"card", "button"})
 THREAD = ";messageid="
 """What stands between a channel and the first message of a thread in it."""
-ROBOT = "28:"
-"""What the ids of bots begin with."""
-MOST_MENTIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,7 @@ class Activity:
     """What is needed of one activity.
 
     ``conversation`` is a chat or a channel, and ``thread`` the first message of the thread within a
-    channel. ``mentions`` are other people, by their name in the text and their id.
+    channel.
     """
 
     id: str
@@ -49,8 +43,7 @@ class Activity:
     tenant: str
     robot: bool = False
     at: datetime | None = None
-    text: str = ""
-    mentions: tuple[tuple[str, str], ...] = ()
+    words: Words = field(default_factory=Words)
     press: Press | None = None
     reads: Language | None = None
     bot: str = ""
@@ -78,12 +71,13 @@ def read(raw: object) -> Activity:
     conversation, user = _object(activity.get("conversation")), _object(activity.get("from"))
     kind, shape = _kind(activity), _said(conversation.get("conversationType"))
     room, _, thread = _text(conversation.get("id")).partition(THREAD)
-    mentions = _mentions(activity) if kind == "text" else ()
+    bot = _said(_object(activity.get("recipient") or {}).get("id"))
+    words = read_words(activity.get("text"), activity.get("entities"), bot)
     return Activity(
         id=_text(activity.get("id")),
         kind=kind,
         service_url=_text(activity.get("serviceUrl")),
-        conversation=room,
+        conversation=_text(room),
         thread=thread,
         channel=shape == "channel",
         private=shape in ("", "personal"),
@@ -93,11 +87,10 @@ def read(raw: object) -> Activity:
         tenant=_tenant(activity, conversation),
         robot=_said(user.get("role")) == "bot" or _said(user.get("id")).startswith(ROBOT),
         at=_instant(activity),
-        text=_words(activity, mentions) if kind == "text" else "",
-        mentions=tuple((name, user) for _, name, user in mentions),
+        words=words if kind == "text" else Words(),
         press=_press(activity, kind),
         reads=_language(activity),
-        bot=_said(_object(activity.get("recipient") or {}).get("id")),
+        bot=bot,
         files=_files(activity) if kind == "text" else (),
     )
 
@@ -142,31 +135,6 @@ def _instant(activity: Json) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo else None
-
-
-def _mentions(activity: Json) -> tuple[tuple[str, str, str], ...]:
-    """Who else is mentioned: how that stands in the text, their name, their id."""
-    entities = activity.get("entities")
-    bot = _said(_object(activity.get("recipient") or {}).get("id"))
-    found = []
-    for each in entities if isinstance(entities, list) else ():
-        who = each.get("mentioned") if isinstance(each, Mapping) else None
-        if not isinstance(who, Mapping) or each.get("type") != "mention":
-            continue
-        marked, name, user = _said(each.get("text")), _said(who.get("name")), _said(who.get("id"))
-        if marked and name and user not in ("", bot) and not user.startswith(ROBOT):
-            found.append((marked, name, user))
-    return tuple(found[:MOST_MENTIONS])
-
-
-def _words(activity: Json, mentions: tuple[tuple[str, str, str], ...]) -> str:
-    """What was written as plain text with its line breaks: the bot left out, others by name."""
-    raw = activity.get("text")
-    text = raw if isinstance(raw, str) else ""
-    for marked, name, _ in mentions:
-        text = text.replace(marked, html.escape(name))
-    plain = html.unescape(MENTION.sub(" ", text)).replace("\r\n", "\n")
-    return "\n".join(BREAKS.sub(" ", line).strip() for line in plain.split("\n")).strip()
 
 
 def _files(activity: Json) -> tuple[str, ...]:

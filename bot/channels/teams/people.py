@@ -36,17 +36,19 @@ class People:
 
     async def words(self, activity: Activity, now: datetime) -> str:
         """What was written, people who are mentioned by address as far as that is known."""
-        text = activity.text
-        for name, user in activity.mentions:
-            try:
-                account = f"{CHANNEL}/{activity.tenant}/{user}"
-                known = await self._known(activity, account, user, now)
-            except TryLater as problem:
-                log.info("who is mentioned in Teams cannot be found out: %s", problem)
-                continue
-            if not known.address.endswith(f"@{NOBODY}"):
-                text = text.replace(name, known.address, 1)
-        return text
+        words = activity.words
+        return words.plain(
+            {user: await self._address(activity, user, now) for user in words.mentioned}
+        )
+
+    async def _address(self, activity: Activity, user: str, now: datetime) -> str:
+        """The address of somebody who is mentioned; empty if it cannot be had."""
+        try:
+            known = await self._known(activity, f"{CHANNEL}/{activity.tenant}/{user}", user, now)
+        except TryLater as problem:
+            log.info("who is mentioned in Teams cannot be found out: %s", problem)
+            return ""
+        return "" if known.address.endswith(f"@{NOBODY}") else known.address
 
     async def _known(self, activity: Activity, account: str, user: str, now: datetime) -> Account:
         known = self.store.view().get(Account, account)

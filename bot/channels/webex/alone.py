@@ -5,7 +5,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import Misconfigured
@@ -23,16 +23,22 @@ def alone(token: str) -> Iterator[None]:
     Raises Misconfigured if another process has it.
     """
     name = hashlib.sha256(token.encode()).hexdigest()[:16]
-    file = Path(tempfile.gettempdir()) / f"circuit-webex-{name}.lock"
-    try:
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    except PermissionError:
-        raise Misconfigured(TAKEN) from None
+    descriptor = _opened(Path(tempfile.gettempdir()) / f"circuit-webex-{name}.lock")
     try:
         _locked(descriptor)
         yield
     finally:
         os.close(descriptor)
+
+
+def _opened(file: Path) -> int:
+    """The file, which stays behind and may be another user's: for a lock, reading it is enough."""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644))
+    try:
+        return os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError as problem:
+        raise Misconfigured(f"{file} cannot be read ({problem.strerror}): remove it.") from problem
 
 
 def _locked(descriptor: int) -> None:
