@@ -25,7 +25,10 @@ async def webex(chosen: Settings, running: "app.Opened | None") -> list[Finding]
         return [Finding("Webex is off; set CIRCUIT_WEBEX_TOKEN to turn it on")]
     api = WebexApi(chosen.webex_api_url, chosen.webex_token)
     try:
-        return [await _webex_token(api), await _webex_rooms(api), _webex_way_in(chosen, running)]
+        way_in = _webex_connection(running)
+        if chosen.webex_webhook_secret:
+            way_in = await _webex_calls(api, chosen)
+        return [await _webex_token(api), await _webex_rooms(api), way_in]
     finally:
         await api.close()
 
@@ -56,9 +59,29 @@ async def _webex_rooms(api: WebexApi) -> Finding:
     return Finding(f"{what}: the bot is in {len(rooms)}")
 
 
-def _webex_way_in(chosen: Settings, running: "app.Opened | None") -> Finding:
-    if chosen.webex_webhook_secret:
-        return Finding(f"Webex calls {chosen.public_url}{PATH}, signed")
+async def _webex_calls(api: WebexApi, chosen: Settings) -> Finding:
+    """Whether Webex can call us, and whether it still tries to."""
+    target = f"{chosen.public_url}{PATH}"
+    what = f"Webex calls {target}"
+    if not chosen.public_url.startswith("https://"):
+        return Finding(what, "Webex needs https; set CIRCUIT_PUBLIC_URL")
+    try:
+        hooks = [each async for each in api.items("webhooks", max="100")]
+    except (TryLater, Rejected) as problem:
+        return Finding(what, f"{problem}; the token needs the scope to read webhooks")
+    ours = [each for each in hooks if each.get("targetUrl") == target]
+    if not ours:
+        return Finding(f"{what}: asked to when the bot runs")
+    if any(each.get("status") != "active" for each in ours):
+        return Finding(
+            what,
+            "Webex gave up, because it could not reach us; see that the address is open to the "
+            "internet, and start the bot again",
+        )
+    return Finding(what)
+
+
+def _webex_connection(running: "app.Opened | None") -> Finding:
     if running is None or running.webex is None:
         return Finding("Webex connection: made when the bot runs")
     problem = running.webex.connection.problem

@@ -65,6 +65,33 @@ def test_a_webex_connection_that_holds(tmp_path: Path) -> None:
         assert asyncio.run(scene(cloud))[2] == "ok       Webex connection"
 
 
+def test_webhooks_that_webex_calls_or_gave_up() -> None:
+    secret, target = "a long and quiet river 42", "https://circuit.example.org/hooks/webex"
+
+    def way_in(url: str) -> str:
+        changes = cloud.settings | {"webex_webhook_secret": secret, "public_url": url}
+        return of_webex(**changes)[2].replace(target, "…")
+
+    with Cloud() as cloud:
+        found = [way_in("http://circuit.example.org"), way_in("https://circuit.example.org")]
+        cloud.webhooks["1"] = {"id": "1", "targetUrl": target, "status": "active"}
+        found.append(way_in("https://circuit.example.org"))
+        cloud.webhooks["1"]["status"] = "inactive"
+        found.append(way_in("https://circuit.example.org"))
+    assert found == [
+        (
+            "MISSING  Webex calls http://circuit.example.org/hooks/webex: "
+            "Webex needs https; set CIRCUIT_PUBLIC_URL"
+        ),
+        "ok       Webex calls …: asked to when the bot runs",
+        "ok       Webex calls …",
+        (
+            "MISSING  Webex calls …: Webex gave up, because it could not reach us; see that the address "
+            "is open to the internet, and start the bot again"
+        ),
+    ]
+
+
 def test_the_keys_of_teams() -> None:
     async def scene() -> list[str]:
         async with published() as keys:
