@@ -1,7 +1,7 @@
 """What finds records without reading them: by text, and by time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -25,19 +25,28 @@ _PIECE = 256
 
 
 class TextIndex:
-    """Which ids have a value; a value with one id costs no set."""
+    """Which ids have a value, oldest first; a value with one id costs no more than that.
+
+    Ids only grow, so those of a value are mostly added in their order; where one is not, they are
+    put in order when they are next asked for.
+    """
 
     def __init__(self) -> None:
-        self._ids: dict[str, int | set[int]] = {}
+        self._ids: dict[str, int | dict[int, None]] = {}
+        self._mixed: set[str] = set()
 
     def add(self, entry: Any, doc_id: int) -> None:
         """Find ``doc_id`` by each of these texts from now on."""
         for value in _each(entry):
             held = self._ids.get(value)
-            if isinstance(held, set):
-                held.add(doc_id)
-            else:
-                self._ids[value] = doc_id if held is None else {held, doc_id}
+            if held is None:
+                self._ids[value] = doc_id
+                continue
+            if not isinstance(held, dict):
+                self._ids[value] = held = {held: None}
+            if doc_id < next(reversed(held), 0):
+                self._mixed.add(value)
+            held[doc_id] = None
 
     def extend(self, entries: Sequence[Any], doc_ids: Sequence[int]) -> None:
         """Add many at once."""
@@ -50,37 +59,55 @@ class TextIndex:
                     together[value].append(doc_id)
         for value, found in together.items():
             held = self._ids.get(value)
-            if isinstance(held, set):
-                held.update(found)
-            elif held is None and len(found) == 1:
+            if held is None and len(found) == 1:
                 self._ids[value] = found[0]
-            else:
-                self._ids[value] = {*found} if held is None else {held, *found}
+                continue
+            before = held if isinstance(held, dict) else {} if held is None else {held: None}
+            self._ids[value] = before | dict.fromkeys(found)
+            if before and found[0] < next(reversed(before)):
+                self._mixed.add(value)
 
     def discard(self, entry: Any, doc_id: int) -> None:
         """Find ``doc_id`` by none of these texts from now on."""
         for value in _each(entry):
             held = self._ids.get(value)
-            if isinstance(held, set):
-                held.discard(doc_id)
+            if isinstance(held, dict):
+                held.pop(doc_id, None)
                 if not held:
                     del self._ids[value]
+                    self._mixed.discard(value)
             elif held == doc_id:
                 del self._ids[value]
 
     def find(self, value: str) -> list[int]:
         """The ids with this value, lowest, which is oldest, first."""
+        return list(self._in_order(value))
+
+    def oldest(self, value: str) -> Iterator[int]:
+        """The same one by one; the first of many cost little."""
+        held = self._in_order(value)
+        first = list(islice(held, _PIECE))
+        yield from first
+        if len(held) > len(first):
+            yield from list(held)[len(first) :]
+
+    def _in_order(self, value: str) -> Collection[int]:
         held = self._ids.get(value)
         if held is None:
-            return []
-        return sorted(held) if isinstance(held, set) else [held]
+            return ()
+        if not isinstance(held, dict):
+            return (held,)
+        if value in self._mixed:
+            self._mixed.discard(value)
+            self._ids[value] = held = dict.fromkeys(sorted(held))
+        return held
 
     def count(self, value: str) -> int:
         """How many ids have this value."""
         held = self._ids.get(value)
         if held is None:
             return 0
-        return len(held) if isinstance(held, set) else 1
+        return len(held) if isinstance(held, dict) else 1
 
 
 class TimeIndex:

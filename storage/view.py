@@ -29,7 +29,7 @@ class PresentView:
     def oldest(self, kind: type[R], index: str, value: str) -> Iterator[R]:
         """The same one by one, read only as far as they are asked for."""
         rows = self._storage.rows(kind)
-        found = rows.text_index(index).find(value)
+        found = rows.text_index(index).oldest(value)
         return (record for record in map(rows.record, found) if record is not None)
 
     def count(self, kind: type[Record], index: str, value: str) -> int:

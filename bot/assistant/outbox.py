@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 200
 LONGEST_SLEEP = 30.0
 LONGEST_GOODBYE = 10.0
+INSTANT = timedelta(microseconds=1)
 
 
 class Time(Protocol):
@@ -147,8 +148,7 @@ class Outbox:
         view, now = self._store.view(), self._time.now()
         room = self._room(now)
         ready: dict[str, Sending] = {}
-        until = now + timedelta(microseconds=1)
-        for sending in view.between(Sending, "ready_at", None, until):
+        for sending in view.between(Sending, "ready_at", None, now + INSTANT):
             if not any(room.values()):
                 break
             if not room.get(sending.door) or sending.lane in ready or sending.lane in self._busy:
@@ -169,8 +169,9 @@ class Outbox:
         }
 
     def _pause(self) -> float:
+        """Seconds until something that was planned is ready; what is ready now was offered."""
         now = self._time.now()
-        upcoming = self._store.view().between(Sending, "ready_at", now, None)
+        upcoming = self._store.view().between(Sending, "ready_at", now + INSTANT, None)
         soonest = next(iter(upcoming), None)
         if soonest is None or soonest.ready_at is None:
             return LONGEST_SLEEP

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.assistant.outbox import LONGEST_SLEEP
 from bot.errors import Rejected, TryLater
 from bot.model.outbox import State
 
@@ -131,3 +132,14 @@ def test_the_worker_wakes_for_what_is_filed_and_stops_when_told() -> None:
         return house.door.left
 
     assert asyncio.run(scene()) == ["a"]
+
+
+def test_what_waits_behind_a_busy_lane_does_not_keep_the_worker_awake() -> None:
+    async def scene() -> tuple[float, float]:
+        house = House()
+        await house.file(message("now"), message("behind"))
+        before = house.outbox._pause()
+        await house.file(message("soon", not_before=START + timedelta(seconds=10)))
+        return before, house.outbox._pause()
+
+    assert asyncio.run(scene()) == (LONGEST_SLEEP, 10.0)
