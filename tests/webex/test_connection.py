@@ -4,7 +4,7 @@ import asyncio
 import functools
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +226,26 @@ def test_catching_up_is_tried_until_it_is_done(tmp_path: Path) -> None:
         return [text.partition(" ")[0] for text in cloud.said()]
 
     assert played(tmp_path, scene) == ["No"]
+
+
+def test_a_connection_made_anew_while_catching_up_is_caught_up_on_as_well(tmp_path: Path) -> None:
+    async def scene(webex: Webex) -> Any:
+        await webex.forget_when()
+        heard, looked = webex.house.webex, []
+        assert heard is not None
+
+        async def look(since: datetime) -> None:
+            looked.append(since)
+            if len(looked) == 1:
+                heard.look_back()
+
+        heard.catch_up = look  # type: ignore[method-assign]
+        heard.look_back()
+        assert heard._catching_up is not None
+        await heard._catching_up
+        return len(looked), len(set(looked))
+
+    assert played(tmp_path, scene) == (2, 1)
 
 
 def test_old_orders_are_asked_about_and_very_old_ones_leave_nothing(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ class Webex:
         self._me: tuple[str, str] = ("", "")
         self._knowing = asyncio.Lock()
         self._since: datetime | None = None
+        self._connections = 0
         self._catching_up: asyncio.Task[None] | None = None
 
     async def _heard_live(self, heard: Heard) -> None:
@@ -111,13 +112,21 @@ class Webex:
     def look_back(self) -> None:
         """Webex reaches us from now on: what was said before is looked up."""
         log.info("connected to Webex")
+        self._connections += 1
         if self._catching_up is None or self._catching_up.done():
-            self._catching_up = asyncio.ensure_future(self._caught_up())
+            since = (self._since or Clock().now() - AWAY) - OVERLAP
+            self._catching_up = asyncio.ensure_future(self._caught_up_since(since))
 
-    async def _caught_up(self) -> None:
-        """Catch up; tried again until it is done, or left to the next connection."""
+    async def _caught_up_since(self, since: datetime) -> None:
+        """Catch up, and once more if the connection was lost and made anew meanwhile."""
+        looked = 0
+        while looked != self._connections:
+            looked = self._connections
+            await self._looked_through(since)
+
+    async def _looked_through(self, since: datetime) -> None:
+        """Look through all rooms; tried again until it is done, or left to the next connection."""
         began = Clock().now()
-        since = (self._since or began - AWAY) - OVERLAP
         used = self._assistant.house.store.view().count(Route, "channel", CHANNEL)
         for wait in CATCH_UP_AGAIN if used else ():
             try:

@@ -27,6 +27,8 @@ from bot.channels.webex.order import queue_of
 from bot.errors import TryLater
 
 REGISTER_AGAIN = 600.0
+LONGEST_BACKOFF = 10
+"""Seconds; by itself the library waits up to four minutes when a connection often breaks."""
 SENDING: set[asyncio.Future[None]] = set()
 
 
@@ -123,6 +125,7 @@ def _send(socket: Any, text: str) -> None:
 def made(cloud: Cloud, take: Callable[[Heard], None], connected: Callable[[], None]) -> Any:
     """webex_bot for this cloud; it asks there who it is, so this may fail in many ways."""
     client.DEFAULT_U2C_URL = cloud.discovery_url
+    client.MAX_BACKOFF_TIME = LONGEST_BACKOFF
     client.WebexAPI = functools.partial(WebexAPI, base_url=f"{cloud.api_url}/")
     client.ssl_context = _trusting(cloud)
     return Bot(cloud.token, Everything(take), connected)
