@@ -2,6 +2,8 @@
 
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -12,10 +14,13 @@ hypothesis.settings.load_profile("circuit")
 
 
 @pytest.fixture(autouse=True, scope="session")
-def own_temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What a bot leaves in the machine's temporary folder is cleared away with the tests' own."""
-    folder = str(tmp_path_factory.mktemp("temporary"))
-    with pytest.MonkeyPatch.context() as patch:
+def own_temporary_folder() -> Iterator[None]:
+    """What bots leave in the machine's temporary folder is cleared away; any user may enter it."""
+    with (
+        TemporaryDirectory(prefix="circuit-tests-") as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        Path(folder).chmod(0o755)
         patch.setenv("TMPDIR", folder)
         patch.setattr(tempfile, "tempdir", folder)
         yield

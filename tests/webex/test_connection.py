@@ -248,6 +248,21 @@ def test_a_connection_made_anew_while_catching_up_is_caught_up_on_as_well(tmp_pa
     assert played(tmp_path, scene) == (2, 1)
 
 
+def test_a_message_that_was_deleted_before_it_was_read_holds_up_nobody(tmp_path: Path) -> None:
+    async def scene(webex: Webex) -> Any:
+        cloud = webex.cloud
+        await webex.say("Ana", "hello")
+        deleted = cloud.say(ANA, "create session", unheard=True)
+        del cloud.messages[deleted["id"]]
+        tried = len(cloud.calls)
+        cloud.push(deleted["_activity"])
+        await webex.say("Ana", "hello")
+        looked_up = f"GET /conversation/api/v1/messages/{deleted['_uuid']}"
+        return cloud.calls[tried:].count(looked_up), cloud.said()
+
+    assert played(tmp_path, scene) == (3, [HELLO, HELLO])
+
+
 def test_old_orders_are_asked_about_and_very_old_ones_leave_nothing(tmp_path: Path) -> None:
     async def scene(webex: Webex) -> Any:
         cloud = webex.cloud

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+from bot.errors import Gone
+
 log = logging.getLogger(__name__)
 TRIES = (1.0, 2.0, 5.0, 10.0, 30.0)
+TRIES_IF_GONE = 2
+"""What Webex does not know may not have come everywhere yet; longer, it would hold up others."""
 Job = tuple[Callable[..., Any], tuple[Any, ...], "Future[Any]"]
 
 
@@ -48,9 +52,13 @@ class OrderedExecutor(ThreadPoolExecutor):
 
     def _run(self, job: Job) -> None:
         function, arguments, future = job
-        for wait in (*TRIES, None):
+        for tried, wait in enumerate((*TRIES, None), 1):
             try:
                 future.set_result(function(*arguments))
+            except Gone:
+                if wait is None or tried > TRIES_IF_GONE or self._stopping.wait(wait):
+                    log.info("something was taken out of Webex before it was read")
+                    break
             except Exception as problem:
                 if wait is None or isinstance(problem, KeyError):
                     log.exception("something from Webex could not be taken in")

@@ -10,6 +10,7 @@ import asyncio
 import functools
 import json
 import ssl
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -24,7 +25,7 @@ from websockets.exceptions import ConnectionClosed
 
 from bot.channels.webex.heard import Cloud, Heard
 from bot.channels.webex.order import queue_of
-from bot.errors import TryLater
+from bot.errors import Gone, TryLater
 
 REGISTER_AGAIN = 600.0
 LONGEST_BACKOFF = 10
@@ -54,7 +55,9 @@ class Bot(WebexBot):  # type: ignore[misc]
         self._loop: asyncio.AbstractEventLoop | None = None
         self._shares: dict[str, str] = {}
         self._registered = float("-inf")
+        self._looked_up = threading.local()
         super().__init__(token, help_command=everything, log_level="CRITICAL")
+        self.session.hooks["response"].append(self._note_status)
 
     @property
     def websocket(self) -> Any:
@@ -93,11 +96,20 @@ class Bot(WebexBot):  # type: ignore[misc]
         super()._process_incoming_websocket_message(msg)
 
     def _get_base64_message_id(self, activity: Any) -> str:
-        """The id of a message or press; raises TryLater where the library would pass it over."""
+        """The id of a message or press; raises TryLater where the library would pass it over.
+
+        Raises Gone for one that Webex does not know, or no more.
+        """
         found = super()._get_base64_message_id(activity)
+        if found is None and self._looked_up.status == 404:
+            raise Gone("Webex knows no such message")
         if found is None:
             raise TryLater("Webex does not say what was said")
         return str(found)
+
+    def _note_status(self, response: Any, *_: Any, **__: Any) -> None:
+        """Keep what the library does not tell: how its last request in this thread was answered."""
+        self._looked_up.status = response.status_code
 
     def _get_device_info(self, check_existing: bool = True) -> Any:  # noqa: FBT001, FBT002
         """A device to be reached at; a new one at most every ten minutes."""
