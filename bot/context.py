@@ -9,6 +9,7 @@ from typing import Any
 import cards
 from bot import texts
 from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
+from bot.model.outbox import Draft, Letter
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Contact, Counter, Role, Team
 from bot.model.record import View
@@ -221,7 +222,10 @@ class Skill:
     ``notices`` are what a platform reports of the bot itself: ``installed`` and ``removed``.
 
     ``show`` gives the present state of one of its cards, for a card that is stale or done;
-    ``waits`` says whether the card of the turn still waits for an answer in words.
+    ``waits`` says whether the card of the turn still waits for an answer in words; ``standing``
+    gives a card that everybody has and nobody stores, by its reference (``<skill>-<rest>``).
+    ``writes`` writes a letter that leaves now, None if it has become pointless; ``delivered`` hears
+    what a form, a flow or a file brings.
     """
 
     name: str
@@ -232,6 +236,9 @@ class Skill:
     due: Callable[[Context], Outcome] | None = None
     show: Callable[[Turn], Outcome] | None = None
     waits: Callable[[Turn], bool] | None = None
+    standing: Callable[[Context, str], Card | None] | None = None
+    writes: Callable[[Context, Draft], Letter | None] | None = None
+    delivered: Handler | None = None
 
 
 def merge(*outcomes: Outcome) -> Outcome:

@@ -7,18 +7,24 @@ from bot.context import Context, Question, Turn
 from bot.errors import Refusal
 from bot.model.outcome import Outcome
 from bot.model.people import Role
+from bot.model.registration import Registration, registration_key
 from bot.model.session import Phase, Session
-from bot.model.speaking import Speaking
+from bot.model.speaking import Speaking, speaking_key
 from bot.model.words import Phrase
 
 RECENT = timedelta(days=120)
 
 
 def visible(turn: Turn, session: Session) -> bool:
-    """Whether this person may know of it: the team, its speakers, others once announced."""
+    """Whether this person may know of it: the team, its speakers, others once announced.
+
+    Who registered for it may know that it is cancelled.
+    """
     if turn.role is Role.ORGANISER or session.phase in (Phase.ANNOUNCED, Phase.HELD):
         return True
-    return turn.context.view.get(Speaking, f"{session.id}/{turn.address}") is not None
+    view, address = turn.context.view, turn.address
+    speaks = view.get(Speaking, speaking_key(session.id, address))
+    return bool(speaks or view.get(Registration, registration_key(session.id, address)))
 
 
 def upcoming(turn: Turn) -> list[Session]:

@@ -45,6 +45,7 @@ SHOWN_BY = {
     "session_edit": "go other_1 other_2 other_3 save stop",
     "session_cancel": "go stop",
     "series": "go go_suggested stop",
+    "registration": "leave register save",
     "themes": "save",
     "team_settings": "save",
     "speaker_answer": "change no other_time question save yes",

@@ -31,6 +31,9 @@ info.next         yes        yes      yes          no
 info.recording    yes        yes      yes          no
 info.speakers     yes        yes      yes          no
 info.status       yes        yes      yes          no
+registration.cancel    yes   yes      yes          no
+registration.register  yes   yes      yes          no
+registration.status    yes   yes      yes          no
 session.list      yes        yes      yes          no
 session.show      yes        yes      yes          no
 theme.add         yes        yes      yes          no
@@ -59,6 +62,9 @@ theme.rank        yes        no       no           no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger
+registration.leave         yes        yes      yes          yes
+registration.register      yes        yes      yes          yes
+registration.save          yes        yes      yes          yes
 series.go                  yes        no       no           no
 series.go_suggested        yes        no       no           no
 series.stop                yes        no       no           no

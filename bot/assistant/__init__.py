@@ -20,13 +20,14 @@ from bot.assistant.watched import WatchedStore
 from bot.context import Context, Languages, Skill, Turn, merge
 from bot.errors import Refusal
 from bot.model.conversation import Card, Incoming, Seen, Sender
-from bot.model.outbox import ANSWER, Message, Sending
+from bot.model.outbox import ANSWER, Draft, Letter, Message, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Place, Team
 from bot.model.record import View
 from bot.model.words import LANGUAGES, Phrase
 from bot.turn import take
 from bot.turn.roles import role_of
+from bot.turn.standing import card_of
 from storage import StoreBroken
 
 __all__ = ["Assistant", "House", "Time"]
@@ -34,6 +35,7 @@ __all__ = ["Assistant", "House", "Time"]
 log = logging.getLogger(__name__)
 MINUTE = timedelta(minutes=1)
 BREATH = 200
+MOST_PIECES = 1_000
 
 
 class Assistant:
@@ -44,6 +46,7 @@ class Assistant:
         self.house = house
         self._store = WatchedStore(house.store, self._changed)
         self.outbox = Outbox(self._store, house.doors, house.time, self._told)
+        self.outbox.written = self._written
         self._membership = Membership(house.doors)
         self._limits = Limits()
         self._moving = asyncio.Lock()
@@ -74,13 +77,12 @@ class Assistant:
 
     def present(self, ref: str, languages: Languages) -> Answer:
         """A card as it stands now, for somebody who holds a signed link to it; empty if gone."""
-        view = self._store.view()
-        card = view.get(Card, ref)
+        context = self._context(self._store.view(), f"present/{ref}")
+        card = card_of(context, ref, self.house.skills)
         skill = self.house.skills.named.get(card.skill) if card else None
         show = skill.show if skill else None
         if card is None or show is None:
             return Answer()
-        context = self._context(view, f"present/{ref}")
         sender = Sender(card.person, context.contact(card.person).name)
         incoming = Incoming(
             id=f"present/{ref}",
@@ -98,9 +100,13 @@ class Assistant:
 
     def languages_of_card(self, ref: str) -> Languages:
         """The languages of the person a card was made for; both if they never showed one."""
-        view = self._store.view()
-        card = view.get(Card, ref)
-        return self._context(view, ref).languages_of(card.person if card else "")
+        card = self.card(ref)
+        context = self._context(self._store.view(), ref)
+        return context.languages_of(card.person if card else "")
+
+    def card(self, ref: str) -> Card | None:
+        """The card with this reference, as it may be pressed now."""
+        return card_of(self._context(self._store.view(), ref), ref, self.house.skills)
 
     async def tick(self) -> None:
         """Ask every skill what is owed by now, and tidy up."""
@@ -160,6 +166,8 @@ class Assistant:
     def _exceeds(self, incoming: Incoming) -> bool:
         """Whether this is one too many; what was heard before costs nothing."""
         address, at = incoming.sender.address, incoming.at
+        if not address:
+            return False
         return not self.heard_before(incoming) and self._limits.exceeded(address, at)
 
     async def _slowed_down(self, incoming: Incoming) -> Answer:
@@ -186,13 +194,19 @@ class Assistant:
         return (await self._store.run(turn)).answer
 
     async def _due(self, skill: Skill, now: datetime) -> None:
+        """Have all that is owed filed, in pieces where it is much; others are heard in between."""
+
         def owed(view: View) -> Outcome:
             assert skill.due is not None
             return skill.due(self._context(view, f"due/{skill.name}/{now.isoformat()}"))
 
         try:
-            if not _empty(owed(self._store.view())):
-                await self._store.run(owed)
+            for _ in range(MOST_PIECES):
+                if _empty(owed(self._store.view())):
+                    return
+                done = await self._store.run(owed)
+                if _empty(done):
+                    return
         except StoreBroken:
             raise
         except Exception:
@@ -207,6 +221,12 @@ class Assistant:
         outage = endings.outage(context, sending.door, since.isoformat()) if since else ()
         told = Outcome(sends=(*endings.failure(context, sending), *outage))
         return merge(outcome, endings.gone(context, sending), told)
+
+    def _written(self, view: View, draft: Draft) -> Letter | None:
+        """The letter of a draft as its skill writes it now; None if it has become pointless."""
+        writes = self.house.skills.named[draft.skill].writes
+        assert writes is not None
+        return writes(self._context(view, f"draft/{draft.name}/{draft.about}"), draft)
 
     def _context(self, view: View, seed: str) -> Context:
         house = self.house

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.assistant.tries import GONE
 from bot.context import Context
 from bot.model.conversation import Incoming, Result, Sender
-from bot.model.outbox import Sending, State
+from bot.model.outbox import Draft, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Route, route_key
 from bot.model.words import Phrase
@@ -31,8 +31,13 @@ def result_of(context: Context, sending: Sending) -> Incoming | None:
 
 
 def failure(context: Context, sending: Sending) -> tuple[Sending, ...]:
-    """Word to the team's spaces of what did not leave, or perhaps; not of their own messages."""
+    """Word to the team's spaces of what did not leave, or perhaps; not of their own messages.
+
+    Of a letter that many receive the team reads in the numbers, not one by one.
+    """
     name = TOLD.get(sending.state)
+    if isinstance(sending.content, Draft):
+        return ()
     if name is None or Place(sending.door, sending.to) in context.team.spaces:
         return ()
     facts = {"to": sending.to, "door": sending.door, "about": sending.about}

@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -13,7 +14,7 @@ from bot.assistant.doors import Door
 from bot.assistant.gate import Gate
 from bot.assistant.lanes import first_of, newer_waits
 from bot.errors import Gone, Rejected, TryLater
-from bot.model.outbox import Sending, State
+from bot.model.outbox import Draft, Letter, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.record import View
 from storage import Store, StoreBroken
@@ -33,14 +34,20 @@ class Time(Protocol):
 
 
 Told = Callable[[View, Sending], Outcome]
+Written = Callable[[View, Draft], Letter | None]
+POINTLESS = "no longer so"
 
 
 class Outbox:
     """Takes each lane in order, lanes side by side, each door at its own rate."""
 
     def __init__(self, store: Store, doors: Mapping[str, Door], time: Time, told: Told) -> None:
-        """``told`` gives what follows once a sending has come to its end."""
+        """``told`` gives what follows once a sending has come to its end.
+
+        ``written`` gives the letter of a draft as it should leave now, None if it should not.
+        """
         self._store, self._doors, self._time, self._told = store, doors, time, told
+        self.written: Written = _no_letter
         self._wake = asyncio.Event()
         self.listeners: list[Callable[[Sending], None]] = []
         self._gates = {name: Gate(door.rate) for name, door in doors.items()}
@@ -195,6 +202,9 @@ class Outbox:
             if not isinstance(mine, Sending) or mine.state is not State.SENDING:
                 return mine is not None
             done = await self._send(mine)
+            if done.state is State.STOPPED:
+                await self._file(done)
+                return True
             if done.state is State.SENT:
                 gate.passed()
             else:
@@ -237,15 +247,16 @@ class Outbox:
     async def _send(self, sending: Sending) -> Sending:
         door = self._doors[sending.door]
         try:
-            receipt = dict(await door.send(sending))
+            ready = self._ready_to_leave(sending)
+            if ready is None:
+                return sending.now(State.STOPPED, self._time.now(), problem=POINTLESS)
+            receipt = {**_version(ready), **await door.send(ready)}
         except TryLater as problem:
             return tries.retried(sending, self._time.now(), str(problem), problem.after)
-        except Gone:
-            log.warning("sending %s: its place at %s is gone", sending.key, sending.door)
-            return sending.now(State.FAILED, self._time.now(), problem=tries.GONE)
-        except Rejected as problem:
+        except (Gone, Rejected) as problem:
             log.warning("sending %s was refused by %s", sending.key, sending.door)
-            return sending.now(State.FAILED, self._time.now(), problem=str(problem))
+            why = tries.GONE if isinstance(problem, Gone) else str(problem)
+            return sending.now(State.FAILED, self._time.now(), problem=why)
         except TimeoutError:
             log.warning("sending %s was not confirmed by %s", sending.key, sending.door)
             return tries.unanswered(sending, door.again, self._time.now())
@@ -253,6 +264,27 @@ class Outbox:
             log.exception("sending %s broke at %s", sending.key, sending.door)
             return sending.now(State.FAILED, self._time.now(), problem="internal error")
         return sending.now(State.SENT, self._time.now(), receipt=receipt, problem="")
+
+    def _ready_to_leave(self, sending: Sending) -> Sending | None:
+        """The sending with its letter, if that is written only now; None if it became pointless.
+
+        A newer version of a calendar entry is another letter, also to servers that know a copy.
+        """
+        draft = sending.content
+        if not isinstance(draft, Draft):
+            return sending
+        letter = self.written(self._store.view(), draft)
+        if letter is None:
+            return None
+        version = f"/{letter.invite.sequence}" if letter.invite else ""
+        return replace(sending, content=letter, key=f"{sending.key}{version}")
+
+
+def _version(sending: Sending) -> dict[str, str]:
+    """Which version of a calendar entry leaves, and what it does there."""
+    content = sending.content
+    entry = content.invite if isinstance(content, Letter) else None
+    return {"sequence": str(entry.sequence), "method": entry.method} if entry else {}
 
 
 def _closed(sending: Sending, follows: Outcome) -> Outcome:
@@ -262,3 +294,7 @@ def _closed(sending: Sending, follows: Outcome) -> Outcome:
 
 def _nothing(_view: View, _sending: Sending) -> Outcome:
     return Outcome()
+
+
+def _no_letter(_view: View, _draft: Draft) -> Letter | None:
+    return None

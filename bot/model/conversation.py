@@ -46,9 +46,17 @@ class Result:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Facts that a form, a flow or a file brings to a skill; nobody vouches for who is in them."""
+
+    skill: str
+    facts: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """One thing that reached the bot: words, a pressed button, the result of an errand, a notice.
+    """One thing that reached the bot: words, a pressed button, a result, a delivery, a notice.
 
     A ``notice`` says that the bot was ``installed`` in a place, or ``removed`` from it.
     ``waits`` says that the platform takes the answer inside the call; ``reachable``, that the
@@ -65,6 +73,7 @@ class Incoming:
     text: str = ""
     press: Press | None = None
     result: Result | None = None
+    delivery: Delivery | None = None
     notice: Literal["", "installed", "removed"] = ""
     waits: bool = True
     reachable: bool = True
@@ -110,7 +119,8 @@ class Asked(Record):
 class Card(Record):
     """A card that was shown: for whom, where, about what, until when. The card only names it.
 
-    ``person`` empty means anyone of the room it was shown in; ``buttons`` and ``inputs`` are those
+    ``person`` empty means anyone of the room it was shown in, or anyone at all if it is ``public``
+    and stands on a page; ``buttons`` and ``inputs`` are those
     it offered. ``skill`` hears its buttons; a question's card has none. ``version`` is that of the
     record it shows; ``done`` the button that settled it. A card that the bot showed unasked can be
     answered by typing at any time: ``waits_with`` is the person or the room (its ``route_key``)
@@ -133,6 +143,7 @@ class Card(Record):
     done: str = ""
     waits_with: str | None = None
     names: tuple[str, ...] = ()
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,19 @@ class Errand:
     facts: Mapping[str, Any]
 
 
-Content = Message | Letter | Errand
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter that is written only when it leaves, from what is true then.
+
+    ``skill`` writes it, ``name`` says which of its letters, ``about`` is the key of the record.
+    """
+
+    skill: str
+    name: str
+    about: str
+
+
+Content = Message | Letter | Errand | Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ class Answer:
 
     ``replaces`` is the reference of the card that this takes the place of; ``below`` says that it
     answers typed words, so it stands below them and the card is only closed. ``file`` is for
-    platforms that take one from a bot.
+    platforms that take one from a bot, ``facts`` for programs, which read no words.
     """
 
     text: str = ""
@@ -22,6 +22,7 @@ class Answer:
     replaces: str = ""
     below: bool = False
     file: File | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether there is anything to show."""

@@ -33,7 +33,9 @@ NEXT: dict[Phase, frozenset[Phase]] = {
 class Session(Record):
     """One mini discussion. ``starts`` is in UTC; ``wall`` is the local time as it was typed.
 
-    ``sequence`` is the version of its calendar entry, ``version`` that of the record.
+    ``sequence`` is the version of its calendar entry, ``version`` that of the record. ``capacity``
+    is the number of places, 0 for as many as come; ``form`` the page of a form to register on, ours
+    where it is empty; ``flow_confirms`` says that the form's own flow writes to those who register.
     """
 
     table: ClassVar[Table] = Table(
@@ -52,6 +54,9 @@ class Session(Record):
     language: str = "both"
     join: str = ""
     recording: str = ""
+    capacity: int = 0
+    form: str = ""
+    flow_confirms: bool = False
     sequence: int = 0
     version: int = 1
     created: datetime

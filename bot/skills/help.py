@@ -8,7 +8,8 @@ from bot.model.people import Role
 SHOWN: dict[Role, tuple[str, ...]] = {
     Role.ORGANISER: (
         "session.create", "series.create", "speaker.invite", "speaker.list", "session.list",
-        "session.edit", "session.announce", "session.cancel", "theme.add", "info.status",
+        "session.edit", "session.announce", "session.cancel", "registration.status", "theme.add",
+        "info.status",
         "info.settings", "undo",
     ),
     Role.SPEAKER: (
@@ -17,7 +18,8 @@ SHOWN: dict[Role, tuple[str, ...]] = {
     ),
     Role.PARTICIPANT: (
         "info.next", "info.join", "info.speakers", "info.language", "info.recording",
-        "info.calendar", "theme.vote", "language.set",
+        "info.calendar", "registration.register", "registration.cancel", "theme.vote",
+        "language.set",
     ),
 }  # fmt: skip
 

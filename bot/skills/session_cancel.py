@@ -15,6 +15,7 @@ from bot.planning import choosing
 from bot.planning.changes import must_be_open
 from bot.planning.drafts import noted
 from bot.planning.sequels import placed
+from bot.registering import news
 
 NAME = "session_cancel"
 BUTTONS = ("go", "stop")
@@ -38,7 +39,8 @@ def cancel(turn: Turn) -> Outcome:
         facts={"starts": session.starts.isoformat()},
         until=turn.context.now + CARD_LIFE,
     )
-    told = texts.both(Phrase("planning.told", {"people": _people(turn, session)}))
+    facts = {"people": _people(turn, session), **news.counted(turn.context, session)}
+    told = texts.both(Phrase("planning.told", facts))
     asked = Phrase(f"{NAME}.preview", {"session": session, "told": told})
     labels = [choosing.named(turn, button) for button in BUTTONS]
     return choosing.put(turn, choosing.Choice(card, asked, labels))
@@ -60,10 +62,11 @@ def go(turn: Turn) -> Outcome:
         return choosing.settled(turn, cancel(again))
     gone = session.moved_to(Phase.CANCELLED)
     gone = replace(gone, sequence=session.sequence + 1)
+    people = [*_people(turn, session), *news.audience(turn.context, session)]
     done = merge(
         Outcome(saves=(gone, noted(turn, "session.cancelled", f"session/{session.id}"))),
         invites.cancelled(turn.context, gone),
-        turn.say(f"{NAME}.done", session=gone, people=_people(turn, session)),
+        turn.say(f"{NAME}.done", session=gone, people=people),
     )
     return choosing.settled(turn, done)
 

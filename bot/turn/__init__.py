@@ -6,10 +6,10 @@ and who may reach a skill in ``reach``, for words and cards alike.
 
 from dataclasses import replace
 
-from bot.context import Context, Languages, Turn, where
+from bot.context import Context, Languages, Skill, Turn, where
 from bot.errors import Refusal
 from bot.model.conversation import Asked, Card, Incoming
-from bot.model.outcome import Outcome
+from bot.model.outcome import Answer, Outcome
 from bot.model.people import Role
 from bot.model.words import LANGUAGES, Language
 from bot.skills import Skills
@@ -20,6 +20,7 @@ from bot.turn.pressing import awaited, named, pressed
 from bot.turn.questions import Opened, completed, is_answer, settled
 from bot.turn.reaching import LONGEST_TEXT, forbidden, meaning_of, meant, refused
 from bot.turn.roles import role_of
+from bot.turn.standing import card_of
 
 
 def take(incoming: Incoming, context: Context, skills: Skills) -> Outcome:
@@ -35,6 +36,8 @@ def take(incoming: Incoming, context: Context, skills: Skills) -> Outcome:
     if incoming.result is not None:
         results = skills.named[incoming.result.skill].results
         return results(turn) if results else Outcome()
+    if incoming.delivery is not None:
+        return _delivered(turn, skills.named[incoming.delivery.skill])
     if late.too_late(incoming, turn):
         return Outcome()
     try:
@@ -44,10 +47,21 @@ def take(incoming: Incoming, context: Context, skills: Skills) -> Outcome:
     return met(turn, late.asked_about(turn, outcome))
 
 
+def _delivered(turn: Turn, skill: Skill) -> Outcome:
+    assert skill.delivered is not None
+    try:
+        return skill.delivered(turn)
+    except Refusal as refusal:
+        words = turn.words(refusal.key, **refusal.facts)
+        return Outcome(answer=Answer(words, facts={"refused": refusal.key}))
+
+
 def _languages(
     incoming: Incoming, context: Context, role: Role, written: Language | None
 ) -> Languages:
-    if not incoming.private or role is Role.STRANGER:
+    if incoming.reads and not incoming.sender.address:
+        return (incoming.reads,)
+    if not incoming.private or (role is Role.STRANGER and incoming.press is None):
         return LANGUAGES
     if written:
         return (written,)
@@ -60,7 +74,7 @@ def _decided(opened: Opened) -> Outcome:
     turn = opened.turn
     if turn.incoming.notice:
         return opened.skills.notices[turn.incoming.notice](turn)
-    if turn.role is Role.STRANGER:
+    if turn.role is Role.STRANGER and not _has_card(opened):
         order = forbidden(turn, opened.skills)
         return refused(turn, "turn.stranger", order) if order else turn.say("turn.stranger")
     if turn.incoming.press is not None:
@@ -70,6 +84,13 @@ def _decided(opened: Opened) -> Outcome:
     if turn.incoming.files and not turn.incoming.text:
         return files.said(turn)
     return files.noted(turn, _spoken(opened))
+
+
+def _has_card(opened: Opened) -> bool:
+    """Whether this is the button of a page for anyone, or of a page of the person's own."""
+    press = opened.turn.incoming.press
+    card = card_of(opened.turn.context, press.card, opened.skills) if press else None
+    return card is not None and (card.public or card.person == opened.turn.address)
 
 
 def _spoken(opened: Opened) -> Outcome:

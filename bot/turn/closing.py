@@ -54,7 +54,7 @@ def _twins(turn: Turn, ref: str) -> list[str]:
 
 def met(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome, and what was learnt of the person and the place."""
-    if turn.incoming.notice == "removed":
+    if turn.incoming.notice == "removed" or not turn.address:
         return outcome
     return _reachable(turn, _known(turn, outcome))
 

@@ -15,6 +15,7 @@ from bot.turn.buttons import label, parted, waiting
 from bot.turn.closing import closed
 from bot.turn.questions import Opened, completed
 from bot.turn.reaching import meaning_of, meant, reach, refused
+from bot.turn.standing import card_of
 
 LONGEST_FIELD = 4_000
 
@@ -22,7 +23,7 @@ LONGEST_FIELD = 4_000
 def pressed(turn: Turn, skills: Skills) -> Outcome:
     """What a button does, once the card it belongs to is found to allow it."""
     press = turn.press
-    card = turn.context.view.get(Card, press.card)
+    card = card_of(turn.context, press.card, skills)
     if card is None or not _offered(card, turn):
         return refused(turn, "turn.card_unknown", press.button)
     if card.until < turn.context.now:
@@ -38,7 +39,7 @@ def _offered(card: Card, turn: Turn) -> bool:
     """Whether this person was shown this card here, with this button and these fields."""
     press = turn.press
     for_them = card.person in ("", turn.address)
-    here = bool(card.person) or card.place in (None, turn.incoming.place)
+    here = card.public or bool(card.person) or card.place in (None, turn.incoming.place)
     fields = {name.removeprefix("in_") for name in press.fields} <= set(card.inputs)
     short = all(len(value) <= LONGEST_FIELD for value in press.fields.values())
     return for_them and here and press.button in card.buttons and fields and short

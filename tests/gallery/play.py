@@ -15,12 +15,13 @@ from bot.clock import StillClock
 from bot.model.conversation import Card, Incoming, Press, Sender
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
+from bot.model.registration import Registration
 from bot.model.setup import Setup
 from bot.model.words import Both, Language
 from storage import MemoryStore
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
-ANA, SAM = "ana@example.org", "sam@example.org"
+ANA, SAM, TOM = "ana@example.org", "sam@example.org", "tom@example.org"
 SPACES = (Place("page", SPACE),)
 Audience = Literal["en", "fr", "both"]
 """Who looks at the cards: somebody of one language, or people of both."""
@@ -53,6 +54,11 @@ ASKED: dict[str, dict[str, str]] = {
     "vote": {"en": "vote for a theme", "fr": "vote pour un thème"},
     "nameless_theme": {"en": "add theme", "fr": "ajoute un thème"},
     "settings": {"en": "show our settings", "fr": "affiche nos réglages"},
+    "announce": {"en": "announce session 1", "fr": "annonce la séance 1"},
+    "register": {
+        "en": "register tom@example.org for session 1",
+        "fr": "inscris tom@example.org à la séance 1",
+    },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
 
@@ -98,7 +104,7 @@ class Play:
         chosen: Language | None = None if self.audience == "both" else self.language
         people = [
             Contact(address=each, name=self.called, language=chosen, places=(Place("page", each),))
-            for each in (ANA, SAM)
+            for each in (ANA, SAM, TOM)
         ]
         team = Team(spaces=SPACES, name=Both(self.called or "Circuit", self.called or "Circuit"))
         await self.store.run(Outcome(saves=(*people, team)).regardless)
@@ -118,6 +124,14 @@ class Play:
         filled = {f"in_{name}": value for name, value in fields.items()}
         place = Place("page", who) if card.person else SPACES[0]
         await self._hear(place, who, press=Press(card.ref, button, filled))
+
+    def look(self, ref: str) -> None:
+        """Somebody opens the page of a card that is kept nowhere."""
+        both: tuple[Language, ...] = ("en", "fr")
+        languages = both if self.audience == "both" else (self.language,)
+        card = self.assistant.present(ref, languages).card
+        assert card is not None
+        self.shown.append(self._shown(card))
 
     async def _hear(
         self, place: Place, who: str, text: str = "", press: Press | None = None
@@ -149,7 +163,7 @@ class Play:
 
     def _shown(self, card: Mapping[str, Any]) -> Shown:
         refs = [action["data"]["card"] for action in card["actions"]]
-        return Shown(card, self.store.view().get(Card, refs[0]) if refs else None)
+        return Shown(card, self.assistant.card(refs[0]) if refs else None)
 
 
 async def _planned(play: Play, title: str) -> None:
@@ -177,6 +191,18 @@ async def _planned(play: Play, title: str) -> None:
     await play.ask("whole")
 
 
+async def _registered(play: Play, words: str) -> None:
+    """The form for everybody, and the card of somebody who registers, gives it up and returns."""
+    await play.ask("announce")
+    play.look("registration-session-1")
+    await play.ask("register")
+    play.look(Registration(session="1", address=TOM, at=NOW, changed_at=NOW).ref)
+    said = {"name": words[:120], "department": words[:120], "needs": words, "question": words}
+    await play.press(TOM, "save", **said, language="fr", consent="yes")
+    await play.press(TOM, "leave")
+    await play.press(TOM, "register")
+
+
 async def _answered(play: Play, words: str) -> None:
     """Every card between a speaker and the team."""
     await play.ask("invite")
@@ -201,6 +227,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         play = Play(audience, words[:120])
         await play.begin()
         await _planned(play, words[:150] or "Maps")
+        await _registered(play, words[:4000])
         await _answered(play, words[:4000])
         return tuple(play.shown)
 

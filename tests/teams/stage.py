@@ -24,9 +24,11 @@ from bot.channels.terminal.stage import DirectStage, Ears
 from bot.channels.terminal.talk import Step
 from bot.clock import StillClock
 from bot.model.conversation import Incoming, Seen
-from bot.model.outbox import Letter, Sending
+from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Place, Route, route_key
+from bot.posts import MAIL
+from tests.posted import lines
 
 from . import activities
 from .connector import TENANT, Connector, Posted, connected
@@ -45,7 +47,6 @@ class Teams:
     http: ClientSession
     connector: Connector
     keys: dict[str, str] = field(default_factory=dict)
-    letters: list[Sending] = field(default_factory=list)
 
     async def post(
         self, activity: Mapping[str, Any], headers: Mapping[str, str] = NO_HEADERS
@@ -87,9 +88,7 @@ class Teams:
 
     def told(self, sending: Sending) -> None:
         """Keep what left, to tell an answer from news."""
-        if isinstance(sending.content, Letter):
-            self.letters.append(sending)
-        elif sending.receipt:
+        if sending.door != MAIL and sending.receipt:
             self.keys[sending.receipt.get("message", "")] = sending.key
 
 
@@ -212,9 +211,9 @@ class TeamsStage(DirectStage):
             to = "" if answer else NAMES.get(each.room, each.room)
             self._shown.take(to, words(each), _lowered(each), NAMES.get(each.room, each.room))
         self._read = len(posted)
-        for letter in self._teams.letters[self._letters :]:
-            await self._shown.send(letter)
-        self._letters = len(self._teams.letters)
+        letters = lines(self._teams.house.settings.data / MAIL, self._letters)
+        self._shown.lines += letters
+        self._letters += len(letters)
 
 
 def _closes(posted: Posted) -> bool:

@@ -15,9 +15,11 @@ from bot.channels.terminal.talk import SPACE, Step
 from bot.channels.webex.door import CHANNEL
 from bot.clock import StillClock
 from bot.model.conversation import Incoming, Seen
-from bot.model.outbox import Letter, Sending
+from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Place, Route, route_key
+from bot.posts import MAIL
+from tests.posted import lines
 
 from .cloud import Cloud
 from .known import Json, Room
@@ -34,7 +36,6 @@ class Webex:
     cloud: Cloud
     space: Room
     keys: dict[str, str] = field(default_factory=dict)
-    letters: list[Sending] = field(default_factory=list)
 
     async def until(self, fine: Callable[[], Any]) -> None:
         """Return once it is so; at most twenty seconds."""
@@ -78,9 +79,7 @@ class Webex:
 
     def told(self, sending: Sending) -> None:
         """Keep what left, to tell an answer from news."""
-        if isinstance(sending.content, Letter):
-            self.letters.append(sending)
-        elif sending.receipt:
+        if sending.door != MAIL and sending.receipt:
             self.keys[sending.receipt.get("message", "")] = sending.key
 
 
@@ -167,9 +166,9 @@ class WebexStage(DirectStage):
             self._shown.take(to, _without_buttons("\n".join(before), card), card, room)
             before = []
         self._read = len(posts)
-        for letter in self._webex.letters[self._letters :]:
-            await self._shown.send(letter)
-        self._letters = len(self._webex.letters)
+        letters = lines(self._webex.house.settings.data / MAIL, self._letters)
+        self._shown.lines += letters
+        self._letters += len(letters)
 
 
 def _without_buttons(text: str, card: Json | None) -> str:

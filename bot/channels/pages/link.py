@@ -68,7 +68,7 @@ def _card(request: web.Request) -> Card:
     ref = pages.verify(request.match_info["token"])
     if ref is None:
         raise _gone(web.HTTPNotFound)
-    card = pages.assistant.house.store.view().get(Card, ref)
+    card = pages.assistant.card(ref)
     if card is None or card.until < pages.now:
         raise _gone(web.HTTPGone)
     return card

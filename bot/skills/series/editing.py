@@ -19,6 +19,7 @@ from bot.planning.drafts import noted
 from bot.planning.form import minutes_in
 from bot.planning.moment import at_wall, of_session
 from bot.planning.risks import risks
+from bot.registering import news
 from bot.skills.series.creating import NAME
 
 BUTTONS = ("go", "stop")
@@ -119,7 +120,8 @@ def _preview(
         until=turn.context.now + CARD_LIFE,
     )
     people = _people(turn, changes)
-    told = texts.both(Phrase("planning.told", {"people": people}))
+    counted = news.counted(turn.context, *(each.session for each in changes))
+    told = texts.both(Phrase("planning.told", {"people": people, **counted}))
     rows = [_row(turn, series, each) for each in changes]
     blanks = {"series": series, "rows": rows, "told": told, "meanwhile": meanwhile}
     shown = Phrase(f"{NAME}.preview_all", blanks)
@@ -163,7 +165,8 @@ def go(turn: Turn) -> Outcome:
 
 
 def _done(turn: Turn, series: Series, changes: Sequence[Change]) -> Outcome:
-    people = _people(turn, changes)
+    sessions_ = [each.session for each in changes]
+    people = [*_people(turn, changes), *news.audience(turn.context, *sessions_)]
     pairs = [(c.session, applied(c.session, c.wanted, c.session.sequence + 1)) for c in changes]
     saves: list[Record] = [after for _, after in pairs]
     saves += [

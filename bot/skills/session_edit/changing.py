@@ -26,6 +26,7 @@ from bot.planning.drafts import noted
 from bot.planning.moment import Moment, restored
 from bot.planning.risks import alternatives, risks
 from bot.planning.said import possible
+from bot.registering import news
 
 NAME = "session_edit"
 
@@ -38,7 +39,8 @@ def change(turn: Turn, session: Session, values: Values, meanwhile: Sequence[Ste
     wanted = altered(values_of(session), values)
     if not wanted:
         return turn.say(f"{NAME}.like_that", session=session)
-    if "moment" in wanted or _told(turn, session, wanted):
+    registered = news.counted(turn.context, session)["registered"]
+    if "moment" in wanted or registered or _told(turn, session, wanted):
         return _preview(turn, session, wanted, meanwhile)
     return _done(turn, session, wanted)
 
@@ -51,7 +53,8 @@ def _told(turn: Turn, session: Session, wanted: Values) -> list[Speaking]:
 
 def _done(turn: Turn, session: Session, wanted: Values) -> Outcome:
     """The change itself: said, told to those it concerns, undoable if it concerns nobody else."""
-    told = _told(turn, session, wanted)
+    asked = [each.called for each in _told(turn, session, wanted)]
+    told = [*asked, *news.audience(turn.context, session)]
     moved = "moment" in wanted
     after = applied(session, wanted, session.sequence + int(moved or bool(told)))
     saves: list[Record] = [after]
@@ -66,7 +69,7 @@ def _done(turn: Turn, session: Session, wanted: Values) -> Outcome:
         turn.say(
             f"{NAME}.done",
             session=after,
-            people=[each.called for each in told],
+            people=told,
             other_title=_title_left(session, after),
         ),
     )
@@ -95,12 +98,13 @@ def _preview(turn: Turn, session: Session, wanted: Values, meanwhile: Sequence[S
     buttons = ("go", *choosing.OTHERS[: len(others)], "stop")
     card = _card(turn, session, buttons, facts)
     people = [each.called for each in _told(turn, session, wanted)]
+    counted = news.counted(turn.context, session)
     blanks = {
         "session": session,
         "meanwhile": meanwhile,
         "steps": steps(now, after, wanted),
         "risks": against,
-        "told": texts.both(Phrase("planning.told", {"people": people})),
+        "told": texts.both(Phrase("planning.told", {"people": people, **counted})),
     }
     shown = Phrase(f"{NAME}.preview", blanks)
     labels = [

@@ -1,0 +1,52 @@
+"""What somebody asks for when they register, whichever way they come."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.model.registration import Came, Registration
+from bot.model.words import Language
+
+LONGEST_NAME, LONGEST_DEPARTMENT, LONGEST_WORDS = 120, 120, 1000
+OWN = ("name", "language", "department", "needs", "consent", "question")
+"""What a person says of themselves, and may change later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A wish for a place: who, what they said of themselves, and the way it came.
+
+    ``at`` is when they asked, where the way tells that; an old wish does not undo a later no.
+    """
+
+    address: str
+    name: str = ""
+    language: Language | None = None
+    department: str = ""
+    needs: str = ""
+    consent: bool | None = None
+    question: str = ""
+    came: Came = "chat"
+    response: str = ""
+    at: datetime | None = None
+
+
+def updated(registration: Registration, request: Request) -> Registration:
+    """The registration with what the request says; what it leaves open stays as it was."""
+    said = {name: getattr(request, name) for name in OWN}
+    fresh = {
+        name: value
+        for name, value in said.items()
+        if value not in ("", None) and value != getattr(registration, name)
+    }
+    return registration.changed(**fresh) if fresh else registration
+
+
+def shortened(request: Request) -> Request:
+    """The request with its words cut to what is kept of them."""
+    return replace(
+        request,
+        name=request.name[:LONGEST_NAME],
+        department=request.department[:LONGEST_DEPARTMENT],
+        needs=request.needs[:LONGEST_WORDS],
+        question=request.question[:LONGEST_WORDS],
+    )
