@@ -1,7 +1,7 @@
 """What a skill is given, and how it says what it wants done."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 import cards
 from bot import texts
 from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
-from bot.model.outbox import Draft, Letter
+from bot.model.mailing import Addressed, Mailing
+from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Contact, Counter, Role, Team
 from bot.model.record import View
@@ -216,6 +217,22 @@ EVERYONE = frozenset(Role)
 
 
 @dataclass(frozen=True, slots=True)
+class Mails:
+    """How a skill writes one letter to many; the audience is read one by one, as the letter goes.
+
+    ``audience`` gives the records of those it may be for. ``addressed`` gives a person's letter,
+    or why they are passed over, or None if they are not meant. ``letter`` gives the form of such a
+    letter with its blanks, ``blanks`` their names. ``told`` says how the mailing stands.
+    """
+
+    blanks: tuple[str, ...]
+    audience: Callable[[Context, Mailing], Iterator[Any]]
+    addressed: Callable[[Context, Mailing, Any], Addressed | str | None]
+    letter: Callable[[Context, Mailing, Addressed], Letter]
+    told: Callable[[Context, Mailing], tuple[Sending, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Skill:
     """One thing the bot can do: the intents and buttons it hears, results it awaits, what is due.
 
@@ -224,8 +241,8 @@ class Skill:
     ``show`` gives the present state of one of its cards, for a card that is stale or done;
     ``waits`` says whether the card of the turn still waits for an answer in words; ``standing``
     gives a card that everybody has and nobody stores, by its reference (``<skill>-<rest>``).
-    ``writes`` writes a letter that leaves now, None if it has become pointless; ``delivered`` hears
-    what a form, a flow or a file brings.
+    ``writes`` writes a letter that leaves now, None if it has become pointless; ``mails`` the same
+    letter to many; ``delivered`` hears what a form, a flow or a file brings.
     """
 
     name: str
@@ -239,6 +256,7 @@ class Skill:
     standing: Callable[[Context, str], Card | None] | None = None
     writes: Callable[[Context, Draft], Letter | None] | None = None
     delivered: Handler | None = None
+    mails: Mails | None = None
 
 
 def merge(*outcomes: Outcome) -> Outcome:

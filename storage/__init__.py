@@ -3,12 +3,16 @@
 from storage.conflicting import ConflictingStore
 from storage.embedded import JournalStore, open_store
 from storage.journal import StoreBroken
+from storage.ledger import FileLedger, Ledger, MemoryLedger
 from storage.memory import MemoryStore
 from storage.store import Store
 
 __all__ = [
     "ConflictingStore",
+    "FileLedger",
     "JournalStore",
+    "Ledger",
+    "MemoryLedger",
     "MemoryStore",
     "Store",
     "StoreBroken",

@@ -45,6 +45,8 @@ speaker.details   yes        yes      no           no
 speaker.propose   yes        yes      no           no
 speaker.question  yes        yes      no           no
 info.due          yes        no       no           no
+reminder.send     yes        no       no           no
+reminder.schedule yes        no       no           no
 info.settings     yes        no       no           no
 info.suggestions  yes        no       no           no
 series.create     yes        no       no           no
@@ -62,6 +64,11 @@ theme.rank        yes        no       no           no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger
+reminders.approve          yes        no       no           no
+reminders.go               yes        no       no           no
+reminders.halt             yes        no       no           no
+reminders.resume           yes        no       no           no
+reminders.stop             yes        no       no           no
 registration.leave         yes        yes      yes          yes
 registration.register      yes        yes      yes          yes
 registration.save          yes        yes      yes          yes
@@ -97,6 +104,16 @@ themes.save                yes        no       no           no
 ORDERS: Mapping[str, tuple[str, str, str]] = {
     "info.due": ("what is due?", "what’s due", "échéances"),
     "info.settings": ("show our settings", "show settings", "montre nos réglages"),
+    "reminder.send": (
+        "send reminders for session 1",
+        "send reminders for session 99",
+        "envoie les rappels de la séance 1",
+    ),
+    "reminder.schedule": (
+        "schedule a reminder one day before session 1",
+        "schedule a reminder one day before session 99",
+        "planifie un rappel un jour avant la séance 1",
+    ),
     "series.create": (
         "create a series last Thursday of every month at 1 pm, 4 sessions",
         "create a series every Monday at 10 am, 9 sessions",

@@ -61,7 +61,7 @@ class TypedStage(DirectStage):
             lines = await console.line(step.fields.get(asked.id.removeprefix("in_"), ""))
         if lines:
             self._show(step.who, console, lines)
-        await self._assistant.outbox.drain()
+        await self._assistant.settle()
 
     def _show(self, who: str, console: Console, lines: list[str]) -> None:
         """Keep the words of an answer, and the buttons on the screen."""

@@ -14,12 +14,14 @@ from bot import texts
 from bot.assistant import endings, housekeeping
 from bot.assistant.house import House, Time
 from bot.assistant.limits import Limits
+from bot.assistant.mailings import Around, Mailings
 from bot.assistant.membership import Membership
 from bot.assistant.outbox import Outbox
 from bot.assistant.watched import WatchedStore
-from bot.context import Context, Languages, Skill, Turn, merge
+from bot.context import Context, Languages, Mails, Skill, Turn, merge
 from bot.errors import Refusal
 from bot.model.conversation import Card, Incoming, Seen, Sender
+from bot.model.mailing import Mailing
 from bot.model.outbox import ANSWER, Draft, Letter, Message, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Place, Team
@@ -47,6 +49,7 @@ class Assistant:
         self._store = WatchedStore(house.store, self._changed)
         self.outbox = Outbox(self._store, house.doors, house.time, self._told)
         self.outbox.written = self._written
+        self.mailings = Mailings(self._around())
         self._membership = Membership(house.doors)
         self._limits = Limits()
         self._moving = asyncio.Lock()
@@ -126,13 +129,38 @@ class Assistant:
                 now = min(now + MINUTE, to)
                 self.house.time.move(now)
                 await self.tick()
-                await self.outbox.drain()
+                await self.settle()
                 steps += 1
                 if steps % BREATH == 0:
                     await asyncio.sleep(0)
 
+    async def settle(self) -> None:
+        """Let everything leave that may leave now."""
+        await self.outbox.drain()
+        await self.mailings.drain()
+        await self.outbox.drain()
+
+    def _around(self) -> Around:
+        house = self.house
+        return Around(
+            store=self._store,
+            doors=house.doors,
+            gates=self.outbox.gates,
+            time=house.time,
+            mails=self._mails,
+            context=self._context,
+            ledger=house.ledger,
+        )
+
+    def _mails(self, skill: str) -> Mails:
+        mails = self.house.skills.named[skill].mails
+        assert mails is not None
+        return mails
+
     def _changed(self, outcome: Outcome) -> None:
         self.outbox.offer(outcome.sends)
+        if any(isinstance(each, Mailing) for each in outcome.saves):
+            self.mailings.wake()
         self.house.changed()
 
     def _spaces_of(self, sender: Sender) -> tuple[Place, ...]:

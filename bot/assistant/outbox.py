@@ -50,9 +50,9 @@ class Outbox:
         self.written: Written = _no_letter
         self._wake = asyncio.Event()
         self.listeners: list[Callable[[Sending], None]] = []
-        self._gates = {name: Gate(door.rate) for name, door in doors.items()}
+        self.gates = {name: Gate(door.rate) for name, door in doors.items()}
         self._busy: dict[str, asyncio.Task[None]] = {}
-        self._offered: dict[str, None] = {}
+        self._offered: dict[str, dict[str, None]] = {name: {} for name in doors}
         self._looking = True
         self._stopping = False
 
@@ -63,7 +63,8 @@ class Outbox:
 
     def offer(self, sends: Sequence[Sending]) -> None:
         """Look at once whether these, just filed, may leave."""
-        self._offered.update(dict.fromkeys(sending.lane for sending in sends))
+        for sending in sends:
+            self._offered[sending.door][sending.lane] = None
         if sends:
             self._wake.set()
 
@@ -77,7 +78,7 @@ class Outbox:
 
     def failing_since(self, door: str) -> datetime | None:
         """Since when nothing gets through a door; None if it is in order."""
-        gate = self._gates.get(door)
+        gate = self.gates.get(door)
         return gate.failing_since if gate else None
 
     async def run(self) -> None:
@@ -122,7 +123,7 @@ class Outbox:
         """Take note of lanes that ended; something may have been filed there meanwhile."""
         for lane in [lane for lane, task in self._busy.items() if task.done()]:
             self._busy.pop(lane).result()
-            self._offered[lane] = None
+            self._offered[lane.partition("/")[0]][lane] = None
 
     def _start_ready(self) -> bool:
         looking, self._looking = self._looking, False
@@ -135,19 +136,16 @@ class Outbox:
         """The first of each lane in which something was filed; those without room wait."""
         view, now = self._store.view(), self._time.now()
         room, ready = self._room(now), list[Sending]()
-        kept: dict[str, None] = {}
-        for lane in self._offered:
-            door = lane.partition("/")[0]
-            if lane in self._busy:
-                continue
-            if not room.get(door):
-                kept[lane] = None
-                continue
-            first = first_of(view.oldest(Sending, "queue", lane), now)
-            if first is not None:
-                ready.append(first)
-                room[door] -= 1
-        self._offered = kept
+        for door, lanes in self._offered.items():
+            while lanes and room[door]:
+                lane = next(iter(lanes))
+                del lanes[lane]
+                if lane in self._busy:
+                    continue
+                first = first_of(view.oldest(Sending, "queue", lane), now)
+                if first is not None:
+                    ready.append(first)
+                    room[door] -= 1
         return ready
 
     def _ready(self) -> list[Sending]:
@@ -169,10 +167,10 @@ class Outbox:
     def _room(self, now: datetime) -> dict[str, int]:
         """How many more lanes may be begun at each door; after a rest, one goes alone to see."""
         busy = Counter(lane.partition("/")[0] for lane in self._busy)
-        most = {door: 1 if gate.doubted else AT_ONCE for door, gate in self._gates.items()}
+        most = {door: 1 if gate.doubted else AT_ONCE for door, gate in self.gates.items()}
         return {
             door: 0 if gate.rests(now) else max(0, most[door] - busy[door])
-            for door, gate in self._gates.items()
+            for door, gate in self.gates.items()
         }
 
     def _pause(self) -> float:
@@ -193,7 +191,7 @@ class Outbox:
 
     async def _serve(self, sending: Sending) -> bool:
         """Whether it left; the lane may then go on."""
-        gate = self._gates[sending.door]
+        gate = self.gates[sending.door]
         async with gate:
             if gate.rests(self._time.now()):
                 return False

@@ -39,7 +39,9 @@ async def _serve(chosen: Settings) -> int:
 
 async def _at_work(house: app.Opened, stop: asyncio.Event) -> int:
     """0 once told to stop, 1 once the store or the work broke."""
-    work = [asyncio.create_task(house.assistant.outbox.run()), asyncio.create_task(_tick(house))]
+    assistant = house.assistant
+    busy = (assistant.outbox.run(), assistant.mailings.run(), _tick(house))
+    work = [asyncio.create_task(each) for each in busy]
     stopped = asyncio.create_task(stop.wait())
     unfit = asyncio.create_task(house.broken.wait())
     chosen = house.settings

@@ -23,8 +23,8 @@ class State(StrEnum):
     STOPPED = "stopped"
 
 
-ANSWER = "answer/"
-"""What the keys of answers to a message begin with."""
+ANSWER, PROGRESS = "answer/", "progress/"
+"""What the keys of answers to a message begin with, and of news that newer ones replace."""
 ANSWER_KEPT, CARD_KEPT = timedelta(days=2), timedelta(days=400)
 OPEN = frozenset({State.HELD, State.WAITING, State.SENDING, State.RETRYING})
 
@@ -176,7 +176,7 @@ class Sending(Record):
 
         Its card may be pressed, and is then to be found and replaced.
         """
-        if self.closed_at is None or not self.key.startswith(ANSWER):
+        if self.closed_at is None or not self.key.startswith((ANSWER, PROGRESS)):
             return None
         return self.closed_at + (CARD_KEPT if self.card else ANSWER_KEPT)
 

@@ -59,6 +59,11 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "register tom@example.org for session 1",
         "fr": "inscris tom@example.org à la séance 1",
     },
+    "remind": {"en": "send reminders for session 1", "fr": "envoie les rappels de la séance 1"},
+    "plan": {
+        "en": "schedule a reminder 2 days before session 1",
+        "fr": "planifie un rappel 2 jours avant la séance 1",
+    },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
 
@@ -147,7 +152,7 @@ class Play:
             press=press,
         )
         answer = await self.assistant.hear(incoming)
-        await self.assistant.outbox.drain()
+        await self.assistant.settle()
         sent, self.ears.cards = [card for _, card in self.ears.cards], []
         self._see([card for card in (answer.card, *sent) if card is not None])
 
@@ -201,6 +206,10 @@ async def _registered(play: Play, words: str) -> None:
     await play.press(TOM, "save", **said, language="fr", consent="yes")
     await play.press(TOM, "leave")
     await play.press(TOM, "register")
+    await play.ask("plan")
+    await play.ask("remind")
+    for button in ("go", "halt", "resume"):
+        await play.press(ANA, button)
 
 
 async def _answered(play: Play, words: str) -> None:

@@ -72,7 +72,7 @@ class Site:
 
     async def delivered(self) -> None:
         """Let everything that waits leave."""
-        await self.house.assistant.outbox.drain()
+        await self.house.assistant.settle()
 
     async def state(self) -> dict[str, Any]:
         """What the page shows beside the talk."""

@@ -73,7 +73,7 @@ class Scene:
         outcome = await self.store.run(
             lambda view: decide(Context(view, self.clock.now(), self.setup, seed))
         )
-        await self.assistant.outbox.drain()
+        await self.assistant.settle()
         return outcome
 
     async def invite(self, person: str, session: str = "1", part: Part = Part.SPEAKER) -> Answer:
@@ -91,14 +91,14 @@ class Scene:
         """A person presses a button: of their own part in session 1, unless ``ref`` names a card."""
         pressed = Press(ref or self.part(who.address).card, button, fields)
         answer = await self.assistant.hear(replace(self._incoming(who), press=pressed))
-        await self.assistant.outbox.drain()
+        await self.assistant.settle()
         return answer
 
     async def press_in_space(self, who: Sender, button: str, ref: str) -> Answer:
         """A person presses a button of a card in the team's space."""
         incoming = replace(self._incoming(who), place=SPACES[0], private=False)
         answer = await self.assistant.hear(replace(incoming, press=Press(ref, button, {})))
-        await self.assistant.outbox.drain()
+        await self.assistant.settle()
         return answer
 
     async def until(self, now: datetime) -> None:

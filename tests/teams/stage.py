@@ -3,6 +3,7 @@
 import asyncio
 import html
 import json
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -46,7 +47,7 @@ class Teams:
     house: app.Opened
     http: ClientSession
     connector: Connector
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     async def post(
         self, activity: Mapping[str, Any], headers: Mapping[str, str] = NO_HEADERS
@@ -80,7 +81,7 @@ class Teams:
 
     async def delivered(self) -> None:
         """Let everything that waits leave."""
-        await self.house.assistant.outbox.drain()
+        await self.house.assistant.settle()
 
     def said(self) -> list[str]:
         """The words of everything that was posted."""
@@ -89,7 +90,7 @@ class Teams:
     def told(self, sending: Sending) -> None:
         """Keep what left, to tell an answer from news."""
         if sending.door != MAIL and sending.receipt:
-            self.keys[sending.receipt.get("message", "")] = sending.key
+            self.keys[sending.receipt.get("message", "")].append(sending.key)
 
 
 def words(posted: Posted) -> str:
@@ -207,7 +208,7 @@ class TeamsStage(DirectStage):
                 answered = next(p for p in reversed(posted[:number]) if p.room == each.room)
                 assert words(each) == words(answered)
                 continue
-            answer = self._teams.keys[each.id].startswith("answer/")
+            answer = self._teams.keys[each.id].pop(0).startswith("answer/")
             to = "" if answer else NAMES.get(each.room, each.room)
             self._shown.take(to, words(each), _lowered(each), NAMES.get(each.room, each.room))
         self._read = len(posted)

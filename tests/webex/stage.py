@@ -63,7 +63,7 @@ class Webex:
 
     async def delivered(self) -> None:
         """Let everything that waits leave."""
-        await self.house.assistant.outbox.drain()
+        await self.house.assistant.settle()
 
     async def connected(self, times: int = 1) -> None:
         """Return once the bot has connected so often."""

@@ -76,7 +76,7 @@ class DirectStage:
         if answer:
             room = SPACE if step.in_space else step.who
             self._ears.take("", answer.text, answer.card, room)
-        await self._assistant.outbox.drain()
+        await self._assistant.settle()
 
     def heard(self) -> list[Line]:
         """What left the bot since the last call."""

@@ -1,0 +1,149 @@
+"""The same letter to many: whom it is for, what it says, how far it has got."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from bot.model.outbox import Person
+from bot.model.people import Place
+from bot.model.record import Record, Table
+from bot.model.words import Both, Language
+
+
+class Stage(StrEnum):
+    """Where a mailing stands."""
+
+    PROPOSED = "proposed"
+    HELD = "held"
+    WAITING = "waiting"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+GOES_ON = frozenset({Stage.WAITING, Stage.RUNNING})
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a letter in both languages, with blanks such as ``((name))``."""
+
+    subject: Both
+    body: Both
+
+
+def put_in(text: str, values: Mapping[str, str]) -> str:
+    """The text with its ``((blanks))`` filled that have a value; a value is never read again."""
+    pieces = text.split("((")
+    found = [pieces[0]]
+    for piece in pieces[1:]:
+        name, closed, rest = piece.partition("))")
+        value = values.get(name.strip()) if closed else None
+        found.append(f"(({piece}" if value is None else f"{value}{rest}")
+    return "".join(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of a mailing's letters ended how; ``uncertain`` are those that may have gone twice.
+
+    An uncertain letter is also counted by how it ended.
+    """
+
+    sent: int = 0
+    failed: int = 0
+    skipped: int = 0
+    missed: int = 0
+    uncertain: int = 0
+
+    @property
+    def ended(self) -> int:
+        """How many are over."""
+        return self.sent + self.failed + self.skipped + self.missed
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One person's letter: to whom, by which wording, in which languages, what fills the blanks."""
+
+    to: Person
+    form: str
+    languages: tuple[Language, ...]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing(Record):
+    """One letter to many. ``skill`` knows who they are and writes it; ``kind`` is the skill's own.
+
+    ``wordings`` are the words for each group of people.
+
+    The audience is frozen at ``frozen``: who joins later is not written to, who leaves is taken
+    out. After ``expires`` whoever is left is missed, never written to late. ``total`` is how many
+    there were to write to. ``places`` are the rooms in which its card is shown.
+    """
+
+    table: ClassVar[Table] = Table(
+        "mailings", key="id", indexes=("stage_", "about"), times=("ready_at",)
+    )
+    id: str
+    skill: str
+    kind: str
+    about: str
+    wordings: Mapping[str, Wording]
+    door: str = "mail"
+    stage: Stage = Stage.WAITING
+    created: datetime
+    by: str = ""
+    approved_by: str = ""
+    frozen: datetime | None = None
+    not_before: datetime | None = None
+    expires: datetime | None = None
+    began: datetime | None = None
+    ended: datetime | None = None
+    total: int = 0
+    tally: Tally = field(default_factory=Tally)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+    version: int = 1
+
+    @property
+    def stage_(self) -> str:
+        """The stage, as an index."""
+        return self.stage.value
+
+    @property
+    def ready_at(self) -> datetime | None:
+        """When it may begin or go on; None unless it is waiting for that."""
+        if self.stage not in GOES_ON:
+            return None
+        return self.not_before or self.created
+
+    def changed(self, **fields: Any) -> "Mailing":
+        """The mailing with other values, one version on."""
+        return replace(self, version=self.version + 1, **fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderPlan(Record):
+    """When the people of a session are reminded, and with which words.
+
+    ``steps`` are times before the start (``-P1D``) or instants (``2027-02-19T14:00:00+00:00``);
+    ``wordings`` are the team's own words, empty for ours. ``approved_by`` says who found the words
+    fit to go out by themselves, ``asked`` when the team was asked for that.
+    """
+
+    table: ClassVar[Table] = Table("reminder_plans", key="session")
+    session: str
+    steps: tuple[str, ...] = ("-P7D", "-P1D", "-PT1H")
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+    approved_by: str = ""
+    asked: datetime | None = None
+    version: int = 1
+
+    def changed(self, **fields: Any) -> "ReminderPlan":
+        """The plan with other values, one version on."""
+        return replace(self, version=self.version + 1, **fields)

@@ -1,0 +1,56 @@
+"""Reminders: “send reminders for session 3” / « envoie les rappels de la séance 3 »."""
+
+from bot.context import ORGANISERS, Context, Heard, Mails, Skill, Turn
+from bot.model.conversation import Card
+from bot.model.outcome import Outcome
+from bot.model.session import Session
+from bot.skills.reminders import audience, card, planning, sending, wording
+
+
+def standing(context: Context, ref: str) -> Card | None:
+    """The card of a mailing, or of a plan, as it may be pressed now."""
+    if not ref.startswith(planning.PLAN):
+        return card.standing(context, ref)
+    session = context.view.get(Session, ref.removeprefix(planning.PLAN))
+    return planning.of_plan(session) if session else None
+
+
+def approve(turn: Turn) -> Outcome:
+    """A mailing to many agreed to by a second person, or the words of a plan."""
+    return planning.approve(turn) if _is_plan(turn) else sending.approve(turn)
+
+
+def show(turn: Turn) -> Outcome:
+    """How the mailing or the plan of the card stands."""
+    return planning.show(turn) if _is_plan(turn) else sending.show(turn)
+
+
+def _is_plan(turn: Turn) -> bool:
+    return turn.card is not None and "plan" in turn.card.facts
+
+
+SKILL = Skill(
+    card.SKILL,
+    hears={
+        "reminder.send": Heard(sending.send, ORGANISERS),
+        "reminder.schedule": Heard(planning.schedule, ORGANISERS),
+    },
+    presses={
+        "go": Heard(sending.go, ORGANISERS),
+        "approve": Heard(approve, ORGANISERS),
+        "halt": Heard(sending.halt, ORGANISERS),
+        "resume": Heard(sending.resume, ORGANISERS),
+        "stop": Heard(sending.drop, ORGANISERS),
+    },
+    due=planning.due,
+    show=show,
+    waits=lambda turn: not _is_plan(turn) and sending.waits(turn),
+    standing=standing,
+    mails=Mails(
+        blanks=wording.BLANKS,
+        audience=audience.people,
+        addressed=audience.addressed,
+        letter=wording.letter,
+        told=card.told,
+    ),
+)

@@ -1,0 +1,136 @@
+"""The card of a mailing: what would go out, what goes out, what has gone, and what to press."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import cards
+from bot import texts
+from bot.context import Context, Languages
+from bot.model.conversation import Card
+from bot.model.mailing import Addressed, Mailing, Stage, put_in
+from bot.model.outbox import PROGRESS, Letter, Message, Sending
+from bot.model.people import Contact, Place, route_key
+from bot.model.session import Session
+from bot.model.words import LANGUAGES, Phrase
+from bot.skills.reminders import audience, wording
+
+SKILL = "reminders"
+BUTTONS: dict[Stage, tuple[str, ...]] = {
+    Stage.PROPOSED: ("go", "stop"),
+    Stage.HELD: ("approve", "stop"),
+    Stage.WAITING: ("halt",),
+    Stage.RUNNING: ("halt",),
+    Stage.STOPPED: ("resume", "stop"),
+    Stage.DONE: (),
+    Stage.DROPPED: (),
+}
+KEPT = timedelta(days=60)
+
+
+def ref_of(mailing: Mailing) -> str:
+    """What the card of a mailing is called."""
+    return f"{SKILL}-{mailing.id}"
+
+
+def standing(context: Context, ref: str) -> Card | None:
+    """The card of a mailing, as the team may press it now."""
+    mailing = context.view.get(Mailing, ref.partition("-")[2])
+    return of_mailing(mailing) if mailing else None
+
+
+def of_mailing(mailing: Mailing) -> Card:
+    """The card of a mailing; who may press it is a matter of roles."""
+    return Card(
+        ref=ref_of(mailing),
+        skill=SKILL,
+        buttons=tuple(dict.fromkeys(name for names in BUTTONS.values() for name in names)),
+        about=mailing.about,
+        facts={"mailing": mailing.id},
+        until=mailing.created + KEPT,
+    )
+
+
+def rendered(context: Context, mailing: Mailing, languages: Languages) -> cards.Rendered:
+    """The card as it stands."""
+    said = texts.render_in(words(context, mailing), languages)
+    labels = [
+        (name, texts.render_in(Phrase(f"buttons.{name}"), languages))
+        for name in BUTTONS[mailing.stage]
+    ]
+    return cards.render("moments", ref_of(mailing), languages, {"said": said, "buttons": labels})
+
+
+def words(context: Context, mailing: Mailing) -> Phrase:
+    """How the mailing stands, in words."""
+    session = audience.session_of(context, mailing)
+    tally = mailing.tally
+    facts: dict[str, object] = {
+        "session": session,
+        "mailing": mailing,
+        "tally": tally,
+        "left": max(0, mailing.total - tally.ended),
+        "ends": expected_end(context, mailing),
+        "by": context.contact(mailing.by).name or mailing.by,
+        "again": mailing.not_before if mailing.began else None,
+        "now": mailing.not_before is None or mailing.not_before <= context.now,
+    }
+    if session is not None and mailing.stage in (Stage.PROPOSED, Stage.HELD):
+        facts |= _whom(context, mailing, session)
+    return Phrase(f"reminders.stage_{mailing.stage}", facts)
+
+
+def _whom(context: Context, mailing: Mailing, session: Session) -> dict[str, object]:
+    """Who would be written to, how long that takes, and the first letters word for word."""
+    who = audience.of_session(context, session, tuple(mailing.facts["groups"]))
+    counts = [(name, count) for name, count in who.languages.items() if count]
+    samples = [
+        (each, put_letter(wording.letter(context, mailing, each), each))
+        for each in audience.samples(context, mailing)
+    ]
+    return {"who": who, "counts": counts, "samples": samples}
+
+
+def put_letter(form: Letter, person: Addressed) -> Letter:
+    """The letter as this person would receive it, but for the link that is theirs alone."""
+    values = {**person.values, "own": "…"}
+    subject, body = (put_in(text, values) for text in (form.subject, form.body))
+    return replace(form, subject=subject, body=body)
+
+
+def expected_end(context: Context, mailing: Mailing) -> datetime | None:
+    """When the last letter should leave, at the speed so far; None while that says nothing."""
+    ended, began = mailing.tally.ended, mailing.began
+    if began is None or ended < 20 or mailing.stage is not Stage.RUNNING:
+        return None
+    a_letter = (context.now - began) / ended
+    return context.now + a_letter * max(0, mailing.total - ended)
+
+
+def told(context: Context, mailing: Mailing) -> tuple[Sending, ...]:
+    """The card anew wherever it is shown; a newer one takes the place of one not sent yet."""
+    ref = ref_of(mailing)
+    return tuple(
+        Sending(
+            key=f"{PROGRESS}{ref}/{mailing.version}/{place.channel}/{place.room}",
+            door=place.channel,
+            to=place.room,
+            content=Message(
+                texts.render_in(words(context, mailing), languages),
+                rendered(context, mailing, languages),
+                replaces=ref,
+            ),
+            created=context.now,
+            about=mailing.about,
+            card=ref,
+        )
+        for place in mailing.places
+        for languages in (languages_at(context, place),)
+    )
+
+
+def languages_at(context: Context, place: Place) -> Languages:
+    """The languages of whoever reads there: both in a space."""
+    if place in context.team.spaces:
+        return LANGUAGES
+    known = context.view.find(Contact, "rooms", route_key(place))
+    return context.languages_of(known[0].address) if known else LANGUAGES

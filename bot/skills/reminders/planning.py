@@ -1,0 +1,186 @@
+"""The reminders that leave by themselves: “remind them one day before session 1”.
+
+« rappelle-leur la séance 1 un jour avant ». By default a week, a day and an hour before; the team
+is asked once whether the words may go out like that.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import cards
+from bot import sessions, texts
+from bot.context import Context, Languages, Turn, merge
+from bot.model.conversation import Card
+from bot.model.mailing import Mailing, ReminderPlan, Stage
+from bot.model.outbox import Sending
+from bot.model.outcome import Answer, Outcome
+from bot.model.session import Phase, Session
+from bot.model.words import Phrase
+from bot.planning.changes import must_be_open
+from bot.posts import Note, Shown, to_space
+from bot.skills.reminders import audience, card, steps
+from bot.skills.reminders.sending import proposed
+from bot.skills.reminders.wording import example, ours
+
+LOOKED_AHEAD = timedelta(days=60)
+ASKED_BEFORE = timedelta(days=3)
+PLAN = f"{card.SKILL}-plan."
+
+
+def plan_of(context: Context, session: Session) -> ReminderPlan:
+    """The plan of a session; the usual one until the team changes it."""
+    return context.view.get(ReminderPlan, session.id) or ReminderPlan(session=session.id)
+
+
+def schedule(turn: Turn) -> Outcome:
+    """One more moment in the plan, and the plan as it then is."""
+    session = sessions.meant(turn)
+    if isinstance(session, Outcome):
+        return session
+    must_be_open(turn.context, session)
+    step = _step(turn)
+    if step is None:
+        return turn.ask("when", "reminders.when", session=session)
+    if steps.at(session, step) <= turn.context.now:
+        return turn.say("reminders.past", session=session, at=steps.at(session, step))
+    if steps.at(session, step) >= session.starts:
+        return turn.say("reminders.after", session=session)
+    plan = plan_of(turn.context, session)
+    if step in plan.steps:
+        return _shown(turn, session, plan)
+    longer = plan.changed(steps=(*plan.steps, step))
+    return merge(Outcome(saves=(longer,)), _shown(turn, session, longer))
+
+
+def _step(turn: Turn) -> str | None:
+    """The moment that was said: so long before, or an instant; None if there is none to be read."""
+    offset = str(turn.slots.get("offset", ""))
+    if steps.is_before(offset):
+        return offset
+    when = str(turn.slots.get("when", ""))
+    if "T" in when:
+        return datetime.fromisoformat(when).isoformat()
+    return None
+
+
+def _shown(turn: Turn, session: Session, plan: ReminderPlan) -> Outcome:
+    said = words(turn.context, session, plan)
+    if plan.approved_by:
+        return turn.say(said.key, **said.facts)
+    shown = of_plan(session)
+    return turn.offer(shown, rendered(said, shown, turn.languages), said)
+
+
+def words(context: Context, session: Session, plan: ReminderPlan) -> Phrase:
+    """The plan in words: when, with which words, and whether these may go out by themselves."""
+    wordings = plan.wordings or ours()
+    facts = {
+        "session": session,
+        "ahead": [moment for _, moment in steps.ahead(session, plan, context.now)],
+        "approved_by": context.contact(plan.approved_by).name or plan.approved_by,
+        "letters": [example(context, session, wordings[group]) for group in audience.GROUPS],
+    }
+    return Phrase("reminders.plan" if plan.approved_by else "reminders.plan_asks", facts)
+
+
+def of_plan(session: Session) -> Card:
+    """The card that asks whether the words may go out by themselves."""
+    return Card(
+        ref=f"{PLAN}{session.id}",
+        skill=card.SKILL,
+        buttons=("approve",),
+        about=f"session/{session.id}",
+        facts={"plan": session.id},
+        until=session.ends,
+    )
+
+
+def rendered(said: Phrase, shown: Card, languages: Languages) -> cards.Rendered:
+    """The card that asks."""
+    labels = [("approve", texts.render_in(Phrase("buttons.approve"), languages))]
+    facts = {"said": texts.render_in(said, languages), "buttons": labels}
+    return cards.render("moments", shown.ref, languages, facts)
+
+
+def approve(turn: Turn) -> Outcome:
+    """The words may go out by themselves from now on."""
+    session = sessions.of_card(turn.context, str(turn.card.facts["plan"]) if turn.card else "")
+    plan = plan_of(turn.context, session)
+    now = plan if plan.approved_by else plan.changed(approved_by=turn.address)
+    said = words(turn.context, session, now)
+    answer = Answer(turn.words(said.key, **said.facts), replaces=of_plan(session).ref)
+    return Outcome(saves=(now,) if now is not plan else (), answer=answer)
+
+
+def show(turn: Turn) -> Outcome:
+    """The plan as it stands."""
+    session = sessions.of_card(turn.context, str(turn.card.facts["plan"]) if turn.card else "")
+    said = words(turn.context, session, plan_of(turn.context, session))
+    return turn.say(said.key, **said.facts)
+
+
+def due(context: Context) -> Outcome:
+    """The reminders owed by now, and the question for their words, in time."""
+    until = context.now + LOOKED_AHEAD
+    coming = context.view.between(Session, "upcoming", context.now, until)
+    announced = [each for each in coming if each.phase is Phase.ANNOUNCED]
+    return merge(*(_owed(context, each, plan_of(context, each)) for each in announced))
+
+
+def _owed(context: Context, session: Session, plan: ReminderPlan) -> Outcome:
+    mailings = [
+        _mailing(context, session, plan, step)
+        for step in plan.steps
+        if _is_owed(context, session, step)
+    ]
+    return merge(_asked(context, session, plan), *mailings)
+
+
+def _is_owed(context: Context, session: Session, step: str) -> bool:
+    """Whether a step's time has come, not too long ago, and nothing was made of it yet."""
+    moment = steps.at(session, step)
+    in_time = session.created < moment <= context.now < steps.expires(session, step)
+    return in_time and context.view.get(Mailing, steps.number(session, step)) is None
+
+
+def _mailing(context: Context, session: Session, plan: ReminderPlan, step: str) -> Outcome:
+    """The reminder of a step: on its way, or for the team to decide where nobody approved it."""
+    moment = steps.at(session, step)
+    total = audience.of_session(context, session, audience.GROUPS).total
+    mailing = replace(
+        proposed(context, session, steps.number(session, step), audience.GROUPS),
+        expires=steps.expires(session, step),
+        frozen=moment,
+        total=total,
+        places=context.team.spaces,
+    )
+    if not total:
+        return Outcome(saves=(replace(mailing, stage=Stage.DONE, ended=context.now),))
+    if not plan.approved_by:
+        return Outcome(saves=(mailing,), sends=card.told(context, mailing))
+    ready = replace(mailing, stage=Stage.WAITING, by=plan.approved_by, places=())
+    return Outcome(saves=(ready,))
+
+
+def _asked(context: Context, session: Session, plan: ReminderPlan) -> Outcome:
+    """The question whether the words may go out, three days before the first of them is due."""
+    ahead = steps.ahead(session, plan, context.now)
+    soon = bool(ahead) and ahead[0][1] - ASKED_BEFORE <= context.now
+    if plan.approved_by or plan.asked or not soon or not context.team.spaces:
+        return Outcome()
+    asked = plan.changed(asked=context.now)
+    return Outcome(saves=(asked,), sends=_question(context, session, asked))
+
+
+def _question(context: Context, session: Session, plan: ReminderPlan) -> tuple[Sending, ...]:
+    said, shown = words(context, session, plan), of_plan(session)
+    note = Note(
+        key=f"reminders/plan/{session.id}",
+        words=said,
+        subject=said,
+        letter=said,
+        about=f"session/{session.id}",
+        shown=Shown(shown, lambda languages: rendered(said, shown, languages)),
+        expires=session.starts,
+    )
+    return to_space(context, note)

@@ -1,0 +1,88 @@
+"""The words of a reminder: ours unless the team wrote its own, with blanks for the facts."""
+
+from bot import texts
+from bot.context import Context
+from bot.model.mailing import Addressed, Mailing, Wording, put_in
+from bot.model.outbox import Letter
+from bot.model.session import Session
+from bot.model.words import LANGUAGES, Both, Language, Phrase
+from bot.skills.reminders.audience import GROUPS, session_of
+from bot.texts import moments
+
+BLANKS = ("greeting_en", "greeting_fr", "own")
+"""What differs from person to person."""
+
+
+def ours() -> dict[str, Wording]:
+    """The words for each group, as long as the team has not written others."""
+    return {
+        group: Wording(
+            subject=texts.both(Phrase(f"reminder_letter.{group}_subject")),
+            body=texts.both(Phrase(f"reminder_letter.{group}_body")),
+        )
+        for group in GROUPS
+    }
+
+
+def letter(context: Context, mailing: Mailing, person: Addressed) -> Letter:
+    """The letter for people like this one, with what differs from person to person left blank."""
+    session = session_of(context, mailing)
+    assert session is not None
+    wording = mailing.wordings[person.form]
+    subjects, bodies = [], []
+    for language in person.languages:
+        facts = facts_in(context, session, language)
+        subjects.append(put_in(wording.subject.in_(language), facts))
+        bodies.append(put_in(wording.body.in_(language), facts))
+    return Letter(
+        subject=" | ".join(dict.fromkeys(subjects)),
+        body="\n\n---\n\n".join(bodies),
+        languages=person.languages,
+    )
+
+
+def facts_in(context: Context, session: Session, language: Language) -> dict[str, str]:
+    """What fills the blanks that are the same for all who read this language."""
+    join = texts.both(Phrase("reminder_letter.join", {"session": session}))
+    held = texts.both(Phrase("reminder_letter.held_in", {"session": session}))
+    return {
+        "greeting": f"((greeting_{language}))",
+        "title": session.title.in_(language),
+        "when": moments.moment(session.starts, language, session.zone),
+        "day": moments.short_day(moments.local(session.starts, session.zone), language),
+        "across": moments.across(session.starts, language),
+        "minutes": str(session.minutes),
+        "join": join.in_(language),
+        "languages": held.in_(language),
+        "page": f"{context.setup.public_url}/s/{session.id}",
+        "signature": context.team.signature.in_(language),
+    }
+
+
+def example(context: Context, session: Session, wording: Wording) -> Both:
+    """The words as they would read today, subject first, to somebody whose name is left open."""
+    subject, body = wording.subject, wording.body
+    greetings = Both("Hello …,", "Bonjour …,")
+    read = {
+        language: put_in(
+            f"{subject.in_(language)}\n{body.in_(language)}",
+            facts_in(context, session, language)
+            | {"greeting": greetings.in_(language), "own": "…"},
+        )
+        for language in LANGUAGES
+    }
+    return Both(**read)
+
+
+def unknown_blanks(wording: Wording) -> list[str]:
+    """The names in ``((…))`` that nothing fills; such words are not taken."""
+    known = {"greeting", "title", "when", "day", "across", "minutes", "join", "languages", "page",
+             "signature", "own"}  # fmt: skip
+    sides: tuple[Both, ...] = (wording.subject, wording.body)
+    names = [
+        piece.partition("))")[0].strip()
+        for side in sides
+        for text in (side.en, side.fr)
+        for piece in text.split("((")[1:]
+    ]
+    return sorted(set(names) - known)

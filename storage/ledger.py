@@ -1,0 +1,155 @@
+"""A ledger: one file a mailing, a line before a letter leaves and a line after.
+
+A line is ``checksum [mark, end, why]``: ``mark`` stands for the person, ``end`` is empty before the
+letter leaves, then says how that ended; ``uncertain`` says that it may have left unnoticed. Nobody
+can be read from a mark, so that whoever is erased need not be cut out of the file, and is still not
+written to again.
+"""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import orjson
+
+from bot.errors import Misconfigured
+from storage.segments import is_good, line, value_of
+
+BEGUN, UNCERTAIN = "", "uncertain"
+Entry = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is known of one person: how it ended (``BEGUN`` if it did not), and why.
+
+    ``uncertain`` says that the letter may have left twice.
+    """
+
+    end: str
+    why: str = ""
+    uncertain: bool = False
+
+
+class Ledger(Protocol):
+    """Where a mailing notes what it does."""
+
+    notes: dict[str, Note]
+
+    async def note(self, *entries: Entry) -> None:
+        """Return once these ``(mark, end, why)`` are kept for good."""
+
+    async def close(self) -> None:
+        """Let go of it."""
+
+
+class MemoryLedger:
+    """A ledger that is gone when the process ends."""
+
+    def __init__(self) -> None:
+        self.notes: dict[str, Note] = {}
+
+    async def note(self, *entries: Entry) -> None:
+        """Keep these ``(mark, end, why)``."""
+        for entry in entries:
+            _keep(self.notes, entry)
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def mark(mailing: str, address: str) -> str:
+    """What stands for an address in the ledger of a mailing."""
+    return hashlib.sha256(f"{mailing}/{address.lower()}".encode()).hexdigest()[:24]
+
+
+class FileLedger:
+    """The ledger of one mailing in a file; lines of several writers share a sync."""
+
+    def __init__(self, file: Path) -> None:
+        """Made if it is not there. Raises Misconfigured if it is damaged other than at its end."""
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.notes: dict[str, Note] = dict(read(file)) if file.exists() else {}
+        self._descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
+        self._pending: list[bytes] = []
+        self._waiting: list[asyncio.Future[None]] = []
+        self._flushing: asyncio.Task[None] | None = None
+
+    async def note(self, *entries: Entry) -> None:
+        """Return once these ``(mark, end, why)`` are on the disk. Raises OSError if they cannot."""
+        for entry in entries:
+            self._pending.append(line(orjson.dumps(entry)))
+            _keep(self.notes, entry)
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        if self._flushing is None:
+            self._flushing = asyncio.create_task(self._flush())
+        await waiter
+
+    async def close(self) -> None:
+        """Give back the file; everything noted is on the disk."""
+        if self._flushing is not None:
+            await self._flushing
+        self._thread.shutdown()
+        os.close(self._descriptor)
+
+    async def _flush(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            lines, self._pending = b"".join(self._pending), []
+            waiting, self._waiting = self._waiting, []
+            try:
+                await loop.run_in_executor(self._thread, self._write, lines)
+            except OSError as problem:
+                _tell(waiting, problem)
+            else:
+                _tell(waiting, None)
+        self._flushing = None
+
+    def _write(self, lines: bytes) -> None:
+        written = 0
+        while written < len(lines):
+            written += os.write(self._descriptor, lines[written:])
+        os.fdatasync(self._descriptor)
+
+
+def read(file: Path) -> Mapping[str, Note]:
+    """What a ledger says of each mark; an unfinished last line is cut off.
+
+    Raises Misconfigured if a line is damaged and good ones follow: a person must look.
+    """
+    notes: dict[str, Note] = {}
+    good = 0
+    with file.open("rb") as lines:
+        for raw in lines:
+            if not is_good(raw):
+                if any(map(is_good, lines)):
+                    raise Misconfigured(f"{file} is damaged in the middle; nothing is sent by it.")
+                os.truncate(file, good)
+                break
+            good += len(raw)
+            _keep(notes, value_of(raw))
+    return notes
+
+
+def _keep(notes: dict[str, Note], entry: Entry) -> None:
+    found, end, why = entry
+    before = notes.get(found)
+    doubted = end == UNCERTAIN or (before is not None and before.uncertain)
+    notes[found] = Note(end, why, doubted)
+
+
+def _tell(waiting: list[asyncio.Future[None]], problem: OSError | None) -> None:
+    for waiter in waiting:
+        if waiter.done():
+            continue
+        if problem is None:
+            waiter.set_result(None)
+        else:
+            waiter.set_exception(problem)
