@@ -1,0 +1,1 @@
+"""The tables people bring and are given, and the answers in them."""
