@@ -45,6 +45,9 @@ speaker.details   yes        yes      no           no
 speaker.propose   yes        yes      no           no
 speaker.question  yes        yes      no           no
 info.due          yes        no       no           no
+registration.confirm   yes   no      no           no
+registration.form      yes   no      no           no
+registration.limit     yes   no      no           no
 reminder.send     yes        no       no           no
 reminder.schedule yes        no       no           no
 info.settings     yes        no       no           no
@@ -104,6 +107,21 @@ themes.save                yes        no       no           no
 ORDERS: Mapping[str, tuple[str, str, str]] = {
     "info.due": ("what is due?", "what’s due", "échéances"),
     "info.settings": ("show our settings", "show settings", "montre nos réglages"),
+    "registration.confirm": (
+        "power automate sends the confirmations for session 1",
+        "power automate sends the confirmations for session 99",
+        "power automate envoie les confirmations de la séance 1",
+    ),
+    "registration.form": (
+        "use your own form for session 1",
+        "use your own form for session 99",
+        "utilise ton propre formulaire pour la séance 1",
+    ),
+    "registration.limit": (
+        "limit session 1 to 500 people",
+        "limit session 99 to 500 people",
+        "limite la séance 1 à 500 personnes",
+    ),
     "reminder.send": (
         "send reminders for session 1",
         "send reminders for session 99",

@@ -159,6 +159,17 @@ def _plus(f: Filling, place: int) -> bool:
     return f.bare[: f.analysis.tokens[place].start].rstrip().endswith("+")
 
 
+def places(f: Filling) -> int | None:
+    """How many may come: the number that is no session and no date."""
+    spans = [*(m.span for m in f.mentions), *f.analysis.dates, *f.analysis.times]
+    free = (
+        token.word
+        for token in f.analysis.tokens
+        if token.kind == "number" and not any(a <= token.start < b for a, b in spans)
+    )
+    return next((int(word) for word in free if word.isdecimal()), None)
+
+
 def part(f: Filling) -> str | None:
     """What an invited person does, where it is not to speak."""
     return next((name for name in ("moderator", "host") if f.analysis.of(name)), None)
@@ -206,6 +217,7 @@ BY_NAME: dict[str, Slot] = {
     "poll": poll,
     "theme": theme,
     "part": part,
+    "places": places,
     "field": field,
     "skip": skip,
 }

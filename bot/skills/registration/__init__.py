@@ -20,7 +20,7 @@ def due(context: Context) -> Outcome:
     """Places that came free for those who wait, and word of what has changed."""
     coming = tuple(context.view.between(Session, "starts", context.now, None))
     return merge(
-        *(leaving.owed(context, each) for each in coming if each.capacity and each.upcoming),
+        *(leaving.owed(context, each) for each in coming if each.upcoming),
         *(news.owed(context, each) for each in coming),
     )
 
