@@ -49,7 +49,7 @@ from bot.model.words import Language
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail, listing
 from bot.settings import Settings
-from storage import FileLedger, JournalStore, MemoryStore, Store, open_store
+from storage import FileLedgers, JournalStore, MemoryStore, Store, open_store
 
 MOST_SHOWN = 200
 MEMBERS = frozenset({"Ana", "Ben"})
@@ -197,7 +197,7 @@ async def _furnished(
         doors={door.name: door for door in doors},
         link=signer(chosen, secret),
         changed=room.changed,
-        ledger=lambda mailing: FileLedger(chosen.data / "mailings" / f"{mailing}.ledger"),
+        ledgers=FileLedgers(chosen.data / "mailings"),
     )
     assistant = Assistant(house)
     cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)

@@ -3,16 +3,17 @@
 from storage.conflicting import ConflictingStore
 from storage.embedded import JournalStore, open_store
 from storage.journal import StoreBroken
-from storage.ledger import FileLedger, Ledger, MemoryLedger
+from storage.ledger import FileLedgers, Ledger, Ledgers, MemoryLedgers
 from storage.memory import MemoryStore
 from storage.store import Store
 
 __all__ = [
     "ConflictingStore",
-    "FileLedger",
+    "FileLedgers",
     "JournalStore",
     "Ledger",
-    "MemoryLedger",
+    "Ledgers",
+    "MemoryLedgers",
     "MemoryStore",
     "Store",
     "StoreBroken",

@@ -68,6 +68,56 @@ def mark(mailing: str, address: str) -> str:
     return hashlib.sha256(f"{mailing}/{address.lower()}".encode()).hexdigest()[:24]
 
 
+class Ledgers(Protocol):
+    """Where the ledgers of all mailings are."""
+
+    def open(self, mailing: str) -> Ledger:
+        """The ledger of a mailing, to be written. Raises Misconfigured if it is damaged."""
+
+    def notes(self, mailing: str) -> Mapping[str, Note]:
+        """What the ledger of a mailing says now; it may be being written. Blocking."""
+
+
+class MemoryLedgers:
+    """Ledgers that last as long as the process."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, MemoryLedger] = {}
+
+    def open(self, mailing: str) -> Ledger:
+        """The ledger of a mailing."""
+        return self._known.setdefault(mailing, MemoryLedger())
+
+    def notes(self, mailing: str) -> Mapping[str, Note]:
+        """What it says now."""
+        known = self._known.get(mailing)
+        return known.notes if known else {}
+
+
+class FileLedgers:
+    """Ledgers in a folder, a file a mailing."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open(self, mailing: str) -> Ledger:
+        """The ledger of a mailing, to be written. Raises Misconfigured if it is damaged."""
+        return FileLedger(self._file(mailing))
+
+    def notes(self, mailing: str) -> Mapping[str, Note]:
+        """What the ledger of a mailing says now; a line that is being written is passed over."""
+        file = self._file(mailing)
+        notes: dict[str, Note] = {}
+        if file.exists():
+            with file.open("rb") as lines:
+                for raw in filter(is_good, lines):
+                    _keep(notes, value_of(raw))
+        return notes
+
+    def _file(self, mailing: str) -> Path:
+        return self._folder / f"{mailing}.ledger"
+
+
 class FileLedger:
     """The ledger of one mailing in a file; lines of several writers share a sync."""
 

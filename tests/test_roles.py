@@ -44,6 +44,7 @@ speaker.decline   yes        yes      no           no
 speaker.details   yes        yes      no           no
 speaker.propose   yes        yes      no           no
 speaker.question  yes        yes      no           no
+audit.why         yes        no       no           no
 info.due          yes        no       no           no
 registration.confirm   yes   no      no           no
 registration.form      yes   no      no           no
@@ -105,6 +106,11 @@ team_settings.save         yes        no       no           no
 themes.save                yes        no       no           no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
+    "audit.why": (
+        "why did tom@example.org get the reminder for session 1?",
+        "why did kim@example.org get the reminder for session 99?",
+        "pourquoi tom@example.org a reçu le rappel de la séance 1?",
+    ),
     "info.due": ("what is due?", "what’s due", "échéances"),
     "info.settings": ("show our settings", "show settings", "montre nos réglages"),
     "registration.confirm": (

@@ -12,7 +12,9 @@ from weakref import WeakValueDictionary
 import cards
 from bot import texts
 from bot.assistant import endings, housekeeping
+from bot.assistant.doors import Door
 from bot.assistant.house import House, Time
+from bot.assistant.ledgers import LEDGERS, LookedUp
 from bot.assistant.limits import Limits
 from bot.assistant.mailings import Around, Mailings
 from bot.assistant.membership import Membership
@@ -47,7 +49,8 @@ class Assistant:
         """Move into the house; nothing runs until it is asked to."""
         self.house = house
         self._store = WatchedStore(house.store, self._changed)
-        self.outbox = Outbox(self._store, house.doors, house.time, self._told)
+        inside: dict[str, Door] = {LEDGERS: LookedUp(house.ledgers)}
+        self.outbox = Outbox(self._store, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
         self.mailings = Mailings(self._around())
         self._membership = Membership(house.doors)
@@ -149,7 +152,7 @@ class Assistant:
             time=house.time,
             mails=self._mails,
             context=self._context,
-            ledger=house.ledger,
+            ledgers=house.ledgers,
         )
 
     def _mails(self, skill: str) -> Mails:

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.assistant.doors import Door
 from bot.model.setup import Setup
 from bot.skills import Skills
-from storage import Ledger, MemoryLedger, Store
+from storage import Ledgers, MemoryLedgers, Store
 
 
 class Time(Protocol):
@@ -25,8 +25,7 @@ class Time(Protocol):
 class House:
     """What the assistant lives in: the real things, chosen in one place.
 
-    ``changed`` is called whenever something in the store changed; ``ledger`` opens the ledger of a
-    mailing.
+    ``changed`` is called whenever something in the store changed.
     """
 
     store: Store
@@ -36,16 +35,4 @@ class House:
     doors: Mapping[str, Door]
     link: Callable[[str], str] = str
     changed: Callable[[], None] = lambda: None
-    ledger: Callable[[str], Ledger] = field(default_factory=lambda: Ledgers().of)
-
-
-class Ledgers:
-    """Ledgers that last as long as the process."""
-
-    def __init__(self) -> None:
-        """None is open yet."""
-        self._known: dict[str, Ledger] = {}
-
-    def of(self, mailing: str) -> Ledger:
-        """The ledger of a mailing."""
-        return self._known.setdefault(mailing, MemoryLedger())
+    ledgers: Ledgers = field(default_factory=MemoryLedgers)

@@ -23,7 +23,7 @@ from bot.model.mailing import GOES_ON, Addressed, Mailing, Stage, Tally, put_in
 from bot.model.outbox import Letter, Sending
 from bot.model.outcome import Outcome
 from bot.model.record import View
-from storage import Ledger, Store
+from storage import Ledger, Ledgers, Store
 from storage.ledger import BEGUN, UNCERTAIN, Note, mark
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class Around:
     time: Time
     mails: Callable[[str], Mails]
     context: Callable[[View, str], Context]
-    ledger: Callable[[str], Ledger]
+    ledgers: Ledgers
 
 
 class Mailings:
@@ -88,7 +88,7 @@ class Mailings:
 
     async def _carried(self, mailing: Mailing) -> None:
         try:
-            ledger = self._around.ledger(mailing.id)
+            ledger = self._around.ledgers.open(mailing.id)
         except Exception:
             log.exception("the ledger of mailing %s cannot be used", mailing.id)
             return

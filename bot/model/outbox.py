@@ -26,6 +26,8 @@ class State(StrEnum):
 ANSWER, PROGRESS = "answer/", "progress/"
 """What the keys of answers to a message begin with, and of news that newer ones replace."""
 ANSWER_KEPT, CARD_KEPT = timedelta(days=2), timedelta(days=400)
+LEDGERS = "ledgers"
+"""The door of errands that look up what became of letters to many."""
 OPEN = frozenset({State.HELD, State.WAITING, State.SENDING, State.RETRYING})
 
 

@@ -5,14 +5,16 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+from bot.assistant import Assistant
 from bot.model.mailing import Mailing, Stage
 from bot.model.outbox import Person
 from bot.services.mail import House
 from bot.services.mail.smtp import SmtpMail
 from bot.skills.reminders.wording import ours
-from storage import FileLedger, open_store
+from storage import FileLedgers, open_store
 from tests.core.house import NOW, TEAM, Home, Kept
 
 from .house import ANNOUNCED, registration
@@ -38,8 +40,7 @@ async def main(folder: Path, url: str, many: int) -> None:
     home = Home(store, None, Kept("chat", "soon"))
     mail = SmtpMail(f"{url}?rate=1000&connections=10", house, home.clock)
     home = Home(store, None, Kept("chat", "soon"), mail)
-    object.__setattr__(home.house, "ledger", lambda number: FileLedger(folder / number))
-    home.assistant = type(home.assistant)(home.house)
+    home.assistant = Assistant(replace(home.house, ledgers=FileLedgers(folder)))
     if store.view().get(Mailing, "1") is None:
         for start in range(0, many, 500):
             people = (registration(n) for n in range(start, min(many, start + 500)))

@@ -74,7 +74,7 @@ async def scene(folder: Path) -> Counting:
 
 def test_nobody_is_lost_and_only_what_was_leaving_at_a_kill_leaves_twice(tmp_path: Path) -> None:
     server = asyncio.run(scene(tmp_path))
-    notes = read(tmp_path / "1")
+    notes = read(tmp_path / "1.ledger")
     assert sorted(server.ids) == everybody(MANY)
     assert {note.end for note in notes.values()} == {"sent"}
     twice = {to: ids for to, ids in server.ids.items() if len(ids) > 1}

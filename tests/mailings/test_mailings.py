@@ -270,7 +270,7 @@ def test_what_was_leaving_when_the_process_ended_leaves_again_and_is_listed() ->
         home = await full(4)
         shown = await home.say(ANA, "send reminders for session 1")
         await home.press(ANA, shown, "go")
-        ledger = home.house.ledger("1")
+        ledger = home.house.ledgers.open("1")
         done, begun = (mark("1", each) for each in everybody(4)[:2])
         await ledger.note((done, "", ""), (done, "sent", ""), (begun, "", ""))
         await passed(home)

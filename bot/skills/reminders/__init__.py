@@ -4,7 +4,7 @@ from bot.context import ORGANISERS, Context, Heard, Mails, Skill, Turn
 from bot.model.conversation import Card
 from bot.model.outcome import Outcome
 from bot.model.session import Session
-from bot.skills.reminders import audience, card, planning, sending, wording
+from bot.skills.reminders import asking, audience, card, planning, sending, wording
 
 
 def standing(context: Context, ref: str) -> Card | None:
@@ -34,6 +34,7 @@ SKILL = Skill(
     hears={
         "reminder.send": Heard(sending.send, ORGANISERS),
         "reminder.schedule": Heard(planning.schedule, ORGANISERS),
+        "audit.why": Heard(asking.why, ORGANISERS),
     },
     presses={
         "go": Heard(sending.go, ORGANISERS),
@@ -42,6 +43,7 @@ SKILL = Skill(
         "resume": Heard(sending.resume, ORGANISERS),
         "stop": Heard(sending.drop, ORGANISERS),
     },
+    results=asking.found,
     due=planning.due,
     show=show,
     waits=lambda turn: not _is_plan(turn) and sending.waits(turn),

@@ -1,0 +1,109 @@
+"""“why did tom@example.org get this?” / « pourquoi kim@example.org n'a pas reçu le rappel? »."""
+
+from bot import sessions, texts
+from bot.context import Context, Languages, Turn
+from bot.model.mailing import Mailing, Stage
+from bot.model.outbox import LEDGERS, PROGRESS, Errand, Message, Sending
+from bot.model.outcome import Outcome
+from bot.model.people import Place
+from bot.model.registration import Registration, Standing, registration_key
+from bot.model.session import Session
+from bot.model.suppression import Suppressed
+from bot.model.words import Language, Phrase
+from bot.skills.reminders import card
+from bot.speakers import person
+
+MOST = 5
+UNBORN = (Stage.PROPOSED, Stage.HELD)
+
+
+def why(turn: Turn) -> Outcome:
+    """The promise to look; what is found follows by itself, in the same place."""
+    session = sessions.meant(turn)
+    if isinstance(session, Outcome):
+        return session
+    who = person(turn)
+    if isinstance(who, Outcome):
+        return who
+    found = turn.context.view.find(Mailing, "about", f"session/{session.id}")
+    begun = [each for each in found if each.stage not in UNBORN and each.began][-MOST:]
+    if not begun:
+        return turn.say("reminders.none_yet", session=session, address=who.address)
+    place, context = turn.incoming.place, turn.context
+    errand = Sending(
+        key=f"{PROGRESS}why/{context.id_for('why')}",
+        door=LEDGERS,
+        to=who.address,
+        content=Errand(
+            "look",
+            {
+                "mailings": [each.id for each in begun],
+                "session": session.id,
+                "place": [place.channel, place.room],
+                "languages": list(turn.languages),
+            },
+        ),
+        created=context.now,
+        then=card.SKILL,
+    )
+    said = turn.say("reminders.looking", address=who.address)
+    return Outcome(answer=said.answer, sends=(errand,))
+
+
+def found(turn: Turn) -> Outcome:
+    """What the ledgers said, in words, for whoever asked."""
+    view, result = turn.context.view, turn.result
+    errand = view.get(Sending, result.key)
+    if errand is None or not isinstance(errand.content, Errand):
+        return Outcome()
+    facts = errand.content.facts
+    session = view.get(Session, str(facts["session"]))
+    if session is None:
+        return Outcome()
+    languages: Languages = tuple(facts["languages"])
+    lines = [
+        _line(turn.context, mailing, errand.to, result.facts.get(mailing.id, ""))
+        for number in facts["mailings"]
+        if (mailing := view.get(Mailing, str(number))) is not None
+    ]
+    heading = Phrase("reminders.about_one", {"address": errand.to, "session": session})
+    text = texts.join([_listed([heading, *lines], language) for language in languages])
+    place = Place(*facts["place"])
+    return Outcome(
+        sends=(
+            Sending(
+                key=f"{errand.key}/found",
+                door=place.channel,
+                to=place.room,
+                content=Message(text),
+                created=turn.context.now,
+            ),
+        )
+    )
+
+
+def _listed(lines: list[Phrase], language: Language) -> str:
+    return "\n".join(texts.render(each, language) for each in lines)
+
+
+def _line(context: Context, mailing: Mailing, address: str, note: str) -> Phrase:
+    """What one mailing did for one person, and why."""
+    end, _, doubt = note.partition(" ")
+    reason = end or _why_not(context, mailing, address)
+    facts = {"mailing": mailing, "at": mailing.began, "uncertain": bool(doubt)}
+    return Phrase(f"reminders.one_{reason}", facts)
+
+
+def _why_not(context: Context, mailing: Mailing, address: str) -> str:
+    """Why a mailing has nothing in its ledger for this person."""
+    session = mailing.about.partition("/")[2]
+    mine = context.view.get(Registration, registration_key(session, address))
+    if mine is None:
+        return "not_registered"
+    if mine.standing is not Standing.REGISTERED:
+        return f"was_{mine.standing}"
+    if mailing.frozen is not None and mine.at > mailing.frozen:
+        return "came_later"
+    if context.view.get(Suppressed, address) is not None:
+        return "skipped"
+    return "not_yet" if mailing.stage in (Stage.WAITING, Stage.RUNNING) else "stopped_before"
