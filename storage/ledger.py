@@ -37,9 +37,10 @@ class Note:
 
 
 class Ledger(Protocol):
-    """Where a mailing notes what it does."""
+    """Where a mailing notes what it does; ``fresh`` if it did not exist before."""
 
     notes: dict[str, Note]
+    fresh: bool
 
     async def note(self, *entries: Entry) -> None:
         """Return once these ``(mark, end, why)`` are kept for good."""
@@ -53,6 +54,7 @@ class MemoryLedger:
 
     def __init__(self) -> None:
         self.notes: dict[str, Note] = {}
+        self.fresh = True
 
     async def note(self, *entries: Entry) -> None:
         """Keep these ``(mark, end, why)``."""
@@ -86,6 +88,8 @@ class MemoryLedgers:
 
     def open(self, mailing: str) -> Ledger:
         """The ledger of a mailing."""
+        if mailing in self._known:
+            self._known[mailing].fresh = False
         return self._known.setdefault(mailing, MemoryLedger())
 
     def notes(self, mailing: str) -> Mapping[str, Note]:
@@ -124,7 +128,8 @@ class FileLedger:
     def __init__(self, file: Path) -> None:
         """Made if it is not there. Raises Misconfigured if it is damaged other than at its end."""
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.notes: dict[str, Note] = dict(read(file)) if file.exists() else {}
+        self.fresh = not file.exists()
+        self.notes: dict[str, Note] = {} if self.fresh else dict(read(file))
         self._descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
         self._pending: list[bytes] = []

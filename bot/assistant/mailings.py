@@ -136,6 +136,7 @@ class Carrying:
         mailing = await self._kept(self._begun)
         if mailing is None or mailing.stage is not Stage.RUNNING:
             return
+        self._ledger.fresh = False
         self._people = self._mails.audience(self._context(), mailing)
         progress = asyncio.create_task(self._report(mailing))
         try:
@@ -279,8 +280,18 @@ class Carrying:
     def _begun(self, mailing: Mailing, context: Context) -> Mailing:
         if mailing.stage is Stage.STOPPED:
             return mailing
+        if mailing.began is not None and self._ledger.fresh:
+            return self._lost(mailing, context)
         began = mailing.began or context.now
         return mailing.changed(stage=Stage.RUNNING, began=began, not_before=None)
+
+    def _lost(self, mailing: Mailing, context: Context) -> Mailing:
+        """Stopped: it had begun, and nothing tells to whom it went, as after a restored backup."""
+        log.error("the ledger of mailing %s, which had begun, is not there", self._id)
+        places = tuple(dict.fromkeys((*mailing.places, *context.team.spaces)))
+        return mailing.changed(
+            stage=Stage.STOPPED, places=places, facts={**mailing.facts, "lost": True}
+        )
 
     def _counted(self, mailing: Mailing, _: Context) -> Mailing:
         tally = self._tally()

@@ -279,6 +279,22 @@ def test_what_was_leaving_when_the_process_ended_leaves_again_and_is_listed() ->
     assert played(scene) == (everybody(4)[1:], (Stage.DONE, 4, 0, 0, 0, 1))
 
 
+def test_without_the_ledger_of_what_had_begun_nobody_is_written_to_unasked() -> None:
+    async def scene() -> Any:
+        home = await full(4)
+        shown = await home.say(ANA, "send reminders for session 1")
+        pressed = await home.press(ANA, shown, "go")
+        await home.file(replace(mailing(home), began=NOW, stage=Stage.RUNNING))
+        await passed(home)
+        before = (len(home.mail.left), mailing(home).stage)
+        told = [each.to for each in home.chat.left if each.key.startswith("progress/")]
+        await home.press(ANA, pressed, "resume")
+        await home.assistant.settle()
+        return before, SPACE.room in told, addresses(home.mail.left)
+
+    assert played(scene) == ((0, Stage.STOPPED), True, everybody(4))
+
+
 def test_names_are_shown_as_they_are_and_read_as_nothing_else() -> None:
     async def scene() -> Any:
         home = await full(0)
