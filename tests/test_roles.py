@@ -51,6 +51,7 @@ registration.form      yes   no      no           no
 registration.limit     yes   no      no           no
 reminder.send     yes        no       no           no
 reminder.schedule yes        no       no           no
+reminder.write    yes        no       no           no
 info.settings     yes        no       no           no
 info.suggestions  yes        no       no           no
 series.create     yes        no       no           no
@@ -72,6 +73,7 @@ reminders.approve          yes        no       no           no
 reminders.go               yes        no       no           no
 reminders.halt             yes        no       no           no
 reminders.resume           yes        no       no           no
+reminders.save             yes        no       no           no
 reminders.stop             yes        no       no           no
 registration.leave         yes        yes      yes          yes
 registration.register      yes        yes      yes          yes
@@ -132,6 +134,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "send reminders for session 1",
         "send reminders for session 99",
         "envoie les rappels de la séance 1",
+    ),
+    "reminder.write": (
+        "edit the reminder text for session 1",
+        "edit the reminder text for session 99",
+        "modifie le texte des rappels de la séance 1",
     ),
     "reminder.schedule": (
         "schedule a reminder one day before session 1",

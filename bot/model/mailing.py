@@ -132,14 +132,15 @@ class ReminderPlan(Record):
     """When the people of a session are reminded, and with which words.
 
     ``steps`` are times before the start (``-P1D``) or instants (``2027-02-19T14:00:00+00:00``);
-    ``wordings`` are the team's own words, empty for ours. ``approved_by`` says who found the words
-    fit to go out by themselves, ``asked`` when the team was asked for that.
+    ``wordings`` are the words ``written_by`` somebody, empty for ours. ``approved_by`` says who
+    found the words fit to go out by themselves, ``asked`` when the team was asked for that.
     """
 
     table: ClassVar[Table] = Table("reminder_plans", key="session")
     session: str
     steps: tuple[str, ...] = ("-P7D", "-P1D", "-PT1H")
     wordings: Mapping[str, Wording] = field(default_factory=dict)
+    written_by: str = ""
     approved_by: str = ""
     asked: datetime | None = None
     version: int = 1

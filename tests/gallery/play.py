@@ -64,6 +64,10 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "schedule a reminder 2 days before session 1",
         "fr": "planifie un rappel 2 jours avant la séance 1",
     },
+    "reword": {
+        "en": "edit the reminder text for session 1",
+        "fr": "modifie le texte des rappels de la séance 1",
+    },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
 
@@ -207,6 +211,15 @@ async def _registered(play: Play, words: str) -> None:
     await play.press(TOM, "leave")
     await play.press(TOM, "register")
     await play.ask("plan")
+    await play.ask("reword")
+    written = {
+        "subject_en": words[:150],
+        "subject_fr": words[:150],
+        "body_en": words,
+        "body_fr": words,
+    }
+    await play.press(ANA, "save", **written)
+    await play.ask("reword")
     await play.ask("remind")
     for button in ("go", "halt", "resume"):
         await play.press(ANA, button)

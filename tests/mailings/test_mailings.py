@@ -346,6 +346,29 @@ def test_a_plan_leaves_once_at_each_of_its_moments_however_the_clock_jumps() -> 
     assert played(scene) == [3, 6, 9, 12]
 
 
+def test_own_words_leave_once_somebody_else_has_approved_them() -> None:
+    async def scene() -> Any:
+        home = await full(1)
+        shown = await home.say(ANA, "edit the reminder text for session 1")
+        written = {
+            "subject_en": "Soon",
+            "subject_fr": "Bientôt",
+            "body_en": "((own))",
+            "body_fr": "((own))",
+        }
+        asked = await home.press(ANA, shown, "save", **written)
+        refused = await home.press(ANA, asked, "approve")
+        approved = await home.press(BEN, asked, "approve")
+        home.clock.move(ANNOUNCED.starts - timedelta(days=7) + timedelta(minutes=1))
+        await home.assistant.tick()
+        await home.assistant.settle()
+        letter = home.mail.left[0].content
+        assert isinstance(letter, Letter)
+        return refused.text[:21], "Ben Singh approved" in approved.text, letter.subject
+
+    assert played(scene) == ("You wrote these words", True, "Soon")
+
+
 def test_a_reminder_that_was_slept_through_is_not_sent_late() -> None:
     async def scene() -> Any:
         home = await full(3)

@@ -4,7 +4,7 @@ from bot.context import ORGANISERS, Context, Heard, Mails, Skill, Turn
 from bot.model.conversation import Card
 from bot.model.outcome import Outcome
 from bot.model.session import Session
-from bot.skills.reminders import asking, audience, card, planning, sending, wording
+from bot.skills.reminders import asking, audience, card, planning, sending, wording, writing
 
 
 def standing(context: Context, ref: str) -> Card | None:
@@ -17,16 +17,16 @@ def standing(context: Context, ref: str) -> Card | None:
 
 def approve(turn: Turn) -> Outcome:
     """A mailing to many agreed to by a second person, or the words of a plan."""
-    return planning.approve(turn) if _is_plan(turn) else sending.approve(turn)
+    return sending.approve(turn) if _is_mailing(turn) else planning.approve(turn)
 
 
 def show(turn: Turn) -> Outcome:
     """How the mailing or the plan of the card stands."""
-    return planning.show(turn) if _is_plan(turn) else sending.show(turn)
+    return sending.show(turn) if _is_mailing(turn) else planning.show(turn)
 
 
-def _is_plan(turn: Turn) -> bool:
-    return turn.card is not None and "plan" in turn.card.facts
+def _is_mailing(turn: Turn) -> bool:
+    return turn.card is not None and "mailing" in turn.card.facts
 
 
 SKILL = Skill(
@@ -34,6 +34,7 @@ SKILL = Skill(
     hears={
         "reminder.send": Heard(sending.send, ORGANISERS),
         "reminder.schedule": Heard(planning.schedule, ORGANISERS),
+        "reminder.write": Heard(writing.write, ORGANISERS),
         "audit.why": Heard(asking.why, ORGANISERS),
     },
     presses={
@@ -42,11 +43,12 @@ SKILL = Skill(
         "halt": Heard(sending.halt, ORGANISERS),
         "resume": Heard(sending.resume, ORGANISERS),
         "stop": Heard(sending.drop, ORGANISERS),
+        "save": Heard(writing.save, ORGANISERS),
     },
     results=asking.found,
     due=planning.due,
     show=show,
-    waits=lambda turn: not _is_plan(turn) and sending.waits(turn),
+    waits=lambda turn: _is_mailing(turn) and sending.waits(turn),
     standing=standing,
     mails=Mails(
         blanks=wording.BLANKS,

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import cards
 from bot import sessions, texts
 from bot.context import Context, Languages, Turn, merge
+from bot.errors import Refusal
 from bot.model.conversation import Card
 from bot.model.mailing import Mailing, ReminderPlan, Stage
 from bot.model.outbox import Sending
@@ -47,9 +48,9 @@ def schedule(turn: Turn) -> Outcome:
         return turn.say("reminders.after", session=session)
     plan = plan_of(turn.context, session)
     if step in plan.steps:
-        return _shown(turn, session, plan)
+        return shown(turn, session, plan)
     longer = plan.changed(steps=(*plan.steps, step))
-    return merge(Outcome(saves=(longer,)), _shown(turn, session, longer))
+    return merge(Outcome(saves=(longer,)), shown(turn, session, longer))
 
 
 def _step(turn: Turn) -> str | None:
@@ -63,12 +64,13 @@ def _step(turn: Turn) -> str | None:
     return None
 
 
-def _shown(turn: Turn, session: Session, plan: ReminderPlan) -> Outcome:
+def shown(turn: Turn, session: Session, plan: ReminderPlan) -> Outcome:
+    """The plan as it stands, and the question for its words if nobody approved them."""
     said = words(turn.context, session, plan)
     if plan.approved_by:
         return turn.say(said.key, **said.facts)
-    shown = of_plan(session)
-    return turn.offer(shown, rendered(said, shown, turn.languages), said)
+    asks = of_plan(session)
+    return turn.offer(asks, rendered(said, asks, turn.languages), said)
 
 
 def words(context: Context, session: Session, plan: ReminderPlan) -> Phrase:
@@ -90,7 +92,6 @@ def of_plan(session: Session) -> Card:
         skill=card.SKILL,
         buttons=("approve",),
         about=f"session/{session.id}",
-        facts={"plan": session.id},
         until=session.ends,
     )
 
@@ -104,17 +105,24 @@ def rendered(said: Phrase, shown: Card, languages: Languages) -> cards.Rendered:
 
 def approve(turn: Turn) -> Outcome:
     """The words may go out by themselves from now on."""
-    session = sessions.of_card(turn.context, str(turn.card.facts["plan"]) if turn.card else "")
+    session = _session_of(turn)
     plan = plan_of(turn.context, session)
+    if plan.written_by == turn.address:
+        raise Refusal("reminders.own_words", session=session)
     now = plan if plan.approved_by else plan.changed(approved_by=turn.address)
     said = words(turn.context, session, now)
     answer = Answer(turn.words(said.key, **said.facts), replaces=of_plan(session).ref)
     return Outcome(saves=(now,) if now is not plan else (), answer=answer)
 
 
+def _session_of(turn: Turn) -> Session:
+    about = turn.card.about if turn.card else ""
+    return sessions.of_card(turn.context, about.partition("/")[2])
+
+
 def show(turn: Turn) -> Outcome:
     """The plan as it stands."""
-    session = sessions.of_card(turn.context, str(turn.card.facts["plan"]) if turn.card else "")
+    session = _session_of(turn)
     said = words(turn.context, session, plan_of(turn.context, session))
     return turn.say(said.key, **said.facts)
 

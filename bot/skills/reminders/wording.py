@@ -11,6 +11,11 @@ from bot.texts import moments
 
 BLANKS = ("greeting_en", "greeting_fr", "own")
 """What differs from person to person."""
+KNOWN = frozenset({
+    "greeting", "title", "when", "day", "across", "minutes", "join", "languages", "page",
+    "signature", "own",
+})  # fmt: skip
+"""What the team may write between double brackets."""
 
 
 def ours() -> dict[str, Wording]:
@@ -74,15 +79,12 @@ def example(context: Context, session: Session, wording: Wording) -> Both:
     return Both(**read)
 
 
+def blanks_of(wording: Wording, language: Language) -> frozenset[str]:
+    """The names in ``((…))`` that the words have in one language."""
+    text = f"{wording.subject.in_(language)}\n{wording.body.in_(language)}"
+    return frozenset(piece.partition("))")[0].strip() for piece in text.split("((")[1:])
+
+
 def unknown_blanks(wording: Wording) -> list[str]:
     """The names in ``((…))`` that nothing fills; such words are not taken."""
-    known = {"greeting", "title", "when", "day", "across", "minutes", "join", "languages", "page",
-             "signature", "own"}  # fmt: skip
-    sides: tuple[Both, ...] = (wording.subject, wording.body)
-    names = [
-        piece.partition("))")[0].strip()
-        for side in sides
-        for text in (side.en, side.fr)
-        for piece in text.split("((")[1:]
-    ]
-    return sorted(set(names) - known)
+    return sorted((blanks_of(wording, "en") | blanks_of(wording, "fr")) - KNOWN)
