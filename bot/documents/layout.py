@@ -16,14 +16,15 @@ from typing import Literal
 from bot.documents import body, lines, quoted
 from bot.model.outbox import Letter
 
-Kind = Literal["nothing", "sign", "page", "words"]
+Kind = Literal["nothing", "sign", "page", "words", "sentence"]
+"""Nothing; letters and digits; the address of a page; words; words with such an address."""
 BLANK = re.compile(r"\(\(([a-z][a-z0-9_]*)\)\)")
 LAYOUTS_KEPT = 100
 
 SIGN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 UNFIT = re.compile(rf"\n|{lines.UNFIT_IN_A_BODY.pattern}|{lines.TURNING.pattern}")
 # A space at an end, the line between the languages, a list, a part of the address of a page.
-ODD = re.compile(rf"^[\s{body.BULLET}/]|[\s:/]$|^-+$|://")
+ODD = re.compile(rf"^[\s{body.BULLET}/]|[\s:/]$|^-+$")
 # A scheme whose name may end with a value.
 OPEN_SCHEME = re.compile("(?<!http)(?<!https)://")
 
@@ -45,14 +46,15 @@ class Layout:
     def filled(self, values: Mapping[str, str]) -> tuple[str, str] | None:
         """Text and page in quoted-printable; None if the letter is to be written as a whole."""
         own = [values[blank] for blank in self._blanks]
-        slots = self._slots(*map(_kind, own))
+        kinds = [*map(_kind, own)]
+        slots = self._slots(*kinds)
         if slots is None:
             return None
         text, page = slots
-        escaped = [html.escape(each) for each in own]
+        shown = [_shown(kind, value) for kind, value in zip(kinds, own, strict=True)]
         return (
             text % dict(zip(self._blanks, quoted.pieces(own), strict=True)),
-            page % dict(zip(self._blanks, quoted.pieces(escaped), strict=True)),
+            page % dict(zip(self._blanks, quoted.pieces(shown), strict=True)),
         )
 
     def _laid_out(self, *kinds: Kind | None) -> tuple[str, str] | None:
@@ -65,14 +67,15 @@ class Layout:
             blank: _mark(kind, f"{secret}x{number}x")
             for number, (blank, kind) in enumerate(zip(self._blanks, kinds, strict=True))
         }
-        letter = replace(
-            self._letter, body=BLANK.sub(lambda blank: marks[blank[1]], self._letter.body)
-        )
-        page = body.page(letter)
+        marked = BLANK.sub(lambda blank: marks[blank[1]], self._letter.body)
+        letter = replace(self._letter, body=marked)
+        text, page = body.text(letter), body.page(letter)
         for blank, kind in zip(self._blanks, kinds, strict=True):
             if kind == "words" and re.search(rf'href="[^"]*{marks[blank]}', page):
                 return None
-        return _slots(f"{body.text(letter)}\n", marks), _slots(f"{page}\n", marks)
+            if kind == "sentence" and re.search(rf"\S{marks[blank]}|{marks[blank]}\S", text):
+                return None
+        return _slots(f"{text}\n", marks), _slots(f"{page}\n", marks)
 
 
 def _kind(value: str) -> Kind | None:
@@ -85,7 +88,14 @@ def _kind(value: str) -> Kind | None:
         return None
     if body.URL.fullmatch(value):
         return "page"
-    return None if ODD.search(value) else "words"
+    if ODD.search(value):
+        return None
+    return "sentence" if "://" in value else "words"
+
+
+def _shown(kind: Kind | None, value: str) -> str:
+    """The value as it stands on the page; a page's address already has its link."""
+    return body.linked(value) if kind == "sentence" else html.escape(value)
 
 
 def _mark(kind: Kind | None, secret: str) -> str:

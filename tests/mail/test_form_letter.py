@@ -46,7 +46,19 @@ FRAGMENTS = [
     *("((name))", "((", "))", "=?utf-8?q?a?=", "https://example.org/é?a=1&b=<c>", "^", '"', "’"),
     *("x" * 80, "é" * 80, "y" * 1200),
 ]
-MORE = [" y", "y ", "\u00a0y", "y\u00a0", "tp://example.org", "tp:/", "s:", "• • x"]
+MORE = [
+    "Join: https://example.org/j?a=1&b=2",
+    "http://a.ca, or:",
+    "https://a.ca.",
+    " y",
+    "y ",
+    "\u00a0y",
+    "y\u00a0",
+    "tp://example.org",
+    "tp:/",
+    "s:",
+    "• • x",
+]
 words = st.lists(
     st.sampled_from(FRAGMENTS) | st.sampled_from(HOSTILE) | st.text(max_size=20), max_size=4
 ).map("".join)
@@ -226,8 +238,15 @@ def test_what_people_and_things_are_called_has_a_slot(value: str) -> None:
     assert Layout(ANY).filled({"value": value}) is not None
 
 
+@pytest.mark.parametrize("value", ["To join: https://example.org/j?a=1&b=2", "a https://b.ca c"])
+def test_words_with_a_link_have_a_slot_between_spaces_only(value: str) -> None:
+    between, beside = (replace(LETTER, body=each) for each in ("• ((value))\n", "((value))."))
+    assert Layout(between).filled({"value": value}) is not None
+    assert Layout(beside).filled({"value": value}) is None
+
+
 @pytest.mark.parametrize(
-    "value", ["line\nline", "• listed", "---", "see https://example.org", "\u202egnp.exe"]
+    "value", ["line\nline", "• listed", "---", "see https://example.org/", "\u202egnp.exe"]
 )
 def test_what_changes_the_layout_has_none(value: str) -> None:
     assert Layout(ANY).filled({"value": value}) is None
