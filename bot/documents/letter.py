@@ -44,6 +44,18 @@ class Envelope:
     mailing: Mailing | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter as it leaves, to one address; every line of ``raw`` ends with CR LF.
+
+    Its Message-ID tells it from every other: a second copy of the same letter has the same.
+    """
+
+    to: str
+    message_id: str
+    raw: bytes
+
+
 def message(letter: Letter, envelope: Envelope) -> EmailMessage:
     """The letter as a message for one person, the same bytes each time.
 

@@ -127,6 +127,8 @@ def test_a_letter_filled_is_the_letter_written(
     raw = filled(letter, envelope, values)
     assert parts(raw) == parts(written(letter, envelope, values))
     assert raw.isascii()
+    assert raw.endswith(b"\r\n")
+    assert not set(b"\r\n") & set(raw.replace(b"\r\n", b""))
     assert max(map(len, raw.split(b"\r\n"))) <= 998
     assert max(map(len, encoded(raw))) <= 76
 
