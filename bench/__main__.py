@@ -1,13 +1,13 @@
 """Everything that is measured, in one table: ``python -m bench``."""
 
-from bench import platforms, start, store, turns, webex
+from bench import mail, platforms, start, store, turns, webex
 from bench.table import show
 
 
 def main() -> None:
     """Measure and print."""
     rows = [*store.rows(store.FULL), *turns.rows(), *start.rows(), *platforms.rows(), *webex.rows()]
-    show(rows)
+    show([*rows, *mail.rows()])
 
 
 if __name__ == "__main__":

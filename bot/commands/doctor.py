@@ -10,7 +10,6 @@ import ssl
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
 
 from bot import app, control
 from bot.clock import Clock
@@ -19,6 +18,7 @@ from bot.commands.finding import Finding
 from bot.commands.start import begin
 from bot.errors import Misconfigured
 from bot.settings import Settings
+from bot.settings.mail_server import MailServer
 
 ROOM = 200 * 1024 * 1024
 FRESH = timedelta(days=270)
@@ -119,15 +119,11 @@ async def _mail(chosen: Settings) -> Finding:
     if not chosen.smtp_url:
         folder = chosen.data / "mail"
         return Finding(f"mail is not sent but kept in {folder}; set CIRCUIT_SMTP_URL to send it")
-    # The mail package takes a while to import; without a server it is not needed.
-    from bot.services.mail.smtp import PORTS
-
-    server = urlsplit(chosen.smtp_url)
-    port = server.port or PORTS[server.scheme]
-    what = f"mail server {server.hostname}, port {port}"
+    server = MailServer.of(chosen.smtp_url)
+    what = f"mail server {server.host}, port {server.port}"
     try:
         async with asyncio.timeout(PATIENCE):
-            greeting = await _greeting(server, port)
+            greeting = await _greeting(server)
     except OSError as problem:
         why = next(words for kind, words in REASONS if isinstance(problem, kind))
         return Finding(what, f"{why}; check CIRCUIT_SMTP_URL and the network")
@@ -136,10 +132,10 @@ async def _mail(chosen: Settings) -> Finding:
     return Finding(what)
 
 
-async def _greeting(server: SplitResult, port: int) -> bytes:
+async def _greeting(server: MailServer) -> bytes:
     """The first words of a mail server."""
     encrypted = True if server.scheme == "smtps" else None
-    reader, writer = await asyncio.open_connection(server.hostname, port, ssl=encrypted)
+    reader, writer = await asyncio.open_connection(server.host, server.port, ssl=encrypted)
     try:
         return await reader.read(3)
     finally:

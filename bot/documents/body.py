@@ -66,18 +66,18 @@ def _blocks(part: str) -> Iterator[str]:
     for paragraph in re.split(r"\n{2,}", part.strip("\n")):
         for listed, group in groupby(paragraph.split("\n"), lambda line: line.startswith(BULLET)):
             if listed:
-                items = (f"<li>{_linked(each.removeprefix(BULLET))}</li>" for each in group)
+                items = (f"<li>{linked(each.removeprefix(BULLET))}</li>" for each in group)
                 yield f"<ul>{''.join(items)}</ul>"
             else:
-                yield f"<p>{'<br>'.join(map(_linked, group))}</p>"
+                yield f"<p>{'<br>'.join(map(linked, group))}</p>"
 
 
-def _linked(line: str) -> str:
-    """The line, escaped, with its addresses of pages as links."""
+def linked(text: str) -> str:
+    """One line or several, escaped, with their addresses of pages as links."""
     pieces, last = [], 0
-    for found in URL.finditer(line):
+    for found in URL.finditer(text):
         url = html.escape(found[0])
-        pieces += [html.escape(line[last : found.start()])]
+        pieces += [html.escape(text[last : found.start()])]
         pieces += [f'<a href="{url}" style="{LINK}">{url}</a>']
         last = found.end()
-    return "".join(pieces) + html.escape(line[last:])
+    return "".join(pieces) + html.escape(text[last:])

@@ -24,6 +24,9 @@ INVITED = {
     "ROLE": "REQ-PARTICIPANT",
     "RSVP": "FALSE",
 }
+AS_INVITED = ";".join(f"{key}={value}" for key, value in INVITED.items())
+QUOTED = re.compile("[,;:’ ']")
+LONGEST_FOLDED = 74
 PAGE = re.compile(r"https?://[!-~]+")
 ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
@@ -38,6 +41,27 @@ def ics(invite: Invite, *, organizer: Person, stamp: datetime) -> bytes:
     calendar.add("method", invite.method)
     calendar.add_component(_event(invite, organizer, stamp))
     return bytes(calendar.to_ical())
+
+
+def attendee(person: Person) -> bytes:
+    """The line of an entry that names who is invited, as ``ics`` writes it, but much sooner."""
+    name = (lines.name(person.name) or person.address).replace("^", "^^")
+    quoted = f'"{name}"' if QUOTED.search(name) else name
+    address = lines.one_line(person.address)
+    return _folded(f"ATTENDEE;CN={quoted};{AS_INVITED}:mailto:{address}".encode())
+
+
+def _folded(line: bytes) -> bytes:
+    """The line in lines of 75 octets at most, as icalendar 7.3 folds it: no escape is parted."""
+    pieces = []
+    while len(line) > LONGEST_FOLDED:
+        end = LONGEST_FOLDED
+        while line[end] & 0xC0 == 0x80:
+            end -= 1
+        end -= line[end - 1 : end] in (b"^", b"\\")
+        pieces.append(line[:end])
+        line = line[end:]
+    return b"\r\n ".join([*pieces, line])
 
 
 def _event(invite: Invite, organizer: Person, stamp: datetime) -> "Event":

@@ -6,6 +6,7 @@ and words such as ``=?utf-8?q?a=0d=0aBcc:…?=`` in a subject become a header of
 """
 
 import re
+from email.charset import Charset
 from email.header import Header as Encoded
 from email.message import EmailMessage
 from email.policy import Policy
@@ -18,6 +19,8 @@ LONGEST_LINE = 76
 ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 PART = r"[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff<>()\[\],:;\"\\@]+"
 ADDRESS = re.compile(f"{PART}@{PART}")
+PAGE = re.compile(r"https://[!#-;=?-~]{1,900}")
+UTF_8 = Charset("utf-8")
 
 
 class Header(str):
@@ -56,6 +59,13 @@ def fixed(name: str, value: str) -> Header:
     return Header(name, value, value)
 
 
+def page(name: str, address: str) -> Header:
+    """A header of one page's address. Raises ValueError unless it is https, in plain characters."""
+    if not PAGE.fullmatch(address):
+        raise ValueError(f"{name} must be an https address")
+    return fixed(name, f"<{address}>")
+
+
 def mailbox(name: str, person: Person) -> Header:
     """A header of one address, with a name that no mail program takes for another address.
 
@@ -81,6 +91,9 @@ def _phrase(shown: str, used: int) -> str:
 def _encoded(value: str, used: int) -> str:
     """The words, folded; encoded unless they are plain. ``used`` counts what precedes them."""
     charset = "us-ascii" if _plain(value) else "utf-8"
+    word = UTF_8.header_encode(value) if charset == "utf-8" else value
+    if used + len(word) <= LONGEST_LINE:
+        return word
     encoded = Encoded(value, charset, LONGEST_LINE, header_name="x" * (used - 2))
     return encoded.encode(splitchars=" ")
 

@@ -14,9 +14,22 @@ from email.utils import format_datetime
 from bot.documents import body, headers, lines
 from bot.model.outbox import Invite, Letter, Person
 
+POLICY = policy.SMTPUTF8.clone(max_line_length=76)
 FILE = "invite.ics"
 BESIDE = " | "
 LONGEST_SUBJECT = 78
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What a letter to many says of itself, so that a mail program can offer to stop the next ones.
+
+    ``list_id`` names the mailing for good, after the form of a domain (RFC 2919). ``unsubscribe``
+    is a page of one person's own, to which the mail program posts (RFC 8058).
+    """
+
+    list_id: str
+    unsubscribe: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +41,28 @@ class Envelope:
     reply_to: str
     message_id: str
     date: datetime
+    mailing: Mailing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter as it leaves, to one address; every line of ``raw`` ends with CR LF.
+
+    Its Message-ID tells it from every other: a second copy of the same letter has the same.
+    """
+
+    to: str
+    message_id: str
+    raw: bytes
 
 
 def message(letter: Letter, envelope: Envelope) -> EmailMessage:
     """The letter as a message for one person, the same bytes each time.
 
-    Every part is in seven bits, so any server can carry it. Raises ValueError if an address is not
-    one.
+    Every part is in seven bits and in lines of 76 characters (RFC 2045), so any server can carry
+    it. Raises ValueError if an address is not one, or the page to unsubscribe is not https.
     """
-    mail = EmailMessage(policy=policy.SMTP)
+    mail = EmailMessage(policy=POLICY)
     mail.set_content(body.text(letter), cte="quoted-printable")
     mail.add_alternative(body.page(letter), subtype="html", cte="quoted-printable")
     if letter.invite is not None:
@@ -69,8 +95,18 @@ def _address(mail: EmailMessage, letter: Letter, envelope: Envelope) -> None:
         headers.fixed("Auto-Submitted", "auto-generated"),
         headers.fixed("X-Auto-Response-Suppress", "DR, OOF, AutoReply"),
         headers.fixed("Content-Language", ", ".join(body.TAGS[each] for each in letter.languages)),
+        *(_of_many(envelope.mailing) if envelope.mailing else ()),
     ):
         headers.put(mail, header)
+
+
+def _of_many(mailing: Mailing) -> tuple[headers.Header, ...]:
+    return (
+        headers.page("List-Unsubscribe", mailing.unsubscribe),
+        headers.fixed("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        headers.fixed("List-Id", f"<{mailing.list_id}>"),
+        headers.fixed("Precedence", "bulk"),
+    )
 
 
 def subject(letter: Letter) -> str:
@@ -84,7 +120,12 @@ def subject(letter: Letter) -> str:
 
 def _part(mail: EmailMessage, message_id: str) -> None:
     """Give the parts their boundaries: ``=_`` can stand in no encoded text."""
-    digest = hashlib.sha256(message_id.encode()).hexdigest()[:32]
+    digest = boundary(message_id)
     several = [part for part in mail.walk() if part.is_multipart()]
     for number, part in enumerate(several):
         part.set_boundary(f"=_{number}_{digest}")
+
+
+def boundary(message_id: str) -> str:
+    """What the boundaries of this letter's parts end with."""
+    return hashlib.sha256(message_id.encode()).hexdigest()[:32]

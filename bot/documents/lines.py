@@ -19,6 +19,8 @@ SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 def one_line(text: str) -> str:
     """The text on one line, without spaces around it or several in a row."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return re.sub(" {2,}", " ", UNFIT_IN_A_LINE.sub(" ", TURNING.sub("", text))).strip(" ")
 
 

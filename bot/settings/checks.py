@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from urllib.parse import urlsplit
 
+from bot.settings import mail_server
 from bot.settings.values import (
     LOOPBACK,
-    has_rate,
     instant,
     is_domain,
     is_guid,
@@ -76,7 +75,7 @@ def faults(values: Mapping[str, str]) -> Iterator[str]:
             if not fine(each):
                 yield f"{PREFIX}{name}: number {number} is not {words}."
     if is_mail_server(values["SMTP_URL"]):
-        yield from _of_mail_server(values["SMTP_URL"])
+        yield from mail_server.faults(values["SMTP_URL"])
     yield from _of_platforms(values)
     yield from _in_production(values) if values["MODE"] == "production" else _locally(values)
 
@@ -91,17 +90,6 @@ def _of_platforms(values: Mapping[str, str]) -> Iterator[str]:
     fault = _of_secret(secret) if secret else ""
     if fault:
         yield f"CIRCUIT_WEBEX_WEBHOOK_SECRET {fault}: {LONG_ENOUGH}."
-
-
-def _of_mail_server(url: str) -> Iterator[str]:
-    server = urlsplit(url)
-    if server.scheme == "smtp" and server.password and server.hostname not in LOOPBACK:
-        yield (
-            "CIRCUIT_SMTP_URL would send a password in the clear: "
-            "use smtp+starttls:// or smtps:// instead of smtp://."
-        )
-    if not has_rate(url):
-        yield "CIRCUIT_SMTP_URL: rate must be messages a second, such as ?rate=0.5."
 
 
 def _locally(values: Mapping[str, str]) -> Iterator[str]:

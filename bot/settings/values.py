@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 YEARS = range(2000, 2200)
 DOMAIN = re.compile(r"@?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
@@ -93,11 +93,3 @@ def is_mail_server(text: str) -> bool:
     """Whether it says how to speak with which server."""
     split = address(text)
     return split is not None and split.scheme in ("smtp", "smtp+starttls", "smtps")
-
-
-def has_rate(url: str) -> bool:
-    """Whether the rate it asks for, if it does, is messages a second."""
-    try:
-        return 0 < float(parse_qs(urlsplit(url).query).get("rate", ["1"])[0]) <= 1000
-    except ValueError:
-        return False

@@ -8,6 +8,7 @@ import pytest
 from bot import settings
 from bot.errors import Misconfigured
 from bot.settings import Settings
+from bot.settings.mail_server import MailServer
 
 from .shell import PRODUCTION
 
@@ -103,6 +104,13 @@ def test_secrets_do_not_show_in_the_printed_settings() -> None:
         ("DOMAINS", "*", ": number 1 is not a mail domain, such as example.org."),
         ("SMTP_URL", "smtp://mail.example.org?rate=often", ": rate must be messages a second, such as ?rate=0.5."),
         ("SMTP_URL", "smtp://mail.example.org?rate=0", ": rate must be messages a second, such as ?rate=0.5."),
+        ("SMTP_URL", "smtp://mail.example.org?rate=nan", ": rate must be messages a second, such as ?rate=0.5."),
+        ("SMTP_URL", "smtp://mail.example.org?rate=", ": rate must be messages a second, such as ?rate=0.5."),
+        ("SMTP_URL", "smtp://mail.example.org?connections=0", ": connections must be a number from 1 to 100, such as ?connections=4."),
+        ("SMTP_URL", "smtp://mail.example.org?connections=2.5", ": connections must be a number from 1 to 100, such as ?connections=4."),
+        ("SMTP_URL", "smtp://mail.example.org?rate=1&connections=" + "9" * 5000, ": connections must be a number from 1 to 100, such as ?connections=4."),
+        ("SMTP_URL", "smtp://mail.example.org?size=10M", ": size must be the bytes of the largest message, such as ?size=10000000."),
+        ("SMTP_URL", "smtp://mail.example.org?conections=2", ": only rate, connections, size may stand behind the ?."),
     ],
 )  # fmt: skip
 def test_a_value_that_means_nothing_is_refused(name: str, value: str, words: str) -> None:
@@ -135,6 +143,20 @@ def test_a_sender_is_one_mailbox(name: str, value: str) -> None:
 def test_a_mail_server_is_a_url_of_mail(url: str) -> None:
     [fault] = faults(SMTP_URL=url)
     assert fault.startswith("CIRCUIT_SMTP_URL must be smtp://, smtp+starttls:// or smtps:// and")
+
+
+def test_a_mail_server_says_how_fast_how_many_and_how_large() -> None:
+    url = "smtps://circuit:p%40ss@mail.example.org?rate=0.5&connections=2&size=20000"
+    assert MailServer.of(url) == MailServer(
+        "smtps", "mail.example.org", 465, "circuit", "p@ss", rate=0.5, connections=2, size=20_000
+    )
+    assert "p@ss" not in repr(MailServer.of(url))
+
+
+def test_a_mail_server_that_says_nothing_more_is_taken_as_most_are() -> None:
+    assert MailServer.of("smtp+starttls://127.0.0.1:2525") == MailServer(
+        "smtp+starttls", "127.0.0.1", 2525, rate=20.0, connections=4, size=10**9
+    )
 
 
 def test_a_password_in_the_clear_is_refused_and_not_shown() -> None:

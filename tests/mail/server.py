@@ -18,7 +18,9 @@ SILENCE = "silence"
 class Server:
     """What is answered to the commands of each phase, in turn; afterwards all is fine.
 
-    ``HANG_UP`` drops the connection instead; ``SILENCE`` never answers.
+    ``HANG_UP`` drops the connection instead; ``SILENCE`` never answers. ``open`` are the
+    connections at this moment, ``most_open`` the most there were; beyond ``room`` they are turned
+    away. ``left`` counts those that took their leave.
     """
 
     def __init__(self, **answers: list[str]) -> None:
@@ -29,6 +31,14 @@ class Server:
         self.options: list[str] = []
         self.hidden: tuple[str, ...] = ()
         self.url = ""
+        self.open: list[SMTP] = []
+        self.most_open, self.room, self.left = 0, 1000, 0
+
+    def hang_up(self) -> None:
+        """Close all connections."""
+        for each in self.open:
+            assert each.transport is not None
+            each.transport.close()
 
     async def _answer(self, phase: str, server: SMTP) -> str:
         waiting = self.answers.get(phase, [])
@@ -70,6 +80,10 @@ class Server:
         self.took.append(parsed)
         return await self._answer("letter", server)
 
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.left += 1
+        return "221 Bye"
+
     def authenticate(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
     ) -> AuthResult:
@@ -78,20 +92,39 @@ class Server:
         return AuthResult(success=fine, handled=fine)
 
 
+class Counted(SMTP):
+    """A connection that the server knows of."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        server: Server = self.event_handler
+        upgraded = self in server.open
+        if not upgraded and len(server.open) >= server.room:
+            transport.write(b"421 4.7.0 Too many concurrent connections\r\n")
+            transport.close()
+            return
+        server.open += [] if upgraded else [self]
+        server.most_open = max(server.most_open, len(server.open))
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if self in self.event_handler.open:
+            self.event_handler.open.remove(self)
+            super().connection_lost(error)
+
+
 @asynccontextmanager
 async def running(
     server: Server, *, scheme: str = "smtp", tls: ssl.SSLContext | None = None, **settings: Any
 ) -> AsyncIterator[Server]:
     """The server, listening; its ``url`` says where."""
     loop = asyncio.get_running_loop()
-    spoken: list[SMTP] = []
 
     def answer() -> SMTP:
         upgrade = tls if scheme == "smtp+starttls" else None
-        spoken.append(
-            SMTP(server, hostname="mail.example.org", tls_context=upgrade, loop=loop, **settings)
+        return Counted(
+            server, hostname="mail.example.org", tls_context=upgrade, loop=loop, **settings
         )
-        return spoken[-1]
 
     wrapped = tls if scheme == "smtps" else None
     listening = await loop.create_server(answer, "127.0.0.1", 0, ssl=wrapped)
@@ -100,7 +133,5 @@ async def running(
         yield server
     finally:
         listening.close()
-        for each in spoken:
-            if each.transport is not None:
-                each.transport.close()
+        server.hang_up()
         await listening.wait_closed()

@@ -1,6 +1,7 @@
 """The folder of mail: each letter once, in order, whole or not at all."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from bot.clock import StillClock
 from bot.errors import Rejected, TryLater
 from bot.model.outbox import Message, Person, Sending
+from bot.services.mail import written
 from bot.services.mail.folder import FolderMail, StoredInvite, StoredMail, listing, read
 
 from .samples import BODY, HOSTILE, HOUSE, INVITE, NOW, STARTS, sending
@@ -58,6 +60,27 @@ def test_letters_are_numbered_and_listed_latest_first(tmp_path: Path) -> None:
     assert [name[:22] for name in first] == ["00001-sam@example.org-", "00002-sam@example.org-"]
     assert [name[:22] for name in second] == ["00003-ana@example.org-"]
     assert [each.name for each in listing(tmp_path)] == [*second, *reversed(first)]
+
+
+def test_a_letter_that_is_written_already_is_kept_as_it_is(tmp_path: Path) -> None:
+    letter = written(sending(), HOUSE, NOW)
+    receipt = asyncio.run(FolderMail(tmp_path, HOUSE, StillClock(NOW)).post(letter))
+    assert receipt == {"message_id": letter.message_id, "file": keep(tmp_path, sending())[0]}
+    assert (tmp_path / receipt["file"]).read_bytes() == letter.raw
+
+
+def test_the_folder_is_looked_through_once_however_many_letters_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+
+    def look(folder: Path, _: str) -> Iterator[Path]:
+        looked.append(folder)
+        return iter(())
+
+    monkeypatch.setattr(Path, "glob", look)
+    names = keep(tmp_path, *(sending(str(number), invite=None) for number in range(50)))
+    assert (len(set(names)), looked) == (50, [tmp_path])
 
 
 def test_a_letter_tried_again_is_kept_once_also_after_others_and_a_restart(tmp_path: Path) -> None:

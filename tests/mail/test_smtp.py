@@ -1,8 +1,8 @@
-"""Mail by a server: one connection, and what each answer means for the letter."""
+"""Mail by a server: what each answer means for the letter, one letter after another."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -10,13 +10,17 @@ from typing import Any
 import pytest
 
 from bot.clock import StillClock
+from bot.documents.letter import Written
 from bot.errors import Misconfigured, Rejected, TryLater
 from bot.model.outbox import Person, Sending
-from bot.services.mail.smtp import MOST_A_CONNECTION, SmtpMail
+from bot.services.mail import session, written
+from bot.services.mail.session import MOST_LETTERS
+from bot.services.mail.smtp import SmtpMail
 
 from .samples import HOSTILE, HOUSE, INVITE, NOW, sending
 from .server import HANG_UP, SILENCE, Server, running
 
+LARGE = len(written(sending(body="x" * 20_000), HOUSE, NOW).raw)
 Outcome = str | tuple[str, str, float | None]
 
 
@@ -38,6 +42,8 @@ async def outcome(door: SmtpMail, letter: Sending) -> Outcome:
         return "TryLater", str(problem), problem.after
     except Rejected as problem:
         return "Rejected", str(problem), None
+    except TimeoutError as problem:
+        return "TimeoutError", str(problem), None
 
 
 def delivered(server: Server, *letters: Sending, patience: float = 10.0) -> list[Outcome]:
@@ -66,8 +72,7 @@ def test_we_greet_the_server_with_our_own_domain() -> None:
     assert server.connections == ["example.org"]
 
 
-@pytest.mark.parametrize("phase", ["mail", "recipient", "letter"])
-@pytest.mark.parametrize(
+ANSWERS = pytest.mark.parametrize(
     ("answer", "meant"),
     [
         ("421 4.3.2 closing", ("TryLater", "the mail server answered 421", None)),
@@ -83,13 +88,28 @@ def test_we_greet_the_server_with_our_own_domain() -> None:
         ),
     ],
 )
+
+
+@ANSWERS
+@pytest.mark.parametrize("phase", ["mail", "recipient", "letter"])
 def test_an_answer_means_the_same_whenever_it_comes_and_the_next_letter_leaves(
     phase: str, answer: str, meant: Outcome
 ) -> None:
-    server = Server(**{phase: [answer]})
+    again = 2 if phase == "mail" and answer.startswith("4") else 1
+    server = Server(**{phase: [answer] * again})
     refused, next_one = delivered(server, sending("a"), sending("b"))
     assert refused == meant
     assert next_one == server.took[-1]["Message-ID"]
+
+
+@pytest.mark.parametrize(
+    "answer", ["421 closing", "432 crowded", "450 x", "451 x", "452 x", HANG_UP]
+)
+def test_a_letter_that_cannot_begin_goes_over_another_connection(answer: str) -> None:
+    server = Server(mail=[answer])
+    (message_id,) = delivered(server, sending())
+    assert [mail["Message-ID"] for mail in server.took] == [message_id]
+    assert len(server.connections) == 2
 
 
 @pytest.mark.parametrize(
@@ -105,21 +125,44 @@ def test_waits_grow_with_the_attempts(answer: str, waits: list[float]) -> None:
     assert [each[2] for each in outcomes] == waits
 
 
-@pytest.mark.parametrize("phase", ["mail", "recipient", "letter"])
-def test_a_connection_that_is_lost_is_made_anew_for_the_next_letter(phase: str) -> None:
-    server = Server(**{phase: [HANG_UP]})
-    first, second = delivered(server, sending("a"), sending("b"))
-    assert first == ("TryLater", "the mail server is lost: SMTPServerDisconnected", None)
-    assert second == server.took[-1]["Message-ID"]
+@pytest.mark.parametrize("phase", ["mail", "recipient"])
+@pytest.mark.parametrize(
+    ("answer", "why"), [(HANG_UP, "ConnectionResetError"), (SILENCE, "TimeoutError")]
+)
+def test_a_server_lost_before_the_letter_did_not_take_it(phase: str, answer: str, why: str) -> None:
+    server = Server(**{phase: [answer] * 2})
+    first, _, third = delivered(server, *map(sending, "abc"), patience=0.2)
+    assert first == ("TryLater", f"the mail server is lost: {why}", None)
+    assert server.took[-1]["Message-ID"] == third
+
+
+@pytest.mark.parametrize("answer", [HANG_UP, SILENCE])
+def test_a_server_lost_after_the_letter_may_have_taken_it(answer: str) -> None:
+    server = Server(letter=[answer])
+    first, second = delivered(server, sending(), sending(), patience=0.2)
+    assert first == ("TimeoutError", "the mail server may have taken the letter", None)
+    assert [mail["Message-ID"] for mail in server.took] == [second, second]
+    assert server.raw[0] == server.raw[1]
+
+
+def test_a_server_that_closed_the_connection_meanwhile_is_asked_anew() -> None:
+    server = Server()
+
+    async def scene() -> list[Outcome]:
+        async with running(server), door_to(server.url) as door:
+            first = await outcome(door, sending("a"))
+            server.hang_up()
+            return [first, await outcome(door, sending("b"))]
+
+    assert asyncio.run(scene()) == [mail["Message-ID"] for mail in server.took]
     assert len(server.connections) == 2
 
 
-def test_a_server_that_falls_silent_after_the_letter_gets_the_same_mail_again() -> None:
-    server = Server(letter=[SILENCE])
-    first, second = delivered(server, sending(), sending(), patience=0.2)
-    assert first == ("TryLater", "the mail server is lost: SMTPReadTimeoutError", None)
-    assert [mail["Message-ID"] for mail in server.took] == [second, second]
-    assert server.raw[0] == server.raw[1]
+def test_a_connection_that_waited_long_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "LONGEST_IDLE", 0.0)
+    server = Server()
+    delivered(server, sending("a"), sending("b"))
+    assert len(server.connections) == 2
 
 
 def test_a_recipient_refused_leaves_the_connection_in_use() -> None:
@@ -131,22 +174,10 @@ def test_a_recipient_refused_leaves_the_connection_in_use() -> None:
 
 def test_a_connection_carries_a_hundred_letters() -> None:
     server = Server()
-    letters = [sending(str(number), invite=None) for number in range(MOST_A_CONNECTION + 1)]
+    letters = [sending(str(number), invite=None) for number in range(MOST_LETTERS + 1)]
     delivered(server, *letters)
-    assert len(server.took) == MOST_A_CONNECTION + 1
+    assert len(server.took) == MOST_LETTERS + 1
     assert len(server.connections) == 2
-
-
-def test_letters_sent_at_once_share_the_connection() -> None:
-    server = Server()
-
-    async def scene() -> list[Outcome]:
-        async with running(server), door_to(server.url) as door:
-            return await asyncio.gather(*(outcome(door, sending(key)) for key in "abcde"))
-
-    ids = asyncio.run(scene())
-    assert ids == [mail["Message-ID"] for mail in server.took]
-    assert len(server.connections) == 1
 
 
 def test_a_letter_given_up_midway_does_not_spoil_the_next() -> None:
@@ -173,6 +204,57 @@ def test_a_server_that_is_gone_is_tried_later() -> None:
         "the mail server cannot be reached: SMTPConnectError",
         None,
     )
+
+
+def test_a_letter_too_large_for_the_server_is_rejected_before_it_leaves() -> None:
+    server = Server()
+
+    async def scene() -> list[Outcome]:
+        async with running(server, data_size_limit=20_000), door_to(server.url) as door:
+            large = sending("a", body="x" * 20_000)
+            return [await outcome(door, large), await outcome(door, sending("b"))]
+
+    large, small = asyncio.run(scene())
+    assert large[:2] == ("Rejected", f"the letter has {LARGE} bytes, the mail server takes 20000")
+    assert [mail["Message-ID"] for mail in server.took] == [small]
+    assert server.options == [f"SIZE={len(server.raw[0])}"]
+    assert len(server.connections) == 1
+
+
+def test_a_letter_larger_than_we_were_told_to_send_is_rejected_without_a_server() -> None:
+    async def scene() -> Outcome:
+        async with door_to("smtp://127.0.0.1:1?size=20000") as door:
+            return await outcome(door, sending(body="x" * 20_000))
+
+    meant = f"the letter has {LARGE} bytes, the mail server takes 20000"
+    assert asyncio.run(scene()) == ("Rejected", meant, None)
+
+
+@pytest.mark.parametrize(
+    "to", ["", "a@b.ca> SIZE=1", "a@b.ca\r\nDATA", "a b@c.ca", "<a@b.ca>", "a@b.ca, c@d.ca"]
+)
+def test_nothing_but_one_address_is_said_to_the_server(to: str) -> None:
+    server = Server()
+
+    async def scene() -> None:
+        async with running(server), door_to(server.url) as door:
+            await door.post(Written(to, "<1@example.org>", b"To: x\r\n\r\n"))
+
+    with pytest.raises(Rejected, match="not an address"):
+        asyncio.run(scene())
+    assert server.took == []
+
+
+def test_a_letter_that_is_written_already_leaves_as_it_is() -> None:
+    server = Server()
+    letter = written(sending(), HOUSE, NOW)
+
+    async def scene() -> Mapping[str, str]:
+        async with running(server), door_to(server.url) as door:
+            return await door.post(letter)
+
+    assert asyncio.run(scene()) == {"message_id": letter.message_id}
+    assert server.raw == [letter.raw]
 
 
 def test_seven_bits_are_enough_for_a_server_that_knows_no_more() -> None:
@@ -221,7 +303,7 @@ def test_nothing_of_a_letter_is_logged_or_told(caplog: pytest.LogCaptureFixture)
 
 @pytest.mark.parametrize(
     "url",
-    ["smtp://ana:secret@mail.example.org", "smtp://mail.example.org?rate=0", "smtp://x?rate=fast"],
+    ["smtp://ana:secret@mail.example.org", "smtp://mail.example.org?rate=0", "smtp://x?size=small"],
 )
 def test_a_setting_that_cannot_be_meant_is_refused_at_the_start(url: str) -> None:
     with pytest.raises(Misconfigured, match="CIRCUIT_SMTP_URL"):

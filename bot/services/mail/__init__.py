@@ -3,10 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
 from typing import Protocol
 
-from bot.documents.letter import Envelope, message
+from bot.documents.letter import Envelope, Written, message
 from bot.errors import Rejected
 from bot.model.outbox import Letter, Person, Sending
 
@@ -31,8 +30,8 @@ class House:
         return self.sender.address.rpartition("@")[2]
 
 
-def written(sending: Sending, house: House, at: datetime) -> EmailMessage:
-    """The sending as a message. Its Message-ID comes from its key: a second try is the same mail.
+def written(sending: Sending, house: House, at: datetime) -> Written:
+    """The sending as it leaves. Its Message-ID comes from its key: a second try is the same mail.
 
     Raises ``Rejected`` if it cannot be written.
     """
@@ -47,7 +46,7 @@ def written(sending: Sending, house: House, at: datetime) -> EmailMessage:
         date=at,
     )
     try:
-        return message(letter, envelope)
+        return Written(sending.to, envelope.message_id, bytes(message(letter, envelope)))
     except ValueError as problem:
         raise Rejected(f"the letter cannot be written: {type(problem).__name__}") from None
 

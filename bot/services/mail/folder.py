@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.assistant.doors import Again
+from bot.documents.letter import Written
 from bot.errors import TryLater
 from bot.model.outbox import Sending
 from bot.services.mail import House, Time, written
@@ -63,29 +64,32 @@ class FolderMail:
 
     async def send(self, sending: Sending) -> Mapping[str, str]:
         """The Message-ID and the name of the file; raises TryLater or Rejected."""
-        mail = written(sending, self._house, self._time.now())
+        return await self.post(written(sending, self._house, self._time.now()))
+
+    async def post(self, letter: Written, attempts: int = 0) -> Mapping[str, str]:  # noqa: ARG002
+        """The same, for a letter that is written already."""
         async with self._turn:
             try:
-                name = await asyncio.to_thread(self._keep, mail, sending.to)
+                name = await asyncio.to_thread(self._keep, letter)
             except OSError as problem:
                 self._kept = None
                 raise TryLater(f"the folder of mail: {type(problem).__name__}") from None
-        return {"message_id": str(mail["Message-ID"]), "file": name}
+        return {"message_id": letter.message_id, "file": name}
 
     async def close(self) -> None:
         """Nothing to let go of."""
 
-    def _keep(self, mail: EmailMessage, to: str) -> str:
+    def _keep(self, letter: Written) -> str:
         """The name of the file that now holds the letter; a second try of it is not kept twice."""
         if self._kept is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._kept = {_mark(name): name for name in _names(self._folder)}
-        mark = hashlib.sha256(mail["Message-ID"].encode()).hexdigest()[:12]
+        mark = hashlib.sha256(letter.message_id.encode()).hexdigest()[:12]
         if mark not in self._kept:
             latest = next(reversed(self._kept.values()), "0")
             number = _number(latest) + 1
-            name = f"{number:05d}-{UNSAFE.sub('_', to.lower())[:80]}-{mark}.eml"
-            _write(self._folder / name, mail.as_bytes(policy=policy.SMTPUTF8))
+            name = f"{number:05d}-{UNSAFE.sub('_', letter.to.lower())[:80]}-{mark}.eml"
+            _write(self._folder / name, letter.raw)
             self._kept[mark] = name
         return self._kept[mark]
 
