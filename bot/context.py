@@ -9,7 +9,7 @@ from typing import Any
 import cards
 from bot import texts
 from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
-from bot.model.mailing import Addressed, Mailing
+from bot.model.mailing import Addressed, Mailing, Pattern
 from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Contact, Counter, Role, Team
@@ -221,14 +221,13 @@ class Mails:
     """How a skill writes one letter to many; the audience is read one by one, as the letter goes.
 
     ``audience`` gives the records of those it may be for. ``addressed`` gives a person's letter,
-    or why they are passed over, or None if they are not meant. ``letter`` gives the form of such a
-    letter with its blanks, ``blanks`` their names. ``told`` says how the mailing stands.
+    or why they are passed over, or None if they are not meant. ``pattern`` gives the letter of all
+    who are like this person. ``told`` says how the mailing stands.
     """
 
-    blanks: tuple[str, ...]
     audience: Callable[[Context, Mailing], Iterator[Any]]
     addressed: Callable[[Context, Mailing, Any], Addressed | str | None]
-    letter: Callable[[Context, Mailing, Addressed], Letter]
+    pattern: Callable[[Context, Mailing, Addressed], Pattern]
     told: Callable[[Context, Mailing], tuple[Sending, ...]]
 
 

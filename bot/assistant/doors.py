@@ -1,12 +1,14 @@
 """What every channel and service that something leaves by must offer, and when to try again."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Literal, Protocol, runtime_checkable
 
-from bot.model.outbox import Sending
+from bot.documents.form_letter import FormLetter
+from bot.documents.letter import Written
+from bot.model.outbox import Letter, Sending
 
 Again = Literal["resend", "soon", "ask"]
 LONGEST_ASKED = 86_400.0
@@ -33,6 +35,20 @@ class Door(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+
+
+@runtime_checkable
+class Press(Protocol):
+    """A door that lays a letter out once and fills it for each of many."""
+
+    def form(self, letter: Letter, blanks: Collection[str]) -> FormLetter:
+        """The letter, laid out. Raises ValueError if its blanks are not those named."""
+
+    def message_id(self, key: str) -> str:
+        """The Message-ID of the letter with this key."""
+
+    async def post(self, letter: Written, attempts: int = 0) -> Mapping[str, str]:
+        """What the other side gave back; raises as ``send`` does."""
 
 
 @runtime_checkable

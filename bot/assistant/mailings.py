@@ -15,11 +15,14 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, Protocol
 
-from bot.assistant.doors import Door, delay
+from bot.assistant.doors import Door, Press, delay
 from bot.assistant.gate import Gate
 from bot.context import Context, Languages, Mails
+from bot.documents.form_letter import FormLetter
+from bot.documents.layout import BLANK
+from bot.documents.letter import Written
 from bot.errors import Rejected, TryLater
-from bot.model.mailing import GOES_ON, Addressed, Mailing, Stage, Tally, put_in
+from bot.model.mailing import GOES_ON, Addressed, Mailing, Pattern, Stage, Tally, put_in
 from bot.model.outbox import Letter, Sending
 from bot.model.outcome import Outcome
 from bot.model.record import View
@@ -31,6 +34,7 @@ SIDE_BY_SIDE = 10
 PROGRESS = 1.0
 LONGEST_SLEEP = 30.0
 STEPS = 50
+UNWRITTEN = Letter("", "", ())
 A_REST = timedelta(minutes=1)
 UNCONFIRMED = "not confirmed"
 NOTHING = Note("never")
@@ -116,6 +120,33 @@ class Again:
     person: Any = field(compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """One person's letter about to leave, and how often that was tried before."""
+
+    mailing: Mailing
+    person: Addressed
+    attempts: int
+
+    @property
+    def key(self) -> str:
+        """What makes a second copy the same letter."""
+        return f"mailing/{self.mailing.id}/{self.person.to.address}"
+
+    @property
+    def sending(self) -> Sending:
+        """The same for a door that takes whole letters, still to be written."""
+        return Sending(
+            key=self.key,
+            door=self.mailing.door,
+            to=self.person.to.address,
+            content=UNWRITTEN,
+            created=self.mailing.created,
+            about=self.mailing.about,
+            attempts=self.attempts,
+        )
+
+
 class Carrying:
     """One mailing on its way."""
 
@@ -124,7 +155,7 @@ class Carrying:
         self._around, self._ledger = around, ledger
         self._id, self._door = mailing.id, around.doors[mailing.door]
         self._gate, self._mails = around.gates[mailing.door], around.mails(mailing.skill)
-        self._letters: dict[tuple[int, str, Languages], Letter] = {}
+        self._forms: dict[tuple[int, str, Languages], tuple[Pattern, FormLetter | None]] = {}
         self._again: list[Again] = []
         self._numbers = count()
         self._people: Iterator[Any] = iter(())
@@ -172,10 +203,10 @@ class Carrying:
         elif note.end == LATER and _when(note) > self._around.time.now():
             self._put_by(person, _when(note))
         else:
-            await self._sent(self._sending(mailing, letter, _attempts(note)), found, person)
+            await self._sent(Leaving(mailing, letter, _attempts(note)), found, person)
         return True
 
-    async def _sent(self, sending: Sending, found: str, person: Any) -> None:
+    async def _sent(self, leaving: Leaving, found: str, person: Any) -> None:
         """Hand the letter over, between two lines in the ledger."""
         async with self._gate:
             now = self._around.time.now()
@@ -185,64 +216,70 @@ class Carrying:
             if self._ledger.notes.get(found, NOTHING).end == BEGUN:
                 await self._note(found, UNCERTAIN, "")
             await self._ledger.note((found, BEGUN, ""))
-            end, why = await self._handed_over(sending)
+            end, why = await self._handed_over(leaving)
         if end in (LATER, UNCERTAIN):
-            self._gate.failed(sending.lane, self._around.time.now())
+            self._gate.failed(leaving.person.to.address, self._around.time.now())
         else:
             self._gate.passed()
         await self._note(found, end, why)
         if end == LATER:
             self._put_by(person, _when(self._ledger.notes[found]))
 
-    async def _handed_over(self, sending: Sending) -> tuple[str, str]:
+    async def _handed_over(self, leaving: Leaving) -> tuple[str, str]:
         """How it ended, and why; for a letter to be tried again, how often it was, and when."""
         try:
-            await self._door.send(sending)
+            await self._hand_over(leaving)
         except TryLater as problem:
-            return self._later(sending, str(problem), problem.after)
+            return self._later(leaving, str(problem), problem.after)
         except Rejected as problem:
             return FAILED, str(problem)
         except TimeoutError:
             if self._door.again != "resend":
                 return FAILED, UNCONFIRMED
-            await self._note(mark(self._id, sending.to), UNCERTAIN, "")
-            return self._later(sending, UNCONFIRMED, None)
+            await self._note(mark(self._id, leaving.person.to.address), UNCERTAIN, "")
+            return self._later(leaving, UNCONFIRMED, None)
         except Exception:
             log.exception("a letter of mailing %s broke", self._id)
             return FAILED, "internal error"
         return SENT, ""
 
-    def _later(self, sending: Sending, problem: str, asked: float | None) -> tuple[str, str]:
+    async def _hand_over(self, leaving: Leaving) -> None:
+        """Write the letter and give it to the door; raises what the door raises."""
+        pattern, form = self._form_of(leaving)
+        person, values = leaving.person, {**pattern.values, **leaving.person.values}
+        if form is None or not isinstance(self._door, Press):
+            letter = replace(pattern.letter, body=put_in(pattern.letter.body, values))
+            await self._door.send(replace(leaving.sending, content=letter))
+            return
+        message_id = self._door.message_id(leaving.key)
+        try:
+            raw = form.fill(person.to, message_id, values)
+        except ValueError as problem:
+            raise Rejected(f"the letter cannot be written: {problem}") from None
+        await self._door.post(Written(person.to.address, message_id, raw), leaving.attempts)
+
+    def _form_of(self, leaving: Leaving) -> tuple[Pattern, FormLetter | None]:
+        """The letter of all who are like this person, laid out where the door can do that."""
+        version = leaving.mailing.version
+        kept = (version, leaving.person.form, leaving.person.languages)
+        if kept not in self._forms:
+            pattern = self._mails.pattern(self._context(), leaving.mailing, leaving.person)
+            door = self._door
+            blanks = BLANK.findall(pattern.letter.body)
+            form = door.form(pattern.letter, blanks) if isinstance(door, Press) else None
+            fresh = {key: each for key, each in self._forms.items() if key[0] == version}
+            self._forms = {**fresh, kept: (pattern, form)}
+        return self._forms[kept]
+
+    def _later(self, leaving: Leaving, problem: str, asked: float | None) -> tuple[str, str]:
         """The next try; failed when it was tried enough."""
-        wait = delay(sending, asked)
+        wait = delay(leaving.sending, asked)
         if wait is None:
             return FAILED, problem
-        return LATER, f"{sending.attempts + 1} {(self._around.time.now() + wait).isoformat()}"
+        return LATER, f"{leaving.attempts + 1} {(self._around.time.now() + wait).isoformat()}"
 
     def _put_by(self, person: Any, at: datetime) -> None:
         heapq.heappush(self._again, Again(at, next(self._numbers), person))
-
-    def _sending(self, mailing: Mailing, letter: Addressed, attempts: int) -> Sending:
-        """One person's letter, as the door takes it."""
-        return Sending(
-            key=f"mailing/{self._id}/{letter.to.address}",
-            door=mailing.door,
-            to=letter.to.address,
-            content=self._filled(mailing, letter),
-            created=mailing.created,
-            about=mailing.about,
-            attempts=attempts,
-        )
-
-    def _filled(self, mailing: Mailing, letter: Addressed) -> Letter:
-        """The letter in the person's languages with its blanks filled; values are never blanks."""
-        kept = (mailing.version, letter.form, letter.languages)
-        if kept not in self._letters:
-            form = self._mails.letter(self._context(), mailing, letter)
-            self._letters = {kept: form} | {
-                key: each for key, each in self._letters.items() if key[0] == mailing.version
-            }
-        return filled(self._letters[kept], letter.values)
 
     async def _note(self, found: str, end: str, why: str) -> None:
         before = self._ledger.notes.get(found)
@@ -312,11 +349,6 @@ class Carrying:
 
     def _context(self) -> Context:
         return self._around.context(self._around.store.view(), f"mailing/{self._id}")
-
-
-def filled(letter: Letter, values: Mapping[str, str]) -> Letter:
-    """The letter with its blanks, ``((name))``, filled; what fills one is never read as another."""
-    return replace(letter, subject=put_in(letter.subject, values), body=put_in(letter.body, values))
 
 
 def _attempts(note: Note) -> int:

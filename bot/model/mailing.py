@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from bot.model.outbox import Person
+from bot.model.outbox import Letter, Person
 from bot.model.people import Place
 from bot.model.record import Record, Table
 from bot.model.words import Both, Language
@@ -72,6 +72,17 @@ class Addressed:
     to: Person
     form: str
     languages: tuple[Language, ...]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The letter for a group of people in some languages: blanks in its body, none in its subject.
+
+    ``values`` fill the blanks that are the same for all of them.
+    """
+
+    letter: Letter
     values: Mapping[str, str]
 
 

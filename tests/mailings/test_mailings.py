@@ -16,6 +16,7 @@ from bot.model.registration import Standing
 from bot.model.session import Phase
 from bot.model.speaking import Reply, Speaking
 from bot.model.suppression import Suppressed
+from bot.model.words import Both
 from storage.ledger import mark
 from tests.core.house import ANA, BEN, NOW, SPACE, TEAM, TOM
 
@@ -312,6 +313,19 @@ def test_names_are_shown_as_they_are_and_read_as_nothing_else() -> None:
 
     greetings = ["((own))", "{{7*7}}", "<b>x</b>", "A Bcc: x@evil.example"]
     assert played(scene) == [*(f"Hello {each}," for each in greetings), "Hello,"]
+
+
+def test_a_title_that_looks_like_a_blank_is_only_a_title() -> None:
+    async def scene() -> Any:
+        home = await full(1)
+        title = Both("((own)) ((greeting))", "((title_en))")
+        await home.file(replace(ANNOUNCED, title=title, version=2))
+        await sent(home)
+        letter = home.mail.left[0].content
+        assert isinstance(letter, Letter)
+        return letter.subject, "“((own)) ((greeting))”" in letter.body
+
+    assert played(scene) == ("Reminder: ((own)) ((greeting)), February 25", True)
 
 
 def test_without_anybody_nothing_is_offered() -> None:

@@ -1,10 +1,12 @@
 """Mail: by a server, or into a folder that shows what would have been sent."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.documents.form_letter import FormLetter
 from bot.documents.letter import Envelope, Written, message
 from bot.errors import Rejected
 from bot.model.outbox import Letter, Person, Sending
@@ -49,6 +51,13 @@ def written(sending: Sending, house: House, at: datetime) -> Written:
         return Written(sending.to, envelope.message_id, bytes(message(letter, envelope)))
     except ValueError as problem:
         raise Rejected(f"the letter cannot be written: {type(problem).__name__}") from None
+
+
+def form(letter: Letter, blanks: Collection[str], house: House, at: datetime) -> FormLetter:
+    """The letter laid out for many. Raises ValueError if its blanks are not those named."""
+    nobody = Person(house.sender.address)
+    envelope = Envelope(house.sender, nobody, house.reply_to, message_id("", house), at)
+    return FormLetter(letter, envelope, blanks)
 
 
 def message_id(key: str, house: House) -> str:

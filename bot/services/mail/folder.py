@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.assistant.doors import Again
+from bot.documents.form_letter import FormLetter
 from bot.documents.letter import Written
 from bot.errors import TryLater
-from bot.model.outbox import Sending
-from bot.services.mail import House, Time, written
+from bot.model.outbox import Letter, Sending
+from bot.services.mail import House, Time, form, message_id, written
 
 NAME = re.compile(r"(?P<number>\d{5,9})-[a-z0-9.@_+-]{1,80}-(?P<mark>[0-9a-f]{12})\.eml")
 UNSAFE = re.compile(r"[^a-z0-9.@_+-]+")
@@ -75,6 +76,14 @@ class FolderMail:
                 self._kept = None
                 raise TryLater(f"the folder of mail: {type(problem).__name__}") from None
         return {"message_id": letter.message_id, "file": name}
+
+    def form(self, letter: Letter, blanks: Collection[str]) -> FormLetter:
+        """The letter, laid out for many. Raises ValueError if its blanks are not those named."""
+        return form(letter, blanks, self._house, self._time.now())
+
+    def message_id(self, key: str) -> str:
+        """The Message-ID of the letter with this key."""
+        return message_id(key, self._house)
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -6,14 +6,15 @@ minutes (grey lists), a 5xx about the letter is final. Our own password or certi
 says nothing of the letter, which waits until a person has put that right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from bot.assistant.doors import Again
+from bot.documents.form_letter import FormLetter
 from bot.documents.letter import Written
 from bot.errors import Rejected, TryLater
-from bot.model.outbox import Sending
-from bot.services.mail import House, Time, written
+from bot.model.outbox import Letter, Sending
+from bot.services.mail import House, Time, form, message_id, written
 from bot.services.mail.answers import (
     CROWDED,
     Answer,
@@ -77,6 +78,14 @@ class SmtpMail:
         except Lost as problem:
             raise TryLater(f"the mail server is lost: {problem}") from None
         return {"message_id": letter.message_id}
+
+    def form(self, letter: Letter, blanks: Collection[str]) -> FormLetter:
+        """The letter, laid out for many. Raises ValueError if its blanks are not those named."""
+        return form(letter, blanks, self._house, self._time.now())
+
+    def message_id(self, key: str) -> str:
+        """The Message-ID of the letter with this key."""
+        return message_id(key, self._house)
 
     async def close(self) -> None:
         """Take leave of the server."""

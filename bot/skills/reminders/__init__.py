@@ -51,10 +51,9 @@ SKILL = Skill(
     waits=lambda turn: _is_mailing(turn) and sending.waits(turn),
     standing=standing,
     mails=Mails(
-        blanks=wording.BLANKS,
         audience=audience.people,
         addressed=audience.addressed,
-        letter=wording.letter,
+        pattern=wording.pattern,
         told=card.told,
     ),
 )

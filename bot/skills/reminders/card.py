@@ -7,7 +7,7 @@ import cards
 from bot import texts
 from bot.context import Context, Languages
 from bot.model.conversation import Card
-from bot.model.mailing import Addressed, Mailing, Stage, put_in
+from bot.model.mailing import Addressed, Mailing, Pattern, Stage, put_in
 from bot.model.outbox import PROGRESS, Letter, Message, Sending
 from bot.model.people import Contact, Place, route_key
 from bot.model.session import Session
@@ -84,17 +84,16 @@ def _whom(context: Context, mailing: Mailing, session: Session) -> dict[str, obj
     who = audience.of_session(context, session, tuple(mailing.facts["groups"]))
     counts = [(name, count) for name, count in who.languages.items() if count]
     samples = [
-        (each, put_letter(wording.letter(context, mailing, each), each))
+        (each, as_received(wording.pattern(context, mailing, each), each))
         for each in audience.samples(context, mailing)
     ]
     return {"who": who, "counts": counts, "samples": samples}
 
 
-def put_letter(form: Letter, person: Addressed) -> Letter:
-    """The letter as this person would receive it, but for the link that is theirs alone."""
-    values = {**person.values, "own": "…"}
-    subject, body = (put_in(text, values) for text in (form.subject, form.body))
-    return replace(form, subject=subject, body=body)
+def as_received(pattern: Pattern, person: Addressed) -> Letter:
+    """The letter as this person would receive it, but for the page that is theirs alone."""
+    values = {**pattern.values, **person.values, wording.OWN: "…"}
+    return replace(pattern.letter, body=put_in(pattern.letter.body, values))
 
 
 def expected_end(context: Context, mailing: Mailing) -> datetime | None:

@@ -2,15 +2,16 @@
 
 from bot import texts
 from bot.context import Context
-from bot.model.mailing import Addressed, Mailing, Wording, put_in
+from bot.model.mailing import Addressed, Mailing, Pattern, Wording, put_in
 from bot.model.outbox import Letter
 from bot.model.session import Session
 from bot.model.words import LANGUAGES, Both, Language, Phrase
 from bot.skills.reminders.audience import GROUPS, session_of
 from bot.texts import moments
 
-BLANKS = ("greeting_en", "greeting_fr", "own")
-"""What differs from person to person."""
+OWN = "own"
+PERSONAL = frozenset({"greeting", OWN})
+"""What differs from person to person; it has no place in a subject."""
 KNOWN = frozenset({
     "greeting", "title", "when", "day", "across", "minutes", "join", "languages", "page",
     "signature", "own",
@@ -29,21 +30,29 @@ def ours() -> dict[str, Wording]:
     }
 
 
-def letter(context: Context, mailing: Mailing, person: Addressed) -> Letter:
-    """The letter for people like this one, with what differs from person to person left blank."""
+def pattern(context: Context, mailing: Mailing, person: Addressed) -> Pattern:
+    """The letter for people like this one; what differs from person to person is left blank."""
     session = session_of(context, mailing)
     assert session is not None
     wording = mailing.wordings[person.form]
-    subjects, bodies = [], []
+    subjects, bodies, values = [], [], dict[str, str]()
     for language in person.languages:
         facts = facts_in(context, session, language)
         subjects.append(put_in(wording.subject.in_(language), facts))
-        bodies.append(put_in(wording.body.in_(language), facts))
-    return Letter(
+        bodies.append(_marked(wording.body.in_(language), language))
+        values |= {f"{name}_{language}": value for name, value in facts.items()}
+    letter = Letter(
         subject=" | ".join(dict.fromkeys(subjects)),
         body="\n\n---\n\n".join(bodies),
         languages=person.languages,
     )
+    return Pattern(letter, values)
+
+
+def _marked(text: str, language: Language) -> str:
+    """The words with each blank named for its language, but for the page that is a person's own."""
+    names = {name: f"(({name}_{language}))" for name in KNOWN - {OWN}}
+    return put_in(text, names)
 
 
 def facts_in(context: Context, session: Session, language: Language) -> dict[str, str]:
@@ -51,7 +60,6 @@ def facts_in(context: Context, session: Session, language: Language) -> dict[str
     join = texts.both(Phrase("reminder_letter.join", {"session": session}))
     held = texts.both(Phrase("reminder_letter.held_in", {"session": session}))
     return {
-        "greeting": f"((greeting_{language}))",
         "title": session.title.in_(language),
         "when": moments.moment(session.starts, language, session.zone),
         "day": moments.short_day(moments.local(session.starts, session.zone), language),
@@ -87,4 +95,5 @@ def blanks_of(wording: Wording, language: Language) -> frozenset[str]:
 
 def unknown_blanks(wording: Wording) -> list[str]:
     """The names in ``((…))`` that nothing fills; such words are not taken."""
-    return sorted((blanks_of(wording, "en") | blanks_of(wording, "fr")) - KNOWN)
+    unfit = {name for name in PERSONAL if f"(({name}))" in wording.subject.en + wording.subject.fr}
+    return sorted((blanks_of(wording, "en") | blanks_of(wording, "fr")) - KNOWN | unfit)
