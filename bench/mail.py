@@ -167,7 +167,7 @@ def spread(found: Sequence[float]) -> str:
 
 
 def rows() -> Sequence[Row]:
-    """The rows of P13 and P15; those of P14 come with the ledger."""
+    """The rows of P13 and P15."""
     return [*_rows_of_written(), *chain.from_iterable(map(_rows_of_sent, SENT))]
 
 

@@ -43,7 +43,10 @@ class Ledger(Protocol):
     fresh: bool
 
     async def note(self, *entries: Entry) -> None:
-        """Return once these ``(mark, end, why)`` are kept for good."""
+        """Return once these ``(mark, end, why)``, and all that was jotted, are kept for good."""
+
+    def jot(self, entry: Entry) -> None:
+        """Have this kept together with what is noted next, or when the ledger is closed."""
 
     async def close(self) -> None:
         """Let go of it."""
@@ -60,6 +63,10 @@ class MemoryLedger:
         """Keep these ``(mark, end, why)``."""
         for entry in entries:
             _keep(self.notes, entry)
+
+    def jot(self, entry: Entry) -> None:
+        """Keep this."""
+        _keep(self.notes, entry)
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -137,18 +144,27 @@ class FileLedger:
         self._flushing: asyncio.Task[None] | None = None
 
     async def note(self, *entries: Entry) -> None:
-        """Return once these ``(mark, end, why)`` are on the disk. Raises OSError if they cannot."""
+        """Return once these ``(mark, end, why)`` are on the disk, and all that was jotted before.
+
+        Raises OSError if they cannot be.
+        """
         for entry in entries:
-            self._pending.append(line(orjson.dumps(entry)))
-            _keep(self.notes, entry)
+            self.jot(entry)
         waiter = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())
         await waiter
 
+    def jot(self, entry: Entry) -> None:
+        """Have this on the disk together with what is noted next, or when it is closed."""
+        self._pending.append(line(orjson.dumps(entry)))
+        _keep(self.notes, entry)
+
     async def close(self) -> None:
-        """Give back the file; everything noted is on the disk."""
+        """Give back the file; everything noted and jotted is on the disk."""
+        if self._pending:
+            await self.note()
         if self._flushing is not None:
             await self._flushing
         self._thread.shutdown()

@@ -46,7 +46,7 @@ SHOWN_BY = {
     "session_cancel": "go stop",
     "series": "go go_suggested stop",
     "registration": "leave register save",
-    "reminders": "approve go halt resume save stop",
+    "reminders": "approve correct go halt resume save stop",
     "themes": "save",
     "team_settings": "save",
     "speaker_answer": "change no other_time question save yes",

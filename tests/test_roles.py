@@ -70,6 +70,7 @@ theme.rank        yes        no       no           no
 MAY_PRESS = """
                            organiser  speaker  participant  stranger
 reminders.approve          yes        no       no           no
+reminders.correct          yes        no       no           no
 reminders.go               yes        no       no           no
 reminders.halt             yes        no       no           no
 reminders.resume           yes        no       no           no

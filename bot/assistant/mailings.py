@@ -96,10 +96,18 @@ class Mailings:
         except Exception:
             log.exception("the ledger of mailing %s cannot be used", mailing.id)
             return
+        reached = await asyncio.to_thread(self._reached, mailing)
         try:
-            await Carrying(self._around, mailing, ledger).through()
+            await Carrying(self._around, mailing, ledger, reached).through()
         finally:
             await ledger.close()
+
+    def _reached(self, mailing: Mailing) -> frozenset[str] | None:
+        """The marks of those whom the mailing that this one follows has reached; None for all."""
+        if not mailing.follows:
+            return None
+        notes = self._around.ledgers.notes(mailing.follows)
+        return frozenset(found for found, note in notes.items() if note.end == SENT)
 
     def _pause(self) -> float:
         """Seconds until a mailing may begin or go on."""
@@ -150,9 +158,11 @@ class Leaving:
 class Carrying:
     """One mailing on its way."""
 
-    def __init__(self, around: Around, mailing: Mailing, ledger: Ledger) -> None:
-        """Read from the ledger how far it had got."""
-        self._around, self._ledger = around, ledger
+    def __init__(
+        self, around: Around, mailing: Mailing, ledger: Ledger, reached: frozenset[str] | None
+    ) -> None:
+        """Read from the ledger how far it had got; it is for those ``reached`` only, if given."""
+        self._around, self._ledger, self._reached = around, ledger, reached
         self._id, self._door = mailing.id, around.doors[mailing.door]
         self._gate, self._mails = around.gates[mailing.door], around.mails(mailing.skill)
         self._forms: dict[tuple[int, str, Languages], tuple[Pattern, FormLetter | None]] = {}
@@ -175,6 +185,7 @@ class Carrying:
         finally:
             progress.cancel()
             await asyncio.gather(progress, return_exceptions=True)
+        await self._ledger.note()
         await self._kept(self._ended)
 
     async def _work(self) -> None:
@@ -194,17 +205,20 @@ class Carrying:
         letter = self._mails.addressed(self._context(), mailing, person)
         found = mark(self._id, person.address)
         note = self._ledger.notes.get(found, NOTHING)
-        if letter is None or note.end in ENDS:
+        if letter is None or note.end in ENDS or not self._is_for(mailing, person):
             return True
         if isinstance(letter, str):
-            await self._note(found, SKIPPED, letter)
+            self._note(found, SKIPPED, letter)
         elif self._too_late(mailing):
-            await self._note(found, MISSED, "")
+            self._note(found, MISSED, "")
         elif note.end == LATER and _when(note) > self._around.time.now():
             self._put_by(person, _when(note))
         else:
             await self._sent(Leaving(mailing, letter, _attempts(note)), found, person)
         return True
+
+    def _is_for(self, mailing: Mailing, person: Any) -> bool:
+        return self._reached is None or mark(mailing.follows, person.address) in self._reached
 
     async def _sent(self, leaving: Leaving, found: str, person: Any) -> None:
         """Hand the letter over, between two lines in the ledger."""
@@ -214,14 +228,14 @@ class Carrying:
                 self._put_by(person, now + A_REST)
                 return
             if self._ledger.notes.get(found, NOTHING).end == BEGUN:
-                await self._note(found, UNCERTAIN, "")
+                self._note(found, UNCERTAIN, "")
             await self._ledger.note((found, BEGUN, ""))
             end, why = await self._handed_over(leaving)
         if end in (LATER, UNCERTAIN):
             self._gate.failed(leaving.person.to.address, self._around.time.now())
         else:
             self._gate.passed()
-        await self._note(found, end, why)
+        self._note(found, end, why)
         if end == LATER:
             self._put_by(person, _when(self._ledger.notes[found]))
 
@@ -236,7 +250,7 @@ class Carrying:
         except TimeoutError:
             if self._door.again != "resend":
                 return FAILED, UNCONFIRMED
-            await self._note(mark(self._id, leaving.person.to.address), UNCERTAIN, "")
+            self._note(mark(self._id, leaving.person.to.address), UNCERTAIN, "")
             return self._later(leaving, UNCONFIRMED, None)
         except Exception:
             log.exception("a letter of mailing %s broke", self._id)
@@ -281,9 +295,10 @@ class Carrying:
     def _put_by(self, person: Any, at: datetime) -> None:
         heapq.heappush(self._again, Again(at, next(self._numbers), person))
 
-    async def _note(self, found: str, end: str, why: str) -> None:
+    def _note(self, found: str, end: str, why: str) -> None:
+        """Keep how it ended: on the disk at the latest before this worker's next letter."""
         before = self._ledger.notes.get(found)
-        await self._ledger.note((found, end, why))
+        self._ledger.jot((found, end, why))
         self._ends[end] += 1
         if end == UNCERTAIN and not (before and before.uncertain):
             self._uncertain += 1

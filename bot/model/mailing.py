@@ -94,7 +94,8 @@ class Mailing(Record):
 
     The audience is frozen at ``frozen``: who joins later is not written to, who leaves is taken
     out. After ``expires`` whoever is left is missed, never written to late. ``total`` is how many
-    there were to write to. ``places`` are the rooms in which its card is shown.
+    there were to write to. ``places`` are the rooms in which its card is shown. It goes only to
+    those who received the mailing that it ``follows``, if it follows one.
     """
 
     table: ClassVar[Table] = Table(
@@ -118,6 +119,7 @@ class Mailing(Record):
     total: int = 0
     tally: Tally = field(default_factory=Tally)
     facts: Mapping[str, Any] = field(default_factory=dict)
+    follows: str = ""
     places: tuple[Place, ...] = ()
     version: int = 1
 

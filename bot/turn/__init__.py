@@ -96,7 +96,7 @@ def _has_card(opened: Opened) -> bool:
 def _spoken(opened: Opened) -> Outcome:
     turn, meaning, asked = opened.turn, opened.meaning, opened.asked
     answered = _answered(opened, asked) if asked is not None else None
-    return answered or awaited(turn, opened.skills) or meant(turn, meaning, opened.skills)
+    return answered or awaited(turn, meaning, opened.skills) or meant(turn, meaning, opened.skills)
 
 
 def _answered(opened: Opened, asked: Asked) -> Outcome | None:

@@ -11,13 +11,15 @@ from bot.model.outcome import Outcome
 from bot.model.people import route_key
 from bot.skills import Skills
 from bot.turn import late
-from bot.turn.buttons import label, parted, waiting
+from bot.turn.buttons import button_named, label, parted, waiting
 from bot.turn.closing import closed
 from bot.turn.questions import Opened, completed
 from bot.turn.reaching import meaning_of, meant, reach, refused
 from bot.turn.standing import card_of
+from bot.understanding import Meaning
 
 LONGEST_FIELD = 4_000
+NO_MEANING = Meaning("none")
 
 
 def pressed(turn: Turn, skills: Skills) -> Outcome:
@@ -78,14 +80,21 @@ def _confirmed(turn: Turn, card: Card, skills: Skills) -> Outcome:
     said = datetime.fromisoformat(card.facts["at"])
     meaning = meaning_of(incoming, replace(turn.context, now=said), turn.role)
     spoken = replace(turn, incoming=incoming, card=None)
-    outcome = awaited(spoken, skills) or meant(spoken, meaning, skills)
+    outcome = awaited(spoken, meaning, skills) or meant(spoken, meaning, skills)
     return replace(outcome, saves=(done, *outcome.saves))
 
 
-def awaited(turn: Turn, skills: Skills) -> Outcome | None:
-    """What follows if the words answer a card that waits here; None if they do not."""
+def awaited(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome | None:
+    """What follows if the words answer a card that waits here; None if they do not.
+
+    An order that names more than a button, such as “cancel session 2”, is an order.
+    """
     incoming = turn.incoming
     newest = {(card.names, card.buttons): card for card in _waiting_here(turn, skills)}
+    if meaning.intent not in ("none", "dismiss"):
+        newest = {
+            key: each for key, each in newest.items() if button_named(incoming.text, each.buttons)
+        }
     presses = [
         press
         for press in waiting(incoming.text, newest.values())
@@ -106,7 +115,7 @@ def named(turn: Turn, asked: Asked, skills: Skills) -> Outcome | None:
     name = f"session {said}" if said.isdigit() else said
     text = f"{label(asked.buttons[0])} {name}: {asked.slots['rest']}".rstrip(": ")
     spoken = replace(turn, incoming=replace(turn.incoming, text=text))
-    outcome = awaited(spoken, skills)
+    outcome = awaited(spoken, NO_MEANING, skills)
     return replace(outcome, removes=(*outcome.removes, asked)) if outcome else None
 
 

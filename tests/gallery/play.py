@@ -221,7 +221,7 @@ async def _registered(play: Play, words: str) -> None:
     await play.press(ANA, "save", **written)
     await play.ask("reword")
     await play.ask("remind")
-    for button in ("go", "halt", "resume"):
+    for button in ("go", "halt", "resume", "correct"):
         await play.press(ANA, button)
 
 

@@ -328,6 +328,30 @@ def test_a_title_that_looks_like_a_blank_is_only_a_title() -> None:
     assert played(scene) == ("Reminder: ((own)) ((greeting)), February 25", True)
 
 
+def test_a_correction_reaches_those_who_received_the_reminder_and_nobody_else() -> None:
+    async def scene() -> Any:
+        home = await full(6)
+        home.mail.problems[everybody(6)[2]] = [Rejected("554")]
+        await sent(home)
+        late = home.clock.now()
+        await home.file(registration(9, at=late, changed_at=late))
+        home.mail.left.clear()
+        ref = "reminders-1"
+        done = home.assistant.present(ref, ("en",))
+        asked = await home.press(ANA, done, "correct")
+        written = {"subject_en": "Oops", "subject_fr": "Oups", "body_en": "x", "body_fr": "x"}
+        proposed = await home.press(ANA, asked, "save", **written)
+        await home.press(ANA, proposed, "go")
+        await passed(home)
+        subjects = {
+            each.content.subject for each in home.mail.left if isinstance(each.content, Letter)
+        }
+        return addresses(home.mail.left), subjects, mailing(home, "2").tally.sent
+
+    left = [each for each in everybody(6) if each != everybody(6)[2]]
+    assert played(scene) == (left, {"Oops", "Oups", "Oops | Oups"}, 5)
+
+
 def test_without_anybody_nothing_is_offered() -> None:
     async def scene() -> Any:
         home = await full(0)
@@ -394,3 +418,15 @@ def test_a_reminder_that_was_slept_through_is_not_sent_late() -> None:
         return len(home.mail.left)
 
     assert played(scene) == 0
+
+
+def test_an_order_that_speaks_of_the_same_session_presses_no_button_of_a_waiting_reminder() -> None:
+    async def scene() -> Any:
+        home = await full(3)
+        shown = await home.say(ANA, "send reminders for session 1")
+        await home.press(ANA, shown, "go")
+        home.clock.move(NOW + timedelta(minutes=20))
+        answer = await home.say(ANA, "cancel session 1")
+        return answer.text.partition(",")[0]
+
+    assert played(scene) == "Cancel session 1"

@@ -4,7 +4,16 @@ from bot.context import ORGANISERS, Context, Heard, Mails, Skill, Turn
 from bot.model.conversation import Card
 from bot.model.outcome import Outcome
 from bot.model.session import Session
-from bot.skills.reminders import asking, audience, card, planning, sending, wording, writing
+from bot.skills.reminders import (
+    asking,
+    audience,
+    card,
+    correcting,
+    planning,
+    sending,
+    wording,
+    writing,
+)
 
 
 def standing(context: Context, ref: str) -> Card | None:
@@ -18,6 +27,13 @@ def standing(context: Context, ref: str) -> Card | None:
 def approve(turn: Turn) -> Outcome:
     """A mailing to many agreed to by a second person, or the words of a plan."""
     return sending.approve(turn) if _is_mailing(turn) else planning.approve(turn)
+
+
+def save(turn: Turn) -> Outcome:
+    """The words that were written, for the plan or for a correction."""
+    if turn.card is not None and "corrects" in turn.card.facts:
+        return correcting.save(turn, turn.card)
+    return writing.save(turn)
 
 
 def show(turn: Turn) -> Outcome:
@@ -43,7 +59,8 @@ SKILL = Skill(
         "halt": Heard(sending.halt, ORGANISERS),
         "resume": Heard(sending.resume, ORGANISERS),
         "stop": Heard(sending.drop, ORGANISERS),
-        "save": Heard(writing.save, ORGANISERS),
+        "save": Heard(save, ORGANISERS),
+        "correct": Heard(correcting.ask, ORGANISERS),
     },
     results=asking.found,
     due=planning.due,

@@ -21,7 +21,7 @@ BUTTONS: dict[Stage, tuple[str, ...]] = {
     Stage.WAITING: ("halt",),
     Stage.RUNNING: ("halt",),
     Stage.STOPPED: ("resume", "stop"),
-    Stage.DONE: (),
+    Stage.DONE: ("correct",),
     Stage.DROPPED: (),
 }
 KEPT = timedelta(days=60)
@@ -76,7 +76,9 @@ def words(context: Context, mailing: Mailing) -> Phrase:
     }
     if session is not None and mailing.stage in (Stage.PROPOSED, Stage.HELD):
         facts |= _whom(context, mailing, session)
-    return Phrase(f"reminders.stage_{mailing.stage}", facts)
+    asked = mailing.stage in (Stage.PROPOSED, Stage.HELD)
+    kind = "correction" if mailing.follows and asked else "stage"
+    return Phrase(f"reminders.{kind}_{mailing.stage}", facts)
 
 
 def _whom(context: Context, mailing: Mailing, session: Session) -> dict[str, object]:
@@ -85,7 +87,7 @@ def _whom(context: Context, mailing: Mailing, session: Session) -> dict[str, obj
     counts = [(name, count) for name, count in who.languages.items() if count]
     samples = [
         (each, as_received(wording.pattern(context, mailing, each), each))
-        for each in audience.samples(context, mailing)
+        for each in audience.samples(context, mailing)[: 1 if mailing.follows else None]
     ]
     return {"who": who, "counts": counts, "samples": samples}
 

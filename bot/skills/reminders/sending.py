@@ -37,7 +37,7 @@ def send(turn: Turn) -> Outcome:
         raise Refusal("reminders.nobody", session=session)
     said = card.words(turn.context, mailing)
     rendered = card.rendered(turn.context, mailing, turn.languages)
-    outcome = turn.offer(_waiting(turn, mailing), rendered, said)
+    outcome = turn.offer(waiting(turn, mailing), rendered, said)
     return replace(outcome, saves=(*outcome.saves, mailing, counter))
 
 
@@ -135,11 +135,11 @@ def shown(turn: Turn, mailing: Mailing) -> Outcome:
         done = card.of_mailing(mailing)
         words = turn.words(said.key, **said.facts)
         return Outcome(saves=(done,), answer=Answer(words, rendered, replaces=ref))
-    outcome = turn.offer(_waiting(turn, mailing), rendered, said)
+    outcome = turn.offer(waiting(turn, mailing), rendered, said)
     return replace(outcome, answer=replace(outcome.answer, replaces=ref))
 
 
-def _waiting(turn: Turn, mailing: Mailing) -> Card:
+def waiting(turn: Turn, mailing: Mailing) -> Card:
     """The card, for as long as it can be answered in words by whoever it was shown to."""
     incoming = turn.incoming
     here = turn.address if incoming.private else route_key(incoming.place)
@@ -167,6 +167,8 @@ def _total(turn: Turn, mailing: Mailing) -> int:
     if session is None:
         raise Refusal("turn.card_unknown")
     must_be_open(turn.context, session)
+    if mailing.follows:
+        return mailing.total
     total = audience.of_session(turn.context, session, tuple(mailing.facts["groups"])).total
     if not total:
         raise Refusal("reminders.nobody", session=session)

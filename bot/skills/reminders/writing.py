@@ -3,6 +3,7 @@
 « modifie le texte des rappels de la séance 1 ». New words must be approved, by somebody else.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import cards
@@ -12,6 +13,7 @@ from bot.errors import Refusal
 from bot.model.conversation import Card
 from bot.model.mailing import ReminderPlan, Wording
 from bot.model.outcome import Outcome
+from bot.model.session import Session
 from bot.model.words import Both, Phrase
 from bot.planning.changes import must_be_open
 from bot.skills.reminders import audience, card, planning
@@ -30,6 +32,13 @@ def write(turn: Turn) -> Outcome:
     group = audience.SPEAKERS if speakers else audience.REGISTERED
     plan = planning.plan_of(turn.context, session)
     wording = (plan.wordings or ours())[group]
+    return form(turn, session, {"words": group, "version": plan.version}, wording, f"write_{group}")
+
+
+def form(
+    turn: Turn, session: Session, facts: Mapping[str, object], wording: Wording, key: str
+) -> Outcome:
+    """A card with the words in both languages, to be changed."""
     shown = Card(
         ref=turn.context.id_for("card/wording"),
         skill=card.SKILL,
@@ -37,18 +46,27 @@ def write(turn: Turn) -> Outcome:
         inputs=FIELDS,
         person=turn.address,
         about=f"session/{session.id}",
-        facts={"words": group, "version": plan.version},
+        facts=facts,
         until=turn.context.now + CARD_LIFE,
     )
-    said = Phrase(f"reminders.write_{group}", {"session": session})
+    said = Phrase(f"reminders.{key}", {"session": session})
     values = {
         "subject_en": wording.subject.en,
         "subject_fr": wording.subject.fr,
         "body_en": wording.body.en,
         "body_fr": wording.body.fr,
     }
-    facts = {"said": texts.render_in(said, turn.languages), "values": values}
-    return turn.offer(shown, cards.render("wording", shown.ref, turn.languages, facts), said)
+    blanks = {"said": texts.render_in(said, turn.languages), "values": values}
+    return turn.offer(shown, cards.render("wording", shown.ref, turn.languages, blanks), said)
+
+
+def written(turn: Turn) -> Wording:
+    """The words in the fields of the card."""
+    fields = turn.press.fields
+    return Wording(
+        subject=Both(fields.get("subject_en", ""), fields.get("subject_fr", "")),
+        body=Both(fields.get("body_en", ""), fields.get("body_fr", "")),
+    )
 
 
 def save(turn: Turn) -> Outcome:
@@ -60,12 +78,8 @@ def save(turn: Turn) -> Outcome:
     plan = planning.plan_of(turn.context, session)
     if shown.done or plan.version != shown.facts["version"]:
         return planning.shown(turn, session, plan)
-    fields = turn.press.fields
-    wording = Wording(
-        subject=Both(fields.get("subject_en", ""), fields.get("subject_fr", "")),
-        body=Both(fields.get("body_en", ""), fields.get("body_fr", "")),
-    )
-    _must_be_whole(wording)
+    wording = written(turn)
+    must_be_whole(wording)
     changed = _with(plan, str(shown.facts["words"]), wording, turn.address)
     done = replace(shown, done="save")
     return merge(Outcome(saves=(changed, done)), planning.shown(turn, session, changed))
@@ -77,7 +91,7 @@ def _with(plan: ReminderPlan, group: str, wording: Wording, by: str) -> Reminder
     return plan.changed(wordings=wordings, written_by=by, approved_by="")
 
 
-def _must_be_whole(wording: Wording) -> None:
+def must_be_whole(wording: Wording) -> None:
     """Raises Refusal for words that lack a language, or whose blanks differ or are not known."""
     if wording.subject.missing or wording.body.missing:
         raise Refusal("reminders.words_missing")
