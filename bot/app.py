@@ -37,7 +37,7 @@ from bot.clock import Clock, StillClock
 from bot.context import Context
 from bot.documents.calendar import ics
 from bot.errors import Misconfigured
-from bot.invites import PUBLISH, invite
+from bot.invites import published
 from bot.model.conversation import Sender
 from bot.model.outbox import Letter, Message, Person, Sending, State
 from bot.model.outcome import Outcome
@@ -322,7 +322,7 @@ def calendar_entry(house: Opened, session_id: str) -> bytes | None:
         return None
     context = Context(home.store.view(), home.time.now(), home.setup, f"calendar/{session_id}")
     sender = Person(house.settings.mail_from, "Circuit")
-    entry = invite(context, session, sender, PUBLISH)
+    entry = published(context, session, sender)
     return ics(entry, organizer=sender, stamp=home.time.now())
 
 

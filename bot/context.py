@@ -213,7 +213,10 @@ class Heard:
 ORGANISERS = frozenset({Role.ORGANISER})
 SPEAKERS = frozenset({Role.ORGANISER, Role.SPEAKER})
 INSIDERS = frozenset({Role.ORGANISER, Role.SPEAKER, Role.PARTICIPANT})
+ANYONE_ASKING = INSIDERS | {Role.VISITOR}
+"""Those who may ask what is announced to all."""
 EVERYONE = frozenset(Role)
+VOUCHED_FOR = EVERYONE - {Role.VISITOR}
 
 
 @dataclass(frozen=True, slots=True)

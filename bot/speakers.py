@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import sessions
-from bot.context import Question, Turn
+from bot.context import Context, Question, Turn
 from bot.errors import Refusal
 from bot.invites.card import Asking, closed
 from bot.model.addresses import mailbox
@@ -12,8 +12,14 @@ from bot.model.outbox import Person
 from bot.model.outcome import Outcome
 from bot.model.people import Contact
 from bot.model.session import Session
-from bot.model.speaking import Reply, Speaking, speaking_key
+from bot.model.speaking import Part, Reply, Speaking, speaking_key
 from bot.model.words import Phrase
+
+
+def confirmed(context: Context, session: Session) -> list[Speaking]:
+    """Those who have said yes to speaking, in the order in which they were asked."""
+    parts = context.view.find(Speaking, "session", session.id)
+    return [each for each in parts if each.reply is Reply.YES and each.part is Part.SPEAKER]
 
 
 def own(turn: Turn, answer: Reply | None = None) -> Asking | Outcome:

@@ -1,7 +1,8 @@
 """Who may ask and press what, as a table; and what those hear who may not.
 
 Organisers are known by their address. Speakers are those asked for a session, whatever their domain.
-Participants are those of the domains that are set. Everyone else is a stranger.
+Participants are those of the domains that are set. Everyone else is a stranger. Visitors are those on
+a public page, for whom nobody vouches.
 """
 
 from collections.abc import Mapping
@@ -18,95 +19,95 @@ from bot.model.words import Language, Phrase
 from .gate.door import BEN, NOW, PEOPLE, Door
 
 MAY_ASK = """
-                  organiser  speaker  participant  stranger
-greeting          yes        yes      yes          no
-help              yes        yes      yes          no
-language.set      yes        yes      yes          no
-undo              yes        yes      yes          no
-info.about        yes        yes      yes          no
-info.calendar     yes        yes      yes          no
-info.join         yes        yes      yes          no
-info.language     yes        yes      yes          no
-info.next         yes        yes      yes          no
-info.recording    yes        yes      yes          no
-info.speakers     yes        yes      yes          no
-info.status       yes        yes      yes          no
-registration.cancel    yes   yes      yes          no
-registration.register  yes   yes      yes          no
-registration.status    yes   yes      yes          no
-session.list      yes        yes      yes          no
-session.show      yes        yes      yes          no
-theme.add         yes        yes      yes          no
-theme.list        yes        yes      yes          no
-theme.vote        yes        yes      yes          no
-speaker.confirm   yes        yes      no           no
-speaker.decline   yes        yes      no           no
-speaker.details   yes        yes      no           no
-speaker.propose   yes        yes      no           no
-speaker.question  yes        yes      no           no
-audit.why         yes        no       no           no
-info.due          yes        no       no           no
-registration.confirm   yes   no      no           no
-registration.form      yes   no      no           no
-registration.limit     yes   no      no           no
-reminder.send     yes        no       no           no
-reminder.schedule yes        no       no           no
-reminder.write    yes        no       no           no
-info.settings     yes        no       no           no
-info.suggestions  yes        no       no           no
-series.create     yes        no       no           no
-series.edit       yes        no       no           no
-session.announce  yes        no       no           no
-session.cancel    yes        no       no           no
-session.create    yes        no       no           no
-session.edit      yes        no       no           no
-space.declare     yes        no       no           no
-speaker.invite    yes        no       no           no
-speaker.list      yes        no       no           no
-speaker.suggest   yes        no       no           no
-team.set          yes        no       no           no
-theme.rank        yes        no       no           no
+                       organiser  speaker  participant  stranger  visitor
+greeting               yes        yes      yes          no        no
+help                   yes        yes      yes          no        no
+language.set           yes        yes      yes          no        no
+undo                   yes        yes      yes          no        no
+info.about             yes        yes      yes          no        yes
+info.calendar          yes        yes      yes          no        yes
+info.join              yes        yes      yes          no        yes
+info.language          yes        yes      yes          no        yes
+info.next              yes        yes      yes          no        yes
+info.recording         yes        yes      yes          no        yes
+info.speakers          yes        yes      yes          no        yes
+info.status            yes        yes      yes          no        no
+registration.cancel    yes        yes      yes          no        no
+registration.register  yes        yes      yes          no        no
+registration.status    yes        yes      yes          no        no
+session.list           yes        yes      yes          no        no
+session.show           yes        yes      yes          no        no
+theme.add              yes        yes      yes          no        no
+theme.list             yes        yes      yes          no        no
+theme.vote             yes        yes      yes          no        no
+speaker.confirm        yes        yes      no           no        no
+speaker.decline        yes        yes      no           no        no
+speaker.details        yes        yes      no           no        no
+speaker.propose        yes        yes      no           no        no
+speaker.question       yes        yes      no           no        no
+audit.why              yes        no       no           no        no
+info.due               yes        no       no           no        no
+registration.confirm   yes        no       no           no        no
+registration.form      yes        no       no           no        no
+registration.limit     yes        no       no           no        no
+reminder.send          yes        no       no           no        no
+reminder.schedule      yes        no       no           no        no
+reminder.write         yes        no       no           no        no
+info.settings          yes        no       no           no        no
+info.suggestions       yes        no       no           no        no
+series.create          yes        no       no           no        no
+series.edit            yes        no       no           no        no
+session.announce       yes        no       no           no        no
+session.cancel         yes        no       no           no        no
+session.create         yes        no       no           no        no
+session.edit           yes        no       no           no        no
+space.declare          yes        no       no           no        no
+speaker.invite         yes        no       no           no        no
+speaker.list           yes        no       no           no        no
+speaker.suggest        yes        no       no           no        no
+team.set               yes        no       no           no        no
+theme.rank             yes        no       no           no        no
 """
 MAY_PRESS = """
-                           organiser  speaker  participant  stranger
-reminders.approve          yes        no       no           no
-reminders.correct          yes        no       no           no
-reminders.go               yes        no       no           no
-reminders.halt             yes        no       no           no
-reminders.resume           yes        no       no           no
-reminders.save             yes        no       no           no
-reminders.stop             yes        no       no           no
-registration.leave         yes        yes      yes          yes
-registration.register      yes        yes      yes          yes
-registration.save          yes        yes      yes          yes
-series.go                  yes        no       no           no
-series.go_suggested        yes        no       no           no
-series.stop                yes        no       no           no
-session_cancel.go          yes        no       no           no
-session_cancel.stop        yes        no       no           no
-session_create.keep        yes        no       no           no
-session_create.other_1     yes        no       no           no
-session_create.other_2     yes        no       no           no
-session_create.other_3     yes        no       no           no
-session_create.save        yes        no       no           no
-session_edit.go            yes        no       no           no
-session_edit.other_1       yes        no       no           no
-session_edit.other_2       yes        no       no           no
-session_edit.other_3       yes        no       no           no
-session_edit.save          yes        no       no           no
-session_edit.stop          yes        no       no           no
-speaker_answer.change      yes        yes      no           no
-speaker_answer.no          yes        yes      no           no
-speaker_answer.other_time  yes        yes      no           no
-speaker_answer.question    yes        yes      no           no
-speaker_answer.save        yes        yes      no           no
-speaker_answer.yes         yes        yes      no           no
-speaker_desk.keep          yes        no       no           no
-speaker_desk.no            yes        no       no           no
-speaker_desk.reply         yes        no       no           no
-speaker_desk.yes           yes        no       no           no
-team_settings.save         yes        no       no           no
-themes.save                yes        no       no           no
+                           organiser  speaker  participant  stranger  visitor
+reminders.approve          yes        no       no           no        no
+reminders.correct          yes        no       no           no        no
+reminders.go               yes        no       no           no        no
+reminders.halt             yes        no       no           no        no
+reminders.resume           yes        no       no           no        no
+reminders.save             yes        no       no           no        no
+reminders.stop             yes        no       no           no        no
+registration.leave         yes        yes      yes          yes       no
+registration.register      yes        yes      yes          yes       yes
+registration.save          yes        yes      yes          yes       no
+series.go                  yes        no       no           no        no
+series.go_suggested        yes        no       no           no        no
+series.stop                yes        no       no           no        no
+session_cancel.go          yes        no       no           no        no
+session_cancel.stop        yes        no       no           no        no
+session_create.keep        yes        no       no           no        no
+session_create.other_1     yes        no       no           no        no
+session_create.other_2     yes        no       no           no        no
+session_create.other_3     yes        no       no           no        no
+session_create.save        yes        no       no           no        no
+session_edit.go            yes        no       no           no        no
+session_edit.other_1       yes        no       no           no        no
+session_edit.other_2       yes        no       no           no        no
+session_edit.other_3       yes        no       no           no        no
+session_edit.save          yes        no       no           no        no
+session_edit.stop          yes        no       no           no        no
+speaker_answer.change      yes        yes      no           no        no
+speaker_answer.no          yes        yes      no           no        no
+speaker_answer.other_time  yes        yes      no           no        no
+speaker_answer.question    yes        yes      no           no        no
+speaker_answer.save        yes        yes      no           no        no
+speaker_answer.yes         yes        yes      no           no        no
+speaker_desk.keep          yes        no       no           no        no
+speaker_desk.no            yes        no       no           no        no
+speaker_desk.reply         yes        no       no           no        no
+speaker_desk.yes           yes        no       no           no        no
+team_settings.save         yes        no       no           no        no
+themes.save                yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
     "audit.why": (
@@ -274,6 +275,26 @@ def test_strangers_hear_the_same_whatever_they_order(order: str) -> None:
     assert door.refused == [PEOPLE["stranger"].address] * 3
 
 
+@pytest.mark.parametrize("order", ORDERS)
+def test_visitors_hear_the_same_whatever_they_order_and_nothing_is_noted(order: str) -> None:
+    door = Door()
+    visitor = PEOPLE["visitor"]
+    known, unknown, french = ORDERS[order]
+    assert door.hear(visitor, known) == said("turn.visitor")
+    assert door.hear(visitor, unknown) == said("turn.visitor")
+    assert door.hear(visitor, french) == said("turn.visitor", "fr")
+    assert door.refused == []
+
+
+@pytest.mark.parametrize("text", ["when is the next session?", "who is speaking?"])
+def test_visitors_are_told_nothing_of_a_draft(text: str) -> None:
+    door = Door()
+    assert door.hear(PEOPLE["visitor"], text) in {
+        said("turn.visitor"),
+        texts.render(Phrase("info.none_planned", {"team": Team().name}), "en"),
+    }
+
+
 @pytest.mark.parametrize("intent", ["speaker.list", "info.suggestions"])
 def test_others_who_ask_of_answers_learn_no_more_than_who_speaks(intent: str) -> None:
     """Words by which the team asks who answered, others ask by who speaks."""
@@ -299,7 +320,8 @@ def test_a_button_is_refused_to_those_who_may_not_even_on_a_card_of_theirs(
     until = NOW + timedelta(days=1)
     door.file(Card(ref="c", skill=skill, buttons=(button,), person=who.address, until=until))
     answer = door.hear(who, press=Press("c", button, {}))
-    assert answer == said("turn.not_allowed", "en", "fr")
+    key = "turn.visitor" if role is Role.VISITOR else "turn.not_allowed"
+    assert answer == said(key, "en", "fr")
     assert door.refused == [who.address]
 
 

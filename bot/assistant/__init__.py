@@ -77,6 +77,11 @@ class Assistant:
                 return await self._broken(incoming, problem)
         return outcome.answer
 
+    def answer(self, incoming: Incoming) -> Answer:
+        """The answer to a question of somebody for whom nobody vouches; nothing of it is kept."""
+        context = self._context(self._store.view(), _seen_key(incoming))
+        return take(incoming, context, self.house.skills).answer
+
     def heard_before(self, incoming: Incoming) -> bool:
         """Whether this was heard already: it will be answered as before, without effect."""
         return self._store.view().get(Seen, _seen_key(incoming)) is not None
@@ -98,7 +103,7 @@ class Assistant:
             at=context.now,
             reachable=False,
         )
-        role = role_of(context, sender)
+        role = role_of(context, incoming)
         try:
             return show(Turn(incoming, context, role, languages, card=card)).answer
         except Refusal:
@@ -170,7 +175,7 @@ class Assistant:
         """The spaces that would make this person an organiser, who is none by their address."""
         team = self._store.view().get(Team, "team")
         setup, address = self.house.setup, sender.address
-        if team is None or address in setup.organisers or address in team.organisers:
+        if team is None or address in ("", *setup.organisers, *team.organisers):
             return ()
         ours = not setup.domains or address.rpartition("@")[2] in setup.domains
         return team.spaces if ours else ()
@@ -220,7 +225,8 @@ class Assistant:
             context = self._context(view, _seen_key(incoming))
             known = context.languages_of(incoming.sender.address)
             words = texts.render_in(phrase, known if incoming.private else LANGUAGES)
-            return self._kept(incoming, Outcome(answer=Answer(words)))
+            answer = Answer(words, facts={"refused": phrase.key})
+            return self._kept(incoming, Outcome(answer=answer))
 
         return (await self._store.run(turn)).answer
 
@@ -265,8 +271,12 @@ class Assistant:
 
     @asynccontextmanager
     async def _in_order(self, incoming: Incoming) -> AsyncIterator[None]:
-        """One at a time for each person in each room, in the order they came."""
-        talk = f"{incoming.place.channel}/{incoming.place.room}/{incoming.sender.address}"
+        """One at a time for each person in each room, in the order they came.
+
+        What nobody vouches for belongs to no talk: it waits for nothing but itself.
+        """
+        who = incoming.sender.address or f"/{incoming.id}"
+        talk = f"{incoming.place.channel}/{incoming.place.room}/{who}"
         # Whoever holds the lock or waits for it keeps it alive; with the last of them it goes.
         lock = self._talks.setdefault(talk, asyncio.Lock())
         async with lock:

@@ -5,7 +5,7 @@ its outcome; ``told`` are those who will hear of it. All of them speak of speake
 hosts alike.
 """
 
-from bot.invites.calendar import CANCEL, PUBLISH, REQUEST, invite, uid
+from bot.invites.calendar import CANCEL, PUBLISH, REQUEST, invite, published, uid
 from bot.invites.letters import cancelled, holders, moved, sent, told, withdrawn
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "holders",
     "invite",
     "moved",
+    "published",
     "sent",
     "told",
     "uid",

@@ -1,5 +1,7 @@
 """The calendar entry of a session: one uid for its whole life, a sequence that only grows."""
 
+from dataclasses import replace
+
 from bot import texts
 from bot.context import Context
 from bot.model.outbox import Invite, Person
@@ -30,6 +32,13 @@ def invite(context: Context, session: Session, attendee: Person, method: str) ->
     )
 
 
+def published(context: Context, session: Session, sender: Person) -> Invite:
+    """The entry for anybody: it leads to the page; the link to join goes to those who register."""
+    entry = invite(context, replace(session, join=""), sender, PUBLISH)
+    return replace(entry, description=_said("invites.open_description", context, session))
+
+
 def _said(key: str, context: Context, session: Session) -> str:
-    facts = {"session": session, "team": context.team.name}
+    page = f"{context.setup.public_url}/s/{session.id}"
+    facts = {"session": session, "team": context.team.name, "page": page}
     return texts.render_in(Phrase(key, facts), LANGUAGES)

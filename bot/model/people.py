@@ -9,14 +9,21 @@ from typing import Any, ClassVar
 from bot.model.record import Record, Table
 from bot.model.words import Both, Language
 
+PUBLIC = "public"
+"""The channel of the pages that anybody may open."""
+
 
 class Role(StrEnum):
-    """What a person is to the bot, decided by who they are and never by what they say."""
+    """What a person is to the bot, decided by who they are and never by what they say.
+
+    A visitor is somebody on a public page, for whom nobody vouches.
+    """
 
     ORGANISER = "organiser"
     SPEAKER = "speaker"
     PARTICIPANT = "participant"
     STRANGER = "stranger"
+    VISITOR = "visitor"
 
 
 @dataclass(frozen=True, slots=True)

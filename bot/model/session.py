@@ -21,6 +21,18 @@ class Phase(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Stage(StrEnum):
+    """What the hour makes of a session, for those who may know of it."""
+
+    BEFORE = "before"
+    NEAR = "near"
+    ON = "on"
+    OVER = "over"
+    CANCELLED = "cancelled"
+
+
+NEAR = timedelta(hours=1)
+"""How long before its start a session is near."""
 NEXT: dict[Phase, frozenset[Phase]] = {
     Phase.DRAFT: frozenset({Phase.ANNOUNCED, Phase.CANCELLED, Phase.HELD}),
     Phase.ANNOUNCED: frozenset({Phase.HELD, Phase.CANCELLED}),
@@ -36,6 +48,7 @@ class Session(Record):
     ``sequence`` is the version of its calendar entry, ``version`` that of the record. ``capacity``
     is the number of places, 0 for as many as come; ``form`` the page of a form to register on, ours
     where it is empty; ``flow_confirms`` says that the form's own flow writes to those who register.
+    ``announced`` says that participants were told of it, whatever became of it since.
     """
 
     table: ClassVar[Table] = Table(
@@ -57,6 +70,7 @@ class Session(Record):
     capacity: int = 0
     form: str = ""
     flow_confirms: bool = False
+    announced: bool = False
     sequence: int = 0
     version: int = 1
     created: datetime
@@ -82,11 +96,27 @@ class Session(Record):
         """When it starts, unless it is cancelled or over."""
         return self.starts if self.phase in (Phase.DRAFT, Phase.ANNOUNCED) else None
 
+    @property
+    def public(self) -> bool:
+        """Whether anybody may know of it, if only that it is cancelled."""
+        return self.announced or self.phase in (Phase.ANNOUNCED, Phase.HELD)
+
+    def stage(self, now: datetime) -> Stage:
+        """What the hour makes of it."""
+        if self.phase is Phase.CANCELLED:
+            return Stage.CANCELLED
+        if self.phase is Phase.HELD or self.ends <= now:
+            return Stage.OVER
+        if self.starts <= now:
+            return Stage.ON
+        return Stage.NEAR if self.starts - NEAR <= now else Stage.BEFORE
+
     def moved_to(self, phase: Phase) -> "Session":
         """The session in another phase; refuses a leap its life does not allow."""
         if phase not in NEXT[self.phase]:
             raise Refusal("session.wrong_phase", id=self.id, phase=self.phase.value)
-        return self.changed(phase=phase)
+        announced = self.announced or Phase.ANNOUNCED in (self.phase, phase)
+        return self.changed(phase=phase, announced=announced)
 
     def changed(self, **fields: Any) -> "Session":
         """The session with other values, one version on."""

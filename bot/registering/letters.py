@@ -109,7 +109,7 @@ def facts_of(context: Context, session: Session, registration: Registration) -> 
         "team": context.team,
         "link": context.link(registration.ref),
         "needs_by": needs_by(session),
-        "in_time": local(context.now, session.zone).date() <= needs_by(session),
+        "in_time": in_time(context, session),
         "page": f"{context.setup.public_url}/s/{session.id}",
     }
 
@@ -117,6 +117,11 @@ def facts_of(context: Context, session: Session, registration: Registration) -> 
 def needs_by(session: Session) -> date:
     """The last day on which an accommodation can surely be arranged."""
     return local(session.starts, session.zone).date() - NEEDS_BEFORE
+
+
+def in_time(context: Context, session: Session) -> bool:
+    """Whether an accommodation that is asked for now can surely be arranged."""
+    return local(context.now, session.zone).date() <= needs_by(session)
 
 
 def _letter(context: Context, name: str, session: Session, registration: Registration) -> Letter:

@@ -6,13 +6,15 @@ Every answer comes from what is known of the session; what is not known yet is s
 from dataclasses import replace
 
 from bot import sessions
-from bot.context import INSIDERS, Handler, Heard, Skill, Turn
+from bot.context import ANYONE_ASKING, Handler, Heard, Skill, Turn
 from bot.documents.calendar import ics
 from bot.invites import PUBLISH, invite
 from bot.model.outbox import File, Person
 from bot.model.outcome import Outcome
+from bot.model.people import Role
 from bot.model.session import Phase, Session
-from bot.model.speaking import Part, Reply, Speaking
+from bot.model.speaking import Speaking
+from bot.speakers import confirmed
 
 
 def next_session(turn: Turn) -> Outcome:
@@ -45,13 +47,18 @@ def _on_session(key: str) -> Handler:
     return handle
 
 
+def _join(turn: Turn) -> Outcome:
+    """How one takes part; visitors learn that the link comes by mail, and not the link."""
+    return _on_session("join_by_mail" if turn.role is Role.VISITOR else "join")(turn)
+
+
 def _calendar(turn: Turn) -> Outcome:
     """How a session comes into one's calendar, with its entry where a file can be given."""
     session = _asked_about(turn)
     if isinstance(session, Outcome):
         return session
     said = turn.say("info.calendar", session=session, link=_link(turn, session))
-    if not _in_calendars(session):
+    if turn.role is Role.VISITOR or not _in_calendars(session):
         return said
     context = turn.context
     sender = Person(context.setup.mail_from, context.team.name.in_(turn.language))
@@ -81,8 +88,9 @@ def _recording(turn: Turn) -> Outcome:
 
 
 def _speakers(turn: Turn, session: Session) -> list[Speaking]:
-    parts = turn.context.view.find(Speaking, "session", session.id)
-    return [each for each in parts if each.reply is Reply.YES and each.part is Part.SPEAKER]
+    """Those who will speak; visitors learn nobody's address, even where there is no name."""
+    found = confirmed(turn.context, session)
+    return [each for each in found if each.name] if turn.role is Role.VISITOR else found
 
 
 def _in_calendars(session: Session) -> bool:
@@ -98,13 +106,14 @@ def _link(turn: Turn, session: Session) -> str:
 SKILL = Skill(
     "info",
     hears={
-        "info.next": Heard(next_session, INSIDERS),
-        "info.about": Heard(about, INSIDERS),
-        "info.recording": Heard(_recording, INSIDERS),
-        "info.calendar": Heard(_calendar, INSIDERS),
+        "info.next": Heard(next_session, ANYONE_ASKING),
+        "info.about": Heard(about, ANYONE_ASKING),
+        "info.join": Heard(_join, ANYONE_ASKING),
+        "info.recording": Heard(_recording, ANYONE_ASKING),
+        "info.calendar": Heard(_calendar, ANYONE_ASKING),
         **{
-            f"info.{key}": Heard(_on_session(key), INSIDERS)
-            for key in ("join", "speakers", "language")
+            f"info.{key}": Heard(_on_session(key), ANYONE_ASKING)
+            for key in ("speakers", "language")
         },
     },
 )

@@ -127,10 +127,15 @@ def moment(value: datetime, language: Language, zone: str = OTTAWA) -> str:
 
 def across(value: datetime, language: Language) -> str:
     """The hour across Canada: ``2 p.m. Halifax / 1 p.m. Ottawa, Winnipeg / …``, earliest last."""
+    return " / ".join(by_hour(value, language))
+
+
+def by_hour(value: datetime, language: Language) -> list[str]:
+    """The cities of Canada by their hour: ``2 p.m. Halifax``, ``1 p.m. Ottawa, Winnipeg``."""
     cities: dict[time, list[str]] = {}
     for zone, city in CITIES.items():
         cities.setdefault(local(value, zone).time(), []).append(city.in_(language))
-    return " / ".join(f"{hour(at, language)} {', '.join(names)}" for at, names in cities.items())
+    return [f"{hour(at, language)} {', '.join(names)}" for at, names in cities.items()]
 
 
 def listed(values: Sequence[object], language: Language) -> str:

@@ -18,7 +18,7 @@ from bot.turn.buttons import typed
 from bot.turn.closing import met
 from bot.turn.pressing import awaited, named, pressed
 from bot.turn.questions import Opened, completed, is_answer, settled
-from bot.turn.reaching import LONGEST_TEXT, forbidden, meaning_of, meant, refused
+from bot.turn.reaching import LONGEST_TEXT, forbidden, meaning_of, meant, refused, told
 from bot.turn.roles import role_of
 from bot.turn.standing import card_of
 
@@ -28,7 +28,7 @@ def take(incoming: Incoming, context: Context, skills: Skills) -> Outcome:
     asked = context.view.get(Asked, where(incoming))
     if asked is not None and asked.until < context.now:
         asked = None
-    role = role_of(context, incoming.sender)
+    role = role_of(context, incoming)
     meaning = meaning_of(incoming, context, role)
     answers = asked is not None and is_answer(asked, meaning, incoming.text)
     written = None if answers else meaning.language
@@ -43,7 +43,7 @@ def take(incoming: Incoming, context: Context, skills: Skills) -> Outcome:
     try:
         outcome = _decided(Opened(turn, meaning, asked, skills))
     except Refusal as refusal:
-        outcome = turn.say(refusal.key, **refusal.facts)
+        outcome = _refused(turn, refusal)
     return met(turn, late.asked_about(turn, outcome))
 
 
@@ -52,8 +52,13 @@ def _delivered(turn: Turn, skill: Skill) -> Outcome:
     try:
         return skill.delivered(turn)
     except Refusal as refusal:
-        words = turn.words(refusal.key, **refusal.facts)
-        return Outcome(answer=Answer(words, facts={"refused": refusal.key}))
+        return _refused(turn, refusal)
+
+
+def _refused(turn: Turn, refusal: Refusal) -> Outcome:
+    """Why not, in words; programs read the name of the words."""
+    words = turn.words(refusal.key, **refusal.facts)
+    return Outcome(answer=Answer(words, facts={"refused": refusal.key}))
 
 
 def _languages(
@@ -95,6 +100,8 @@ def _has_card(opened: Opened) -> bool:
 
 def _spoken(opened: Opened) -> Outcome:
     turn, meaning, asked = opened.turn, opened.meaning, opened.asked
+    if turn.role is Role.VISITOR:
+        return told(turn, meaning, opened.skills)
     answered = _answered(opened, asked) if asked is not None else None
     return answered or awaited(turn, meaning, opened.skills) or meant(turn, meaning, opened.skills)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot import understanding
 from bot.context import Context, Heard, Turn
+from bot.errors import Refusal
 from bot.model.conversation import Incoming
 from bot.model.outcome import Outcome
 from bot.model.people import Noted, Role
@@ -43,6 +44,18 @@ def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
     )
 
 
+def told(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
+    """What a visitor of a page hears: an answer about its session, or what can be asked there."""
+    heard = skills.intents.get(meaning.intent)
+    if heard is None or turn.role not in heard.who:
+        return turn.say("turn.visitor")
+    slots = {"session": turn.incoming.place.room, **meaning.slots}
+    try:
+        return heard.handle(replace(turn, intent=meaning.intent, slots=slots, when=meaning.when))
+    except Refusal:
+        return turn.say("turn.visitor")
+
+
 def forbidden(turn: Turn, skills: Skills) -> str:
     """The intent the words would have, had an organiser said them, if it is not for this person.
 
@@ -69,7 +82,8 @@ def reach(heard: Heard, turn: Turn) -> Outcome:
     """What the skill decides, if this person may reach it."""
     if turn.role in heard.who:
         return heard.handle(turn)
-    return refused(turn, "turn.not_allowed", turn.intent or turn.press.button)
+    key = "turn.visitor" if turn.role is Role.VISITOR else "turn.not_allowed"
+    return refused(turn, key, turn.intent or turn.press.button)
 
 
 def refused(turn: Turn, key: str, what: str) -> Outcome:

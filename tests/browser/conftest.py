@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,19 @@ ARGUMENTS = [
 @pytest.fixture
 def bot(tmp_path: Path) -> Iterator[str]:
     """The address of a bot in local mode, its clock at January 12, 2027."""
+    with running(tmp_path / "data") as url:
+        yield url
+
+
+@contextmanager
+def running(data: Path) -> Iterator[str]:
+    """The address of a bot in local mode on this folder, its clock at January 12, 2027."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {
         **os.environ,
-        "CIRCUIT_DATA": str(tmp_path / "data"),
+        "CIRCUIT_DATA": str(data),
         "CIRCUIT_PORT": str(port),
         "CIRCUIT_CLOCK": "2027-01-12T14:00:00Z",
     }

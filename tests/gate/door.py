@@ -9,7 +9,7 @@ from bot.channels.terminal.stage import Ears
 from bot.clock import StillClock
 from bot.model.conversation import Incoming, Press, Sender
 from bot.model.outcome import Outcome
-from bot.model.people import Noted, Place, Team
+from bot.model.people import PUBLIC, Noted, Place, Team
 from bot.model.record import Record
 from bot.model.session import Session
 from bot.model.setup import Setup
@@ -25,6 +25,7 @@ PEOPLE = {
     "speaker": Sender("sam@elsewhere.example", "Sam Lee"),
     "participant": Sender("tom@example.org", "Tom Baker"),
     "stranger": Sender("eve@another.example", "Eve Hall"),
+    "visitor": Sender(""),
 }
 
 
@@ -59,10 +60,10 @@ class Door:
         asyncio.run(self.store.run(Outcome(saves=records).regardless))
 
     def hear(self, who: Sender, text: str = "", press: Press | None = None) -> str:
-        """The answer to words or to a press, in private."""
+        """The answer to words or to a press, in private; visitors are on the page of session 1."""
         incoming = Incoming(
             id=f"{who.address}/{text}",
-            place=Place("page", who.address),
+            place=Place("page", who.address) if who.address else Place(PUBLIC, "1"),
             sender=who,
             private=True,
             at=NOW,

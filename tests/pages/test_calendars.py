@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from .programme import SESSIONS, played
 from .site import Said, Site, served
 
 STARTS = datetime(2027, 2, 25, 18, 0, tzinfo=UTC)
@@ -43,6 +44,28 @@ def test_the_entry_of_an_announced_session_is_a_calendar_file(tmp_path: Path) ->
         STARTS + timedelta(minutes=45),
     )
     assert "ATTENDEE" not in event
+
+
+def test_the_entry_leads_to_the_page_and_not_to_the_webinar(tmp_path: Path) -> None:
+    async def scene() -> bytes:
+        async with played(tmp_path) as site:
+            return (await site.get(f"/calendar/{SESSIONS['near'].id}.ics")).text.encode()
+
+    calendar = Calendar.from_ical(asyncio.run(scene()))
+    assert isinstance(calendar, Calendar)
+    (event,) = calendar.events
+    page = "http://127.0.0.1:3978/s/2"
+    assert (str(event["LOCATION"]), "URL" in event) == ("Online / En ligne", False)
+    assert str(event["DESCRIPTION"]).splitlines() == [
+        "A mini discussion of the Digital Academy: 45 minutes, interactive, in English and French.",
+        f"To take part, register here: {page}",
+        "",
+        (
+            "Une mini-discussion de l’Académie du numérique\u00a0: 45 minutes, interactive, en "
+            "français et en anglais."
+        ),
+        f"Pour participer, inscrivez-vous ici\u00a0: {page}",
+    ]
 
 
 def test_the_entry_is_the_same_each_time_and_after_a_restart(tmp_path: Path) -> None:

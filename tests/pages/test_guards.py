@@ -19,8 +19,8 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 PATHS = [
-    "/", "/healthz", "/local/state", "/local/stream", "/static/page.js", "/static/link.css",
-    "/static/markdown-it.min.js", "/s/unknown", "/calendar/1.ics", "/nowhere",
+    "/", "/healthz", "/local/state", "/local/stream", "/static/page.js", "/static/public.css",
+    "/static/markdown-it.min.js", "/s/unknown", "/s/1", "/s/1/ask", "/r/1", "/about", "/calendar/1.ics", "/nowhere",
 ]  # fmt: skip
 MESSAGE = {"as": "ana@example.org", "room": "private", "id": "1", "text": "help"}
 

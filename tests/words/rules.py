@@ -83,14 +83,16 @@ OF_THE_OTHER = {"en": r"«\u00a0\{\{ [\w.]+ \}\}\u00a0»", "fr": r"“\{\{ [\w.]
 """A title may be shown in the other language, in the quotes of that language."""
 QUOTES = {"en": "«»", "fr": "“”"}
 
+MET = tuple(each for each in Role if each not in (Role.STRANGER, Role.VISITOR))
+"""The roles of people in chat who are spoken with."""
 FAMILIES: dict[str, tuple[str, ...]] = {
     "buttons.{}": tuple(f"other_{number}" for number in (1, 2, 3)),
-    "help.{}": tuple(each for each in Role if each is not Role.STRANGER),
+    "help.{}": MET,
     "invites.{}": ("sent", "renewed", "moved", "withdrawn", "cancelled"),
     "invites.{}_letter": ("sent", "renewed", "moved", "withdrawn", "cancelled"),
     "invites.{}_subject": ("sent", "renewed", "moved", "withdrawn", "cancelled"),
-    "page.hello_{}": (*(each for each in Role if each is not Role.STRANGER), "space"),
-    "page.role_{}": tuple(each for each in Role if each is not Role.STRANGER),
+    "page.hello_{}": (*MET, "space"),
+    "page.role_{}": MET,
     "page.state_{}": tuple(each for each in State if each not in (State.SENT, State.STOPPED)),
     "planning.day_off_{}": ("federal", "ontario", "quebec"),
     "speaker_answer.noted_already_{}": ("yes", "no"),

@@ -11,7 +11,16 @@ from jinja2 import Environment, nodes
 
 HOME = Path(__file__).parents[2]
 PAGE = HOME / "bot/channels/pages/static"
-CALLS = {"say": 0, "reply": 0, "words": 0, "ask": 1, "offer": 2, "Phrase": 0, "Refusal": 0}
+CALLS = {
+    "say": 0,
+    "word": 0,
+    "reply": 0,
+    "words": 0,
+    "ask": 1,
+    "offer": 2,
+    "Phrase": 0,
+    "Refusal": 0,
+}
 """The calls that take the name of a text, and at which place."""
 HOLE = r"(\w+)"
 HTML_WORD = re.compile(r'data-(?:word|label)="(\w+)"')
@@ -138,13 +147,19 @@ def _holes(fit: re.Match[str], word: str) -> Iterator[str]:
 
 
 def _in_cards() -> list[tuple[str, str]]:
-    """The texts that the cards say."""
+    """The texts that the cards and the public pages say."""
+    files = [*(HOME / "cards").glob("*.j2"), *templates()]
     return [
         (_of_card(call.args[0]), f"{file.name}:{call.lineno}")
-        for file in sorted((HOME / "cards").glob("*.j2"))
+        for file in sorted(files)
         for call in Environment().parse(file.read_text("utf-8")).find_all(nodes.Call)
-        if isinstance(call.node, nodes.Name) and call.node.name == "say"
+        if isinstance(call.node, nodes.Name) and call.node.name in ("say", "word")
     ]
+
+
+def templates() -> list[Path]:
+    """The templates of the public pages."""
+    return sorted((HOME / "bot/channels/pages/templates").glob("*.j2"))
 
 
 def _of_card(node: nodes.Node) -> str:

@@ -12,10 +12,12 @@ from aiohttp import web
 from bot.assistant import Assistant
 from bot.assistant.doors import Again
 from bot.channels.pages.history import Entry, History
+from bot.context import Context
 from bot.errors import Rejected
 from bot.model.conversation import Sender
 from bot.model.outbox import Message, Sending
 from bot.model.outcome import Answer
+from bot.model.people import PUBLIC
 
 CHANNEL = "page"
 SPACE = "space"
@@ -48,6 +50,12 @@ class Pages:
     def now(self) -> datetime:
         """The product's time."""
         return self.assistant.house.time.now()
+
+    @property
+    def context(self) -> Context:
+        """What there is to read at this moment."""
+        house = self.assistant.house
+        return Context(house.store.view(), self.now, house.setup, PUBLIC, house.link)
 
 
 @dataclass
@@ -102,14 +110,15 @@ class Room:
 
 
 def application(pages: Pages) -> web.Application:
-    """The application: health, signed links, calendars; the local page if it is local."""
-    from bot.channels.pages import link, local
+    """The application: health, public pages, signed links; the local page if it is local."""
+    from bot.channels.pages import link, local, public
     from bot.channels.pages.requests import LARGEST, guard, own_only
 
     app = web.Application(middlewares=[own_only] if pages.people else (), client_max_size=LARGEST)
     app.on_response_prepare.append(guard)
     app[PAGES] = pages
     app.router.add_get("/healthz", _healthy)
+    public.add_to(app)
     link.add_to(app)
     if pages.people:
         local.add_to(app)

@@ -5,23 +5,41 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
+AUTOCOMPLETE = {"in_address": "email", "in_name": "name", "in_department": "organization"}
+"""What a browser may fill in for a field (HTML, 4.10.18.7; WCAG 2.1, criterion 1.3.5)."""
 ESCAPED = re.compile(r"\\([\\`*_\[\]<>~.)+#-])")
 Element = Mapping[str, Any]
 
 
-def form(card: Element, token: str, labels: Mapping[str, str]) -> str:
+def form(card: Element, token: str, labels: Mapping[str, str]) -> Markup:
     """The inside of a form element: the card's body, then its buttons.
 
     ``token`` makes a double submission the same submission; ``labels`` holds words of the page.
     """
     body = "".join(_element(each) for each in card.get("body", ()))
     shown = "".join(_shown_card(each) for each in card.get("actions", ()) if "card" in each)
-    buttons = "".join(_button(each) for each in card.get("actions", ()) if "card" not in each)
-    return (
+    buttons = [_button(each) for each in card.get("actions", ()) if "card" not in each]
+    group = f' role="group" aria-label="{_text(labels["buttons"])}"' if len(buttons) > 1 else ""
+    return Markup(  # noqa: S704 - every value was escaped where it was put in
         f'<input type="hidden" name="token" value="{_text(token)}">'
-        f'{body}{shown}<div class="buttons" role="group" aria-label="{_text(labels["buttons"])}">'
-        f"{buttons}</div>"
+        f'{body}{shown}<div class="buttons"{group}>{"".join(buttons)}</div>'
     )
+
+
+def filled_in(card: Element, values: Mapping[str, str], problems: Mapping[str, str]) -> Element:
+    """The card with what was typed into its fields, and beside a field what is amiss with it.
+
+    ``values`` and ``problems`` are by the name of the field; only fields of the body are looked at.
+    """
+    body = [
+        {**each, "value": values[each["id"]], "problem": problems.get(each["id"], "")}
+        if each.get("id") in values
+        else each
+        for each in card["body"]
+    ]
+    return {**card, "body": body}
 
 
 def literal(text: str) -> str:
@@ -64,13 +82,19 @@ def _inside(element: Element) -> str:
 
 def _label(element: Element) -> str:
     needed = ' <span aria-hidden="true">*</span>' if element.get("isRequired") else ""
-    return f'<label for="{_text(element["id"])}">{_text(element.get("label", ""))}{needed}</label>'
+    name, problem = _text(element["id"]), element.get("problem")
+    amiss = f'<p class="problem" id="{name}-problem" role="alert">{_text(problem)}</p>'
+    label = f'<label for="{name}">{_text(element.get("label", ""))}{needed}</label>'
+    return f"{label}{amiss}" if problem else label
 
 
 def _common(element: Element) -> str:
-    needed = " required" if element.get("isRequired") else ""
     name = _text(element["id"])
-    return f'id="{name}" name="{name}"{needed}'
+    known = AUTOCOMPLETE.get(element["id"])
+    needed = " required" if element.get("isRequired") else ""
+    kept = f' autocomplete="{known}"' if known else ""
+    amiss = f' aria-invalid="true" aria-describedby="{name}-problem" autofocus'
+    return f'id="{name}" name="{name}"{needed}{kept}{amiss if element.get("problem") else ""}'
 
 
 def _input(kind: str) -> Callable[[Element], str]:
@@ -84,7 +108,7 @@ def _input(kind: str) -> Callable[[Element], str]:
 
 def _line(element: Element) -> str:
     if not element.get("isMultiline"):
-        return _input("text")(element)
+        return _input("email" if element.get("style") == "email" else "text")(element)
     most = f' maxlength="{int(element["maxLength"])}"' if "maxLength" in element else ""
     value = _text(element.get("value", ""))
     return f"{_label(element)}<textarea rows=4 {_common(element)}{most}>{value}</textarea>"

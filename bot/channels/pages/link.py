@@ -1,24 +1,21 @@
 """What anyone may open: a card behind a signed link, and the calendar entry of a session."""
 
 import hashlib
-import html
 import secrets
 
 from aiohttp import web
+from markupsafe import Markup
 
-from bot import texts
-from bot.channels.pages import PAGES
+from bot.channels.pages import PAGES, frame
 from bot.channels.pages.files import file
 from bot.channels.pages.form import form
-from bot.channels.pages.requests import unreadable
+from bot.channels.pages.frame import Languages
+from bot.channels.pages.reader import languages_of
+from bot.channels.pages.requests import fields_of, unreadable
 from bot.model.conversation import Card, Incoming, Press, Sender
 from bot.model.outcome import Answer
 from bot.model.people import Place
-from bot.model.words import LANGUAGES, Language, Phrase
-
-STYLE = "/static/link.css"
-FORM = "application/x-www-form-urlencoded"
-NAMES = (("en", "English"), ("fr", "Français"))
+from bot.model.words import LANGUAGES
 
 
 def add_to(app: web.Application) -> None:
@@ -27,7 +24,7 @@ def add_to(app: web.Application) -> None:
     app.router.add_post("/s/{token:[^/]+}", _press)
     app.router.add_get("/about", _about)
     app.router.add_get("/calendar/{session}.ics", _calendar)
-    app.router.add_get(STYLE, _style)
+    app.router.add_get("/static/public.css", _style)
 
 
 async def _show(request: web.Request) -> web.Response:
@@ -39,9 +36,12 @@ async def _show(request: web.Request) -> web.Response:
     return _page(answer, languages)
 
 
-async def _about(_: web.Request) -> web.Response:
+async def _about(request: web.Request) -> web.Response:
     """What the bot is and what it keeps, for those who install it or wonder."""
-    return _page(Answer(texts.render_in(Phrase("page.about"), LANGUAGES)), LANGUAGES)
+    languages = languages_of(request)
+    lines = frame.word("page.about", languages).split("\n")
+    written = frame.page("about", languages, "", lines=lines)
+    return web.Response(text=written, content_type=frame.KIND)
 
 
 async def _press(request: web.Request) -> web.Response:
@@ -76,58 +76,35 @@ def _card(request: web.Request) -> Card:
 
 async def _filled_in(request: web.Request) -> dict[str, str]:
     """The fields of the form; raises 400 if it is not one of ours."""
-    if request.content_type != FORM:
-        raise unreadable()
-    try:
-        sent = await request.post()
-    except (ValueError, LookupError) as problem:
-        raise unreadable() from problem
-    fields = {name: value for name, value in sent.items() if isinstance(value, str)}
+    fields = await fields_of(request)
     if not fields.get("token") or "button" not in fields:
         raise unreadable()
     return fields
 
 
-def _theirs(request: web.Request, ref: str) -> tuple[Language, ...]:
+def _theirs(request: web.Request, ref: str) -> Languages:
     """The language asked for, or the person's, or the browser's, or both."""
-    asked = request.query.get("lang")
     known = request.app[PAGES].assistant.languages_of_card(ref)
-    browsers = request.headers.get("Accept-Language", "")[:2].lower()
-    for language in (asked, *(known if len(known) == 1 else ()), browsers):
-        if language in LANGUAGES:
-            return (language,)
-    return LANGUAGES
+    return languages_of(request, *(known if len(known) == 1 else ()))
 
 
-def _page(answer: Answer, languages: tuple[Language, ...]) -> web.Response:
-    inside = "".join(f"<p>{html.escape(line)}</p>" for line in answer.text.splitlines() if line)
+def _page(answer: Answer, languages: Languages) -> web.Response:
+    inside = Markup()
     if answer.card:
-        token = secrets.token_urlsafe(12)
-        labels = {"buttons": _word("link_buttons", languages)}
-        inside += f'<form method="post">{form(answer.card, token, labels)}</form>'
-    return web.Response(text=_written(inside, languages), content_type="text/html")
+        labels = {"buttons": frame.word("page.link_buttons", languages)}
+        inside = form(answer.card, secrets.token_urlsafe(12), labels)
+    written = _written(answer.text, inside, languages)
+    return web.Response(text=written, content_type=frame.KIND)
 
 
 def _gone(status: type[web.HTTPException]) -> web.HTTPException:
-    words = f"<p>{html.escape(_word('link_gone', LANGUAGES))}</p>"
-    return status(text=_written(words, LANGUAGES), content_type="text/html")
+    words = frame.word("page.link_gone", LANGUAGES)
+    return status(text=_written(words, Markup(), LANGUAGES), content_type=frame.KIND)
 
 
-def _written(inside: str, languages: tuple[Language, ...]) -> str:
-    title = html.escape(_word("link_title", languages))
-    switch = " · ".join(f'<a href="?lang={code}" lang="{code}">{name}</a>' for code, name in NAMES)
-    return (
-        f'<!DOCTYPE html><html lang="{languages[0]}-CA"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="robots" content="noindex"><title>{title}</title>'
-        f'<link rel="stylesheet" href="{STYLE}"></head><body><header><strong>Circuit</strong>'
-        f'<nav aria-label="{html.escape(_word("link_language", languages))}">{switch}</nav>'
-        f"</header><main>{inside}</main></body></html>"
-    )
-
-
-def _word(name: str, languages: tuple[Language, ...]) -> str:
-    return texts.render_in(Phrase(f"page.{name}"), languages)
+def _written(words: str, inside: Markup, languages: Languages) -> str:
+    lines = [line for line in words.splitlines() if line]
+    return frame.page("card", languages, "", lines=lines, form=inside)
 
 
 async def _calendar(request: web.Request) -> web.Response:
@@ -142,4 +119,4 @@ async def _calendar(request: web.Request) -> web.Response:
 
 
 async def _style(_: web.Request) -> web.Response:
-    return file("link.css", "text/css")
+    return file("public.css", "text/css")

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+FORM = "application/x-www-form-urlencoded"
 LARGEST = 256 * 1024
 OWN = frozenset({"127.0.0.1", "localhost", "::1"})
 HEADERS = {
@@ -39,6 +40,37 @@ def _own(host: str, origin: str | None) -> bool:
         return urlsplit(f"//{host}").hostname in OWN and origin in (None, f"http://{host}")
     except ValueError:
         return False
+
+
+def is_ours(request: web.Request, public_url: str) -> bool:
+    """Whether a page of ours sent this, as far as browsers say where a post comes from.
+
+    ``public_url`` is the address people reach the bot at; behind a proxy it is not the one asked
+    for here. Browsers give the origin with every post (Fetch standard, section 3.2).
+    """
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    try:
+        return origin == _origin(public_url) or urlsplit(origin).netloc == request.host
+    except ValueError:
+        return False
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+async def fields_of(request: web.Request) -> dict[str, str]:
+    """The fields of a form; 400 for what no form of ours would send, 413 if too large."""
+    if request.content_type != FORM:
+        raise unreadable()
+    try:
+        found = await request.post()
+    except (ValueError, LookupError) as problem:
+        raise unreadable() from problem
+    return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
 async def body(request: web.Request) -> dict[str, Any]:

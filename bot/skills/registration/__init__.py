@@ -3,7 +3,7 @@
 Whoever registers gets one confirmation, by mail, with the entry for their calendar.
 """
 
-from bot.context import EVERYONE, INSIDERS, Context, Heard, Skill, Turn, merge
+from bot.context import EVERYONE, INSIDERS, VOUCHED_FOR, Context, Heard, Skill, Turn, merge
 from bot.model.outcome import Outcome
 from bot.model.people import Role
 from bot.model.session import Session
@@ -34,8 +34,8 @@ SKILL = Skill(
     },
     presses={
         "register": Heard(own.press_register, EVERYONE),
-        "save": Heard(own.press_save, EVERYONE),
-        "leave": Heard(own.press_leave, EVERYONE),
+        "save": Heard(own.press_save, VOUCHED_FOR),
+        "leave": Heard(own.press_leave, VOUCHED_FOR),
     },
     results=results.reached,
     due=due,

@@ -11,7 +11,7 @@ from bot.context import Context, Languages
 from bot.model.conversation import Card
 from bot.model.registration import CARD, Registration, Standing
 from bot.model.session import Session
-from bot.registering.letters import needs_by
+from bot.registering.letters import in_time, needs_by
 from bot.registering.taking import free
 
 OWN = ("name", "department", "language", "needs", "question", "consent")
@@ -29,6 +29,7 @@ class Form:
     session: Session
     buttons: tuple[str, ...]
     needs_by: date
+    in_time: bool
     waiting: bool
     values: dict[str, str]
 
@@ -37,7 +38,7 @@ def standing(context: Context, ref: str) -> Card | None:
     """The card or the form with this reference, as it may be pressed now."""
     if ref.startswith(OPEN_FORM):
         session = context.view.get(Session, ref.removeprefix(OPEN_FORM))
-        return _open(session) if session else None
+        return _open(session) if session and session.public else None
     found = context.view.find(Registration, "ref", ref)
     session = context.view.get(Session, found[0].session) if found else None
     return own(session, found[0]) if session else None
@@ -70,7 +71,7 @@ def own(session: Session, registration: Registration) -> Card:
 
 
 def of_registration(
-    session: Session, registration: Registration, languages: Languages
+    context: Context, session: Session, registration: Registration, languages: Languages
 ) -> cards.Rendered:
     """The card of a registration as it stands, with what its owner may change."""
     given = registration.standing is not Standing.CANCELLED
@@ -80,6 +81,7 @@ def of_registration(
         session=session,
         buttons=("save", "leave") if given else ("register",),
         needs_by=needs_by(session),
+        in_time=in_time(context, session),
         waiting=registration.standing is Standing.WAITING,
         values={**values, "consent": YES_NO[registration.consent]},
     )
@@ -93,6 +95,7 @@ def of_session(context: Context, session: Session, languages: Languages) -> card
         session=session,
         buttons=("register",),
         needs_by=needs_by(session),
+        in_time=in_time(context, session),
         waiting=free(context, session) == 0,
         values=dict.fromkeys(PUBLIC, ""),
     )

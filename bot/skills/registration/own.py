@@ -54,7 +54,7 @@ def _shown(turn: Turn, session: Session, registration: Registration, key: str) -
     facts = facts_of(turn.context, session, registration)
     if not turn.incoming.private:
         return turn.say(f"registration.{key}", **facts)
-    rendered = card.of_registration(session, registration, turn.languages)
+    rendered = card.of_registration(turn.context, session, registration, turn.languages)
     said = Phrase(f"registration.{key}", facts)
     return turn.offer(card.own(session, registration), rendered, said)
 
@@ -169,13 +169,15 @@ def show(turn: Turn) -> Outcome:
     mine = _mine(turn)
     if session.upcoming is None or session.ends <= turn.context.now:
         taking.must_be_open(turn.context, session)
-    return Outcome(answer=Answer(card=card.of_registration(session, mine, turn.languages)))
+    return Outcome(
+        answer=Answer(card=card.of_registration(turn.context, session, mine, turn.languages))
+    )
 
 
 def _again(turn: Turn, session: Session, mine: Registration, key: str) -> Outcome:
     """What was done in words, in the place of the card, with the card as it is now."""
     facts = facts_of(turn.context, session, mine)
-    rendered = card.of_registration(session, mine, turn.languages)
+    rendered = card.of_registration(turn.context, session, mine, turn.languages)
     said = turn.words(f"registration.{key}", **facts)
     return Outcome(answer=Answer(said, rendered, replaces=mine.ref))
 

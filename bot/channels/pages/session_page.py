@@ -1,0 +1,95 @@
+"""The page of a session as HTML: what anybody may know of it, and what was just sent from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as filled
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from bot.channels.pages import form, frame
+from bot.channels.pages.frame import Languages
+from bot.model.session import Session
+from bot.model.words import Both
+from bot.registering.public import PublicSession
+from bot.texts.moments import by_hour
+
+Card = Mapping[str, Any]
+WEB = ("https://", "http://")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody on a public page: how they read it, and what stands on every such page."""
+
+    languages: Languages
+    team: Both
+    coming: tuple[Session, ...]
+
+    @property
+    def again(self) -> str:
+        """The query by which the next page is read in the same language."""
+        return f"?lang={self.languages[0]}" if len(self.languages) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent from one of the two forms of the page, and what came of it.
+
+    ``field`` names the field that the ``problem`` is with; where it is empty, the problem is with
+    the form as a whole.
+    """
+
+    form: Literal["", "register", "ask"] = ""
+    values: Mapping[str, str] = filled(default_factory=dict)
+    answer: str = ""
+    problem: str = ""
+    field: str = ""
+
+
+def drawn(visit: Visit, known: PublicSession, sent: Sent, entries: Markup) -> str:
+    """The page; ``entries`` is the inside of the form to register with, empty for none."""
+    session, languages = known.session, visit.languages
+    return _public(
+        visit,
+        "session",
+        f"/s/{session.id}",
+        known=known,
+        session=session,
+        titles=" / ".join(dict.fromkeys(session.title.in_(each) for each in languages)),
+        hours={each: by_hour(session.starts, each) for each in languages},
+        recording=session.recording if session.recording.startswith(WEB) else "",
+        form=entries,
+        sent=sent,
+    )
+
+
+def notice(visit: Visit, name: str) -> str:
+    """A page that says one thing; ``name`` is that of its texts: a heading and words below it."""
+    return _public(visit, "notice", "", about=name)
+
+
+def _public(visit: Visit, name: str, path: str, **facts: object) -> str:
+    around = {"team": visit.team, "coming": visit.coming, "again": visit.again}
+    return frame.page(name, visit.languages, path, **around, **facts)
+
+
+def entries(visit: Visit, card: Card, sent: Sent, token: str) -> Markup:
+    """The inside of the form, as it was sent or else empty, in the language of the page."""
+    values = sent.values
+    if sent.form != "register" and len(visit.languages) == 1:
+        values = {"in_language": visit.languages[0]}
+    problems = {sent.field: sent.problem} if sent.field else {}
+    inside = form.filled_in(_fields_of(card), values, problems)
+    labels = {"buttons": frame.word("page.link_buttons", visit.languages)}
+    return form.form(inside, token, labels)
+
+
+def _fields_of(card: Card) -> Card:
+    """The card without its heading and its facts, which the page says itself."""
+    body = [
+        each
+        for each in card["body"]
+        if each["type"] != "FactSet" and each.get("weight") != "Bolder"
+    ]
+    return {**card, "body": body}

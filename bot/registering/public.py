@@ -1,0 +1,76 @@
+"""What anybody may know of a session: what its page tells, from the records and the hour alone."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Literal
+
+from bot.context import Context
+from bot.model.session import Phase, Session, Stage
+from bot.model.speaking import Speaking
+from bot.registering.letters import in_time, needs_by
+from bot.registering.taking import free
+from bot.speakers import confirmed
+
+Places = Literal["", "few", "none"]
+MOST_COMING = 5
+LONGEST = timedelta(hours=12)
+"""No session lasts longer; one that began before that is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSession:
+    """A session as anybody may know it at one moment.
+
+    ``places`` says that a few are left, or none; empty says no more than that there are some.
+    ``needs_by`` is the last day for accommodations, ``in_time`` that it has not passed.
+    """
+
+    session: Session
+    stage: Stage
+    speakers: tuple[Speaking, ...]
+    places: Places
+    needs_by: date
+    in_time: bool
+
+    @property
+    def takes_people(self) -> bool:
+        """Whether one can still register."""
+        return self.stage not in (Stage.OVER, Stage.CANCELLED)
+
+
+def public_session(context: Context, number: str) -> PublicSession | None:
+    """The session with this number; None for one that does not exist or is not announced yet."""
+    session = context.view.get(Session, number)
+    if session is None or not session.public:
+        return None
+    return PublicSession(
+        session=session,
+        stage=session.stage(context.now),
+        speakers=tuple(each for each in confirmed(context, session) if each.name),
+        places=_places(context, session),
+        needs_by=needs_by(session),
+        in_time=in_time(context, session),
+    )
+
+
+def coming(context: Context, besides: str) -> tuple[Session, ...]:
+    """The next announced sessions that are not over, soonest first, besides that number."""
+    began = context.now - LONGEST
+    found = context.view.between(Session, "upcoming", began, None)
+    announced = (
+        each
+        for each in found
+        if each.phase is Phase.ANNOUNCED and each.ends > context.now and each.id != besides
+    )
+    return tuple(islice(announced, MOST_COMING))
+
+
+def _places(context: Context, session: Session) -> Places:
+    """How many places are left, no more exactly than people need; a few are up to a tenth."""
+    left = free(context, session)
+    if left is None:
+        return ""
+    if not left:
+        return "none"
+    return "few" if left <= session.capacity / 10 else ""
