@@ -27,7 +27,7 @@ check: setup
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(PYTEST) -m "not slow" --numprocesses auto
+	$(PYTEST) -m "not slow" --numprocesses auto --dist loadgroup
 
 # All tests, as CI runs them; installs the browser where it is missing.
 test: setup system
@@ -35,11 +35,11 @@ test: setup system
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(PYTEST) --numprocesses auto
+	$(PYTEST) --numprocesses auto --dist loadgroup
 
 # The same tests at full volume: kills by the hundred, long fuzzing.
 prove: setup system
-	CIRCUIT_PROVE=1 $(PYTEST) --numprocesses auto --durations 15
+	CIRCUIT_PROVE=1 $(PYTEST) --numprocesses auto --dist loadgroup --durations 15
 
 bench: setup
 	.venv/bin/python -m bench

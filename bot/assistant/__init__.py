@@ -145,8 +145,8 @@ class Assistant:
     async def settle(self) -> None:
         """Let everything leave that may leave now."""
         await self.outbox.drain()
-        await self.mailings.drain()
-        await self.outbox.drain()
+        if await self.mailings.drain():
+            await self.outbox.drain()
 
     def _around(self) -> Around:
         house = self.house

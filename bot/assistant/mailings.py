@@ -83,12 +83,14 @@ class Mailings:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._pause())
 
-    async def drain(self) -> None:
-        """Carry through what may go now; what is to be tried again later is left until then."""
+    async def drain(self) -> bool:
+        """Carry through what may go now, later tries excepted; whether there was anything."""
         now = self._around.time.now()
         view = self._around.store.view()
-        for mailing in tuple(view.between(Mailing, "ready_at", None, now + timedelta.resolution)):
+        ready = tuple(view.between(Mailing, "ready_at", None, now + timedelta.resolution))
+        for mailing in ready:
             await self._carried(mailing)
+        return bool(ready)
 
     async def _carried(self, mailing: Mailing) -> None:
         try:

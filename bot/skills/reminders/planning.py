@@ -172,9 +172,10 @@ def _mailing(context: Context, session: Session, plan: ReminderPlan, step: str) 
 
 def _asked(context: Context, session: Session, plan: ReminderPlan) -> Outcome:
     """The question whether the words may go out, three days before the first of them is due."""
+    if plan.approved_by or plan.asked or not context.team.spaces:
+        return Outcome()
     ahead = steps.ahead(session, plan, context.now)
-    soon = bool(ahead) and ahead[0][1] - ASKED_BEFORE <= context.now
-    if plan.approved_by or plan.asked or not soon or not context.team.spaces:
+    if not ahead or context.now < ahead[0][1] - ASKED_BEFORE:
         return Outcome()
     asked = plan.changed(asked=context.now)
     return Outcome(saves=(asked,), sends=_question(context, session, asked))

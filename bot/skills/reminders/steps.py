@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.model.mailing import ReminderPlan
 from bot.model.session import Session
@@ -24,17 +25,18 @@ def at(session: Session, step: str) -> datetime:
     Days before keep the hour of the wall clock, also across a change of the clocks; an hour that is
     skipped that day is an hour later, of an hour that comes twice the first is taken.
     """
+    return _at(session.starts, session.zone, step)
+
+
+@lru_cache(maxsize=500)
+def _at(starts: datetime, zone: str, step: str) -> datetime:
     found = BEFORE.fullmatch(step)
     if found is None:
         return datetime.fromisoformat(step)
     if found["days"]:
-        wall = local(session.starts, session.zone)
-        return at_wall(
-            wall.date() - timedelta(days=int(found["days"])), wall.time(), session.zone
-        ).starts
-    return session.starts - timedelta(
-        hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0)
-    )
+        wall = local(starts, zone)
+        return at_wall(wall.date() - timedelta(days=int(found["days"])), wall.time(), zone).starts
+    return starts - timedelta(hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0))
 
 
 def expires(session: Session, step: str) -> datetime:
