@@ -78,7 +78,7 @@ class Assistant:
         return outcome.answer
 
     def answer(self, incoming: Incoming) -> Answer:
-        """The answer to a question of somebody for whom nobody vouches; nothing of it is kept."""
+        """What would be answered to this now; nothing of it is kept, and nothing leaves."""
         context = self._context(self._store.view(), _seen_key(incoming))
         return take(incoming, context, self.house.skills).answer
 
