@@ -73,7 +73,10 @@ class Assistant:
                 outcome = await self._store.run(lambda view: self._turn(view, incoming))
             except StoreBroken:
                 raise
-            except Exception as problem:  # noqa: BLE001 - logged, and the person is told
+            except Exception as problem:
+                if incoming.delivery is not None:
+                    # Nothing is kept of it: whoever brings it may bring it again.
+                    raise
                 return await self._broken(incoming, problem)
         return outcome.answer
 
