@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", _doctor, "say what is in place, what is missing and what to do")
     teams = command("teams-package", _teams_package, "write the app package for Microsoft Teams")
     teams.add_argument("--to", type=Path, metavar="FILE", default=Path("circuit-teams.zip"))
+    _tables(command)
     backup = command("backup", _backup, "write every record to one file, also while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = command(
@@ -66,6 +67,47 @@ def _parser() -> argparse.ArgumentParser:
     )
     restore.add_argument("file", type=Path, metavar="FILE")
     return parser
+
+
+def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that take in and hand out tables."""
+    taking = command("import", _import, "register the people in an Excel workbook or a csv file")
+    taking.add_argument("what", choices=["registrations"])
+    taking.add_argument("file", type=Path, metavar="FILE")
+    taking.add_argument("--session", required=True, metavar="NUMBER")
+    taking.add_argument("--column", action="append", default=[], metavar="TITLE=FIELD")
+    taking.add_argument("--yes", action="store_true", help="do it without asking")
+    taking.add_argument(
+        "--json", action="store_true", help="for programs; without --yes, a preview"
+    )
+    taking.add_argument("--language", choices=["en", "fr"], default="en")
+    giving = command("export", _export, "write all who registered for a session to a file")
+    giving.add_argument("what", choices=["registrations"])
+    giving.add_argument("--session", required=True, metavar="NUMBER")
+    giving.add_argument("--out", required=True, type=Path, metavar="FILE", help=".xlsx or .csv")
+    giving.add_argument("--language", choices=["both", "en", "fr"], default="both")
+    giving.add_argument("--overwrite", action="store_true", help="also if the file is there")
+    outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
+    outbox.add_argument("--json", action="store_true", help="a JSON object a line")
+    outbox.add_argument("--who", action="store_true", help="show addresses as well")
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from bot.commands import importing
+
+    return importing.main(chosen)
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from bot.commands import exporting
+
+    return exporting.main(chosen)
+
+
+def _outbox(chosen: argparse.Namespace) -> int:
+    from bot.commands import outbox
+
+    return outbox.main(chosen)
 
 
 def _run(_: argparse.Namespace) -> int:

@@ -311,6 +311,7 @@ def pages(house: Opened) -> Pages:
         mails=letters,
         due=lambda: list(_due(house.assistant.house.store.view())),
         packages=node_modules(),
+        hook_token=chosen.hook_token,
     )
 
 

@@ -22,6 +22,8 @@ from bot.errors import Misconfigured
 log = logging.getLogger(__name__)
 NAME = "control.sock"
 LONGEST_LINE = 1 << 20
+LONGEST_ANSWER = 1 << 28
+"""Bytes: of what a command is sent, and of a line that it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ async def ask(
     Prints what the bot says as it comes. Raises Misconfigured with the words of a refusal.
     """
     try:
-        reader, writer = await asyncio.open_unix_connection(folder / NAME, limit=LONGEST_LINE)
+        reader, writer = await asyncio.open_unix_connection(folder / NAME, limit=LONGEST_ANSWER)
     except PermissionError as problem:
         raise Misconfigured(
             f"The bot that uses {folder} belongs to another user: run the command as that user."

@@ -46,6 +46,7 @@ SHOWN_BY = {
     "session_edit": "go other_1 other_2 other_3 save stop",
     "session_cancel": "go stop",
     "series": "go go_suggested stop",
+    "forms": "save",
     "registration": "leave register save",
     "reminders": "approve correct go halt resume save stop",
     "themes": "save",

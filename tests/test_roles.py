@@ -46,7 +46,9 @@ speaker.details        yes        yes      no           no        no
 speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
 audit.why              yes        no       no           no        no
+form.session           yes        no       no           no        no
 info.due               yes        no       no           no        no
+info.form              yes        no       no           no        no
 registration.confirm   yes        no       no           no        no
 registration.form      yes        no       no           no        no
 registration.limit     yes        no       no           no        no
@@ -70,6 +72,7 @@ theme.rank             yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
+forms.save                 yes        no       no           no        no
 reminders.approve          yes        no       no           no        no
 reminders.correct          yes        no       no           no        no
 reminders.go               yes        no       no           no        no
@@ -110,6 +113,16 @@ team_settings.save         yes        no       no           no        no
 themes.save                yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
+    "form.session": (
+        "the form is for session 1",
+        "the form is for session 99",
+        "le formulaire est pour la séance 1",
+    ),
+    "info.form": (
+        "what should the registration form ask?",
+        "give me the question list for the form",
+        "quelles questions mettre dans le formulaire?",
+    ),
     "audit.why": (
         "why did tom@example.org get the reminder for session 1?",
         "why did kim@example.org get the reminder for session 99?",

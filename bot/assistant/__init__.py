@@ -73,12 +73,15 @@ class Assistant:
                 outcome = await self._store.run(lambda view: self._turn(view, incoming))
             except StoreBroken:
                 raise
-            except Exception as problem:  # noqa: BLE001 - logged, and the person is told
+            except Exception as problem:
+                if incoming.delivery is not None:
+                    # Nothing is kept of it: whoever brings it may bring it again.
+                    raise
                 return await self._broken(incoming, problem)
         return outcome.answer
 
     def answer(self, incoming: Incoming) -> Answer:
-        """The answer to a question of somebody for whom nobody vouches; nothing of it is kept."""
+        """What would be answered to this now; nothing of it is kept, and nothing leaves."""
         context = self._context(self._store.view(), _seen_key(incoming))
         return take(incoming, context, self.house.skills).answer
 

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot import control
+from bot.commands.beside import must_hold_a_store
 from bot.commands.start import begin
 from bot.control import Call
 from bot.errors import Misconfigured
@@ -11,7 +12,6 @@ from bot.settings import Settings
 from storage import JournalStore, open_store
 from storage.backup import backup as back_up
 from storage.backup import restore as put_back
-from storage.segments import find
 
 
 def main(file: Path) -> int:
@@ -23,7 +23,7 @@ async def _backup(chosen: Settings, arguments: dict[str, str]) -> int:
     answered = await control.ask(chosen.data, "backup", arguments, control.nothing_typed())
     if answered is not None:
         return answered
-    _refuse_nothing(chosen.data)
+    must_hold_a_store(chosen.data)
     store = await open_store(chosen.data)
     try:
         call = Call(arguments, control.nothing_typed(), control.printed)
@@ -44,12 +44,6 @@ async def backup(store: JournalStore, data: Path, call: Call) -> int:
         ) from problem
     await call.out(f"Every record is in {file}.")
     return 0
-
-
-def _refuse_nothing(data: Path) -> None:
-    found = find(data) if data.is_dir() else None
-    if found is None or not (found.journals or found.snapshots):
-        raise Misconfigured(f"{data} holds no store; CIRCUIT_DATA says where it is.")
 
 
 def _refuse_among(data: Path, file: Path) -> None:

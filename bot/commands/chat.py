@@ -2,24 +2,17 @@
 
 import asyncio
 import os
-import sys
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
-from threading import Thread
-from typing import BinaryIO
 
 from bot import app, control, settings
 from bot.channels.terminal import talk
 from bot.channels.terminal.stage import play
 from bot.commands.start import begin
+from bot.commands.typed import typed
 from bot.control import Call
 from bot.errors import Misconfigured, Refusal
 from bot.model.addresses import mailbox
-
-# Twice what the bot takes: it still says that such a message is too long.
-LONGEST_MESSAGE = 20_000
 
 
 def main(address: str) -> int:
@@ -32,13 +25,13 @@ def main(address: str) -> int:
 
 
 async def _chat(chosen: settings.Settings, arguments: dict[str, str]) -> int:
-    answered = await control.ask(chosen.data, "chat", arguments, _typed())
+    answered = await control.ask(chosen.data, "chat", arguments, typed())
     if answered is not None:
         return answered
     _refuse_in_production(chosen)
     async with app.opened(chosen) as house:
         await house.assistant.outbox.recover()
-        return await chat(house, Call(arguments, _typed(), control.printed))
+        return await chat(house, Call(arguments, typed(), control.printed))
 
 
 async def chat(house: app.Opened, call: Call) -> int:
@@ -62,37 +55,6 @@ def _refuse_in_production(chosen: settings.Settings) -> None:
         raise Misconfigured(
             "circuit chat is for local mode: in production, a chat platform says who people are."
         )
-
-
-async def _typed() -> AsyncIterator[str]:
-    """The lines typed or piped in, with a prompt if a person types them."""
-    prompt = "> " if sys.stdin.isatty() else ""
-    # Not closed at the end: that would wait for the thread that may still be reading from it.
-    source = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: ASYNC230, SIM115
-    while True:
-        print(prompt, end="", flush=True)
-        raw = await _next_line(source)
-        if not raw:
-            return
-        yield raw.decode("utf-8", "replace").rstrip("\r\n")[:LONGEST_MESSAGE]
-
-
-async def _next_line(source: BinaryIO) -> bytes:
-    """The next line; a thread of its own waits for it, which an end by Ctrl+C need not join."""
-    loop = asyncio.get_running_loop()
-    line: asyncio.Future[bytes] = loop.create_future()
-
-    def deliver(raw: bytes) -> None:
-        if not line.done():
-            line.set_result(raw)
-
-    def read() -> None:
-        raw = source.readline()
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(deliver, raw)
-
-    Thread(target=read, daemon=True).start()
-    return await line
 
 
 def play_script(file: Path) -> int:

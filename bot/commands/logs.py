@@ -58,7 +58,7 @@ def secrets_of(chosen: Settings) -> set[str]:
     """What must never show, as it is written and as it is sent."""
     password = urlsplit(chosen.smtp_url).password or ""
     tokens = {chosen.webex_token, chosen.webex_webhook_secret, chosen.teams_app_password}
-    return {chosen.secret, password, unquote(password), *tokens}
+    return {chosen.secret, chosen.hook_token, password, unquote(password), *tokens}
 
 
 def escaped(text: str) -> str:

@@ -94,4 +94,26 @@ def _commands(house: app.Opened) -> control.Commands:
 
         return await doctor.examine(house.settings, call.out, running=house)
 
-    return {"chat": chatting, "backup": backing_up, "doctor": examining}
+    async def importing(call: Call) -> int:
+        from bot.commands import importing
+
+        return await importing.register(house, call)
+
+    async def exporting(call: Call) -> int:
+        from bot.commands import exporting
+
+        return await exporting.export(house, call)
+
+    async def listing(call: Call) -> int:
+        from bot.commands import outbox
+
+        return await outbox.show(house, call)
+
+    return {
+        "chat": chatting,
+        "backup": backing_up,
+        "doctor": examining,
+        "import registrations": importing,
+        "export registrations": exporting,
+        "outbox": listing,
+    }

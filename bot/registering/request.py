@@ -36,9 +36,16 @@ def updated(registration: Registration, request: Request) -> Registration:
     fresh = {
         name: value
         for name, value in said.items()
-        if value not in ("", None) and value != getattr(registration, name)
+        if value not in ("", None) and not _alike(value, getattr(registration, name))
     }
     return registration.changed(**fresh) if fresh else registration
+
+
+def _alike(one: object, other: object) -> bool:
+    """Whether these say the same; a table has on one line what was written on several."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.split() == other.split()
+    return one == other
 
 
 def shortened(request: Request) -> Request:

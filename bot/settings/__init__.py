@@ -16,6 +16,7 @@ NAMES = (
     "SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO",
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
+    "HOOK_TOKEN",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -45,6 +46,7 @@ class Settings:
     teams_app_password: str = field(default="", repr=False)
     teams_tenant_id: str = ""
     teams_metadata_url: str = ""
+    hook_token: str = field(default="", repr=False)
 
     @property
     def local(self) -> bool:
@@ -128,4 +130,5 @@ def _settings(values: Mapping[str, str]) -> Settings:
         teams_app_password=values["TEAMS_APP_PASSWORD"],
         teams_tenant_id=values["TEAMS_TENANT_ID"].lower(),
         teams_metadata_url=values["TEAMS_METADATA_URL"],
+        hook_token=values["HOOK_TOKEN"],
     )

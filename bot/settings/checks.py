@@ -81,15 +81,15 @@ def faults(values: Mapping[str, str]) -> Iterator[str]:
 
 
 def _of_platforms(values: Mapping[str, str]) -> Iterator[str]:
-    """What is set for a chat platform that is not on."""
+    """What is set for a chat platform that is not on, and secrets that others must know."""
     for needed, names in NEEDED.items():
         for name in names:
             if values[name] and not values[needed]:
                 yield f"{PREFIX}{name} is set, but {PREFIX}{needed} is not: set both or neither."
-    secret = values["WEBEX_WEBHOOK_SECRET"]
-    fault = _of_secret(secret) if secret else ""
-    if fault:
-        yield f"CIRCUIT_WEBEX_WEBHOOK_SECRET {fault}: {LONG_ENOUGH}."
+    for name in ("WEBEX_WEBHOOK_SECRET", "HOOK_TOKEN"):
+        fault = _of_secret(values[name]) if values[name] else ""
+        if fault:
+            yield f"{PREFIX}{name} {fault}: {LONG_ENOUGH}."
 
 
 def _locally(values: Mapping[str, str]) -> Iterator[str]:

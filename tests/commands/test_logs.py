@@ -96,8 +96,9 @@ def test_every_password_and_token_is_a_secret() -> None:
         webex_token="two",
         webex_webhook_secret="three",
         teams_app_password="four",
+        hook_token="five",
     )
-    assert secrets_of(chosen) == {"one", "p%40ss", "p@ss", "two", "three", "four"}
+    assert secrets_of(chosen) == {"one", "p%40ss", "p@ss", "two", "three", "four", "five"}
     assert secrets_of(Settings()) == {""}
 
 

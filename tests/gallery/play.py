@@ -12,7 +12,7 @@ from bot.assistant import Assistant, House
 from bot.channels.terminal.stage import Ears
 from bot.channels.terminal.talk import SPACE
 from bot.clock import StillClock
-from bot.model.conversation import Card, Incoming, Press, Sender
+from bot.model.conversation import Card, Delivery, Incoming, Press, Sender
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.registration import Registration
@@ -134,6 +134,22 @@ class Play:
         place = Place("page", who) if card.person else SPACES[0]
         await self._hear(place, who, press=Press(card.ref, button, filled))
 
+    async def deliver(self, skill: str, **facts: object) -> None:
+        """A program brings something to a skill."""
+        self.heard += 1
+        incoming = Incoming(
+            id=str(self.heard),
+            place=Place("form", str(self.heard)),
+            sender=Sender(""),
+            private=False,
+            at=NOW,
+            delivery=Delivery(skill, facts),
+        )
+        await self.assistant.hear(incoming)
+        await self.assistant.settle()
+        sent, self.ears.cards = [card for _, card in self.ears.cards], []
+        self._see(sent)
+
     def look(self, ref: str) -> None:
         """Somebody opens the page of a card that is kept nowhere."""
         both: tuple[Language, ...] = ("en", "fr")
@@ -225,6 +241,14 @@ async def _registered(play: Play, words: str) -> None:
         await play.press(ANA, button)
 
 
+async def _formed(play: Play, words: str) -> None:
+    """The card that asks what a form is for, which has many questions."""
+    answers = {f"r{number:032x}": words for number in range(12)}
+    told = {"responder": SAM, "submitDate": "1/12/2027 9:00:00 AM", **answers}
+    await play.deliver("forms", form_id="a form", response_id="1", answers=told)
+    await play.press(ANA, "save", session="1")
+
+
 async def _answered(play: Play, words: str) -> None:
     """Every card between a speaker and the team."""
     await play.ask("invite")
@@ -250,6 +274,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await play.begin()
         await _planned(play, words[:150] or "Maps")
         await _registered(play, words[:4000])
+        await _formed(play, words[:4000])
         await _answered(play, words[:4000])
         return tuple(play.shown)
 

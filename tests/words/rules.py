@@ -7,10 +7,14 @@ Office québécois de la langue française.
 """
 
 import re
+from typing import get_args
 
 from bot.model.outbox import State
 from bot.model.people import Role
+from bot.model.registration import Came, Standing
 from bot.model.speaking import Part, Reply
+from bot.model.words import LANGUAGES
+from bot.registering.table import COLUMNS
 from bot.skills.team_settings import CHANGES
 
 LONGEST, AVERAGE = 25, 15
@@ -95,6 +99,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "page.role_{}": MET,
     "page.state_{}": tuple(each for each in State if each not in (State.SENT, State.STOPPED)),
     "planning.day_off_{}": ("federal", "ontario", "quebec"),
+    "registration_table.came_{}": get_args(Came),
+    "registration_table.language_{}": LANGUAGES,
+    "registration_table.standing_{}": tuple(Standing),
+    "registration_table.title_{}": COLUMNS,
     "speaker_answer.noted_already_{}": ("yes", "no"),
     "speaker_answer.noted_{}_words": ("yes", "no"),
     "speaker_answer.state_{}": tuple(Reply),

@@ -35,7 +35,10 @@ class Someone:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What the pages need; the local ones only if ``people`` is not empty."""
+    """What the pages need; the local ones only if ``people`` is not empty.
+
+    ``hook_token`` opens the way in for flows; without one only this machine's own may use it.
+    """
 
     assistant: Assistant
     room: "Room"
@@ -45,6 +48,7 @@ class Pages:
     mails: Callable[[], list[Mapping[str, Any]]]
     due: Callable[[], list[Mapping[str, Any]]]
     packages: Path
+    hook_token: str = ""
 
     @property
     def now(self) -> datetime:
@@ -110,8 +114,8 @@ class Room:
 
 
 def application(pages: Pages) -> web.Application:
-    """The application: health, public pages, signed links; the local page if it is local."""
-    from bot.channels.pages import link, local, public
+    """The application: health, public pages, signed links, flows; the local page if it is local."""
+    from bot.channels.pages import hooks, link, local, public
     from bot.channels.pages.requests import LARGEST, guard, own_only
 
     app = web.Application(middlewares=[own_only] if pages.people else (), client_max_size=LARGEST)
@@ -120,6 +124,8 @@ def application(pages: Pages) -> web.Application:
     app.router.add_get("/healthz", _healthy)
     public.add_to(app)
     link.add_to(app)
+    if pages.people or pages.hook_token:
+        hooks.add_to(app)
     if pages.people:
         local.add_to(app)
     return app

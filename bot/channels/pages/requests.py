@@ -8,6 +8,7 @@ from aiohttp import web
 
 FORM = "application/x-www-form-urlencoded"
 LARGEST = 256 * 1024
+JSON = "application/json"
 OWN = frozenset({"127.0.0.1", "localhost", "::1"})
 HEADERS = {
     "Content-Security-Policy": (
@@ -75,14 +76,19 @@ async def fields_of(request: web.Request) -> dict[str, str]:
 
 async def body(request: web.Request) -> dict[str, Any]:
     """The JSON object of a request; 400 for anything hostile or malformed, 413 if too large."""
-    raw = await request.read()
-    try:
-        found = _read(raw.decode("utf-8"))
-    except (ValueError, RecursionError) as problem:
-        raise unreadable() from problem
-    if request.content_type != "application/json" or not isinstance(found, dict):
+    found = await json_of(request)
+    if request.content_type != JSON or not isinstance(found, dict):
         raise unreadable()
     return found
+
+
+async def json_of(request: web.Request) -> Any:
+    """The JSON of a request; 400 for anything hostile or malformed, 413 if too large."""
+    raw = await request.read()
+    try:
+        return _read(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as problem:
+        raise unreadable() from problem
 
 
 def unreadable() -> web.HTTPBadRequest:

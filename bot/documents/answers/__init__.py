@@ -8,7 +8,8 @@ for piece in sheet.pieces(500):
 
 from bot.documents.answers.columns import Columns, Field
 from bot.documents.answers.entry import Entry, entries, entry_of
+from bot.documents.answers.people import people
 from bot.documents.answers.recognising import recognised
 from bot.documents.tables import Refused
 
-__all__ = ["Columns", "Entry", "Field", "Refused", "entries", "entry_of", "recognised"]
+__all__ = ["Columns", "Entry", "Field", "Refused", "entries", "entry_of", "people", "recognised"]

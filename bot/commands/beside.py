@@ -1,0 +1,40 @@
+"""A command carried out by the bot that runs, or else with the bot alone on the data folder."""
+
+import uuid
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot import app, control
+from bot.control import Call
+from bot.errors import Misconfigured
+from bot.model.outcome import Outcome
+from bot.model.people import Noted
+from bot.settings import Settings
+from storage.segments import find
+
+WHO = "command line"
+Carried = Callable[[app.Opened, Call], Awaitable[int]]
+
+
+async def carried_out(chosen: Settings, name: str, call: Call, command: Carried) -> int:
+    """The exit code of a command; what it says is the same either way."""
+    answered = await control.ask(chosen.data, name, call.arguments, call.typed)
+    if answered is not None:
+        return answered
+    must_hold_a_store(chosen.data)
+    async with app.opened(chosen) as house:
+        return await command(house, call)
+
+
+def must_hold_a_store(data: Path) -> None:
+    """Raises Misconfigured where there is no store to work on."""
+    found = find(data) if data.is_dir() else None
+    if found is None or not (found.journals or found.snapshots):
+        raise Misconfigured(f"{data} holds no store; CIRCUIT_DATA says where it is.")
+
+
+async def note(house: app.Opened, what: str, about: str) -> None:
+    """Keep for an audit that somebody did this at the command line."""
+    home = house.assistant.house
+    noted = Noted(id=uuid.uuid4().hex, at=home.time.now(), who=WHO, what=what, about=about)
+    await home.store.run(Outcome(saves=(noted,)).regardless)
