@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ from bot.model.record import View
 from bot.model.session import Phase, Session
 from bot.model.setup import Setup
 from bot.model.words import Language
+from bot.services.files.painting import Painter
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail, listing
 from bot.settings import Settings
@@ -308,11 +310,24 @@ def pages(house: Opened) -> Pages:
         people=_people() if chosen.local else (),
         verify=house.verify,
         calendar=lambda session: calendar_entry(house, session),
+        picture=partial(picture, house, Painter()),
         mails=letters,
         due=lambda: list(_due(house.assistant.house.store.view())),
         packages=node_modules(),
         hook_token=chosen.hook_token,
     )
+
+
+async def picture(
+    house: Opened, painter: Painter, session_id: str, languages: tuple[Language, ...]
+) -> bytes | None:
+    """A picture of how many registered for a session on each day."""
+    home = house.assistant.house
+    session = home.store.view().get(Session, session_id)
+    if session is None:
+        return None
+    context = Context(home.store.view(), home.time.now(), home.setup, f"picture/{session_id}")
+    return await painter.registrations(context, session, languages)
 
 
 def calendar_entry(house: Opened, session_id: str) -> bytes | None:

@@ -34,7 +34,9 @@ def bars(days: Days) -> bytes:
     axes = figure.subplots()
     places = range(len(days.counts))
     axes.bar(places, [count for _, count in days.counts], color=BAR, width=0.8)
-    axes.set_title(f"{days.title}\n{days.total}", color=INK, loc="left", fontsize=12)
+    title = axes.set_title(f"{days.title}\n{days.total}", color=INK, loc="left", fontsize=12)
+    # Words of people hold no formulas.
+    title.set_parse_math(False)
     step = max(1, -(-len(days.labels) // MOST_LABELS))
     axes.set_xticks(list(places)[::step], list(days.labels)[::step], color=INK)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))

@@ -185,11 +185,6 @@ def iso_day(value: str, language: Language) -> str:
     return day(date.fromisoformat(value), language)
 
 
-def iso_short(value: str, language: Language) -> str:
-    """A day kept as ``2027-02-25``: ``February 25`` or ``25 février``."""
-    return short_day(date.fromisoformat(value), language)
-
-
 def _short_day_of(value: date, language: Language, zone: str = OTTAWA) -> str:
     return short_day(local(value, zone) if isinstance(value, datetime) else value, language)
 
@@ -202,7 +197,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "moment": _filter(moment),
     "day": _filter(_day_of),
     "iso_day": _filter(iso_day),
-    "iso_short": _filter(iso_short),
     "short_day": _filter(_short_day_of),
     "hour": _filter(_hour_of),
     "across": _filter(across),

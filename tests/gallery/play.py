@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
@@ -55,6 +55,10 @@ ASKED: dict[str, dict[str, str]] = {
     "nameless_theme": {"en": "add theme", "fr": "ajoute un thème"},
     "settings": {"en": "show our settings", "fr": "affiche nos réglages"},
     "announce": {"en": "announce session 1", "fr": "annonce la séance 1"},
+    "counts": {
+        "en": "how many people have signed up for session 1?",
+        "fr": "combien de personnes se sont inscrites à la séance 1?",
+    },
     "register": {
         "en": "register tom@example.org for session 1",
         "fr": "inscris tom@example.org à la séance 1",
@@ -150,6 +154,15 @@ class Play:
         sent, self.ears.cards = [card for _, card in self.ears.cards], []
         self._see(sent)
 
+    async def earlier(self) -> None:
+        """Some have registered on days before."""
+        people = [
+            Registration(session="1", address=f"p{n}@example.org", at=at, changed_at=at)
+            for n in range(3)
+            for at in (NOW - timedelta(days=n),)
+        ]
+        await self.store.run(Outcome(saves=tuple(people)).regardless)
+
     def look(self, ref: str) -> None:
         """Somebody opens the page of a card that is kept nowhere."""
         both: tuple[Language, ...] = ("en", "fr")
@@ -226,6 +239,8 @@ async def _registered(play: Play, words: str) -> None:
     await play.press(TOM, "save", **said, language="fr", consent="yes")
     await play.press(TOM, "leave")
     await play.press(TOM, "register")
+    await play.earlier()
+    await play.ask("counts")
     await play.ask("plan")
     await play.ask("reword")
     written = {

@@ -124,7 +124,6 @@ def _example(name: str, language: Language) -> str:
         "day": moments.day(THURSDAY.date(), language),
         "short_day": moments.short_day(date(2027, 2, 25), language),
         "iso_day": moments.iso_day("2027-02-25", language),
-        "iso_short": moments.iso_short("2027-02-25", language),
         "hour": moments.hour(time(13, 30), language),
         "across": moments.across(THURSDAY, language),
         "clock": moments.clock("13:00", language),

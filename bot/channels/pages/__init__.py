@@ -1,7 +1,7 @@
 """The page: everything on one's own machine to try the bot, and the signed links for the world."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.model.conversation import Sender
 from bot.model.outbox import Message, Sending
 from bot.model.outcome import Answer
 from bot.model.people import PUBLIC
+from bot.model.words import Language
 
 CHANNEL = "page"
 SPACE = "space"
@@ -45,6 +46,7 @@ class Pages:
     people: Sequence[Someone]
     verify: Callable[[str], str | None]
     calendar: Callable[[str], bytes | None]
+    picture: Callable[[str, tuple[Language, ...]], Awaitable[bytes | None]]
     mails: Callable[[], list[Mapping[str, Any]]]
     due: Callable[[], list[Mapping[str, Any]]]
     packages: Path

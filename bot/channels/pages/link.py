@@ -16,6 +16,7 @@ from bot.model.conversation import Card, Incoming, Press, Sender
 from bot.model.outcome import Answer
 from bot.model.people import Place
 from bot.model.words import LANGUAGES
+from bot.registering.counting import PICTURE
 
 
 def add_to(app: web.Application) -> None:
@@ -28,12 +29,23 @@ def add_to(app: web.Application) -> None:
 
 
 async def _show(request: web.Request) -> web.Response:
+    """The card or the picture that a signed link leads to."""
+    ref = request.app[PAGES].verify(request.match_info["token"])
+    if ref is not None and ref.startswith(PICTURE):
+        return await _picture(request, ref.removeprefix(PICTURE))
     pages, card = request.app[PAGES], _card(request)
     languages = _theirs(request, card.ref)
     answer = pages.assistant.present(card.ref, languages)
     if not answer:
         raise _gone(web.HTTPGone)
     return _page(answer, languages)
+
+
+async def _picture(request: web.Request, session: str) -> web.Response:
+    drawn = await request.app[PAGES].picture(session, languages_of(request))
+    if drawn is None:
+        raise _gone(web.HTTPNotFound)
+    return web.Response(body=drawn, content_type="image/png")
 
 
 async def _about(request: web.Request) -> web.Response:

@@ -1,9 +1,8 @@
 """How many have registered: in all, by language, by department, by day."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
-from itertools import dropwhile
 
+import cards
 from bot import sessions, texts
 from bot.context import Context, Languages, Turn
 from bot.model.outcome import Answer, Outcome
@@ -11,22 +10,33 @@ from bot.model.record import View
 from bot.model.registration import UNKNOWN, Department, Registration, Standing
 from bot.model.session import Session
 from bot.model.words import Phrase
-from bot.texts.moments import local
+from bot.registering.counting import by_day, picture
 
 LINES = ("heading", "registered", "languages", "days", "departments", "fewer", "needs", "questions",
          "by_flow")  # fmt: skip
 FEWEST = 5
 """Groups of fewer people are counted together, so that nobody can be recognised."""
 MOST_DEPARTMENTS = 12
-DAYS = 7
+DAYS, FEWEST_DAYS, MOST_TOLD = 7, 2, 3
 
 
 def status(turn: Turn) -> Outcome:
-    """The numbers of one session."""
+    """The numbers of one session, with a picture of them as soon as there are several days."""
     session = sessions.meant(turn)
     if isinstance(session, Outcome):
         return session
-    return Outcome(answer=Answer(said(turn.languages, facts_of(turn.context, session))))
+    facts = facts_of(turn.context, session)
+    words = said(turn.languages, facts)
+    days = by_day(turn.context, session)
+    if len(days) < FEWEST_DAYS:
+        return Outcome(answer=Answer(words))
+    most = sorted(sorted(days, key=lambda pair: -pair[1])[:MOST_TOLD])
+    shown = {
+        "said": words,
+        "picture": f"{picture(turn.context, session)}?lang={turn.language}",
+        "alt": turn.words("registration_counts.alt", most=most, registered=facts["registered"]),
+    }
+    return Outcome(answer=Answer(words, cards.render("counts", "", turn.languages, shown)))
 
 
 def said(languages: Languages, facts: Mapping[str, object]) -> str:
@@ -60,7 +70,7 @@ def facts_of(context: Context, session: Session) -> dict[str, object]:
         "languages": {name: count for name, count in languages.items() if count >= FEWEST},
         "departments": departments[:MOST_DEPARTMENTS],
         "fewer": fewer + sum(count for _, count in departments[MOST_DEPARTMENTS:]),
-        "days": _days(view, session, local(context.now).date()) if places else [],
+        "days": by_day(context, session)[-DAYS:],
         "needs": view.count(Registration, "needs_in", session.id),
         "questions": view.count(Registration, "asks_in", session.id),
         "by_flow": _in(view, "holds_in", session, "flow"),
@@ -84,10 +94,3 @@ def _departments(
 
 def _enough(counted: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     return [(name, count) for name, count in counted if count >= FEWEST]
-
-
-def _days(view: View, session: Session, today: date) -> list[tuple[str, int]]:
-    """How many of those who have a place took it on each of the last days, from the first on."""
-    days = [(today - timedelta(days=back)).isoformat() for back in reversed(range(DAYS))]
-    counted = [(day, _in(view, "day_in", session, day)) for day in days]
-    return list(dropwhile(lambda pair: not pair[1], counted))

@@ -1,0 +1,49 @@
+"""Pictures of numbers, each drawn once, in a process of its own."""
+
+import asyncio
+
+import orjson
+
+from bot import texts
+from bot.context import Context, Languages
+from bot.model.session import Session
+from bot.model.words import Phrase
+from bot.registering.counting import by_day
+from bot.services.files.apart import done_apart
+from bot.texts.moments import short_day
+
+PAINTER = "bot.services.files.painter"
+KEPT = 20
+
+
+class Painter:
+    """Draws one picture at a time and keeps the last ones."""
+
+    def __init__(self) -> None:
+        """Nothing is drawn yet."""
+        self._kept: dict[bytes, bytes] = {}
+        self._turn = asyncio.Lock()
+
+    async def registrations(
+        self, context: Context, session: Session, languages: Languages
+    ) -> bytes | None:
+        """A PNG with a bar for each day of the session's registrations; None if it fails."""
+        counts = by_day(context, session)
+        total = sum(many for _, many in counts)
+        facts = {"session": session, "total": total}
+        asked = orjson.dumps(
+            {
+                "title": texts.render_in(Phrase("registration_counts.title", facts), languages),
+                "total": texts.render_in(Phrase("registration_counts.total", facts), languages),
+                "counts": [(day.isoformat(), many) for day, many in counts],
+                "labels": [short_day(day, languages[0]) for day, _ in counts],
+            }
+        )
+        async with self._turn:
+            return self._kept.get(asked) or await self._drawn(asked)
+
+    async def _drawn(self, asked: bytes) -> bytes | None:
+        picture = await done_apart(PAINTER, asked)
+        if picture:
+            self._kept = dict([*self._kept.items(), (asked, picture)][-KEPT:])
+        return picture
