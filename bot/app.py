@@ -16,7 +16,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot import skills
+from bot import skills, texts
 from bot.assistant import Assistant, House, Time
 from bot.assistant.doors import Door
 from bot.channels.pages import CHANNEL as PAGE
@@ -40,13 +40,14 @@ from bot.documents.calendar import ics
 from bot.errors import Misconfigured
 from bot.invites import published
 from bot.model.conversation import Sender
+from bot.model.mailing import Mailing, Stage
 from bot.model.outbox import Letter, Message, Person, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.record import View
 from bot.model.session import Phase, Session
 from bot.model.setup import Setup
-from bot.model.words import Language
+from bot.model.words import LANGUAGES, Language, Phrase
 from bot.services.files.painting import Painter
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail, listing
@@ -360,6 +361,7 @@ def _due(view: View) -> Iterator[Mapping[str, Any]]:
         State.FAILED,
         State.MISSED,
     )
+    yield from _mailings(view)
     rows = [each for state in shown for each in view.find(Sending, "status", state.value)]
     for each in sorted(rows, key=lambda row: row.ready_at or row.created)[:MOST_SHOWN]:
         content = each.content
@@ -371,6 +373,20 @@ def _due(view: View) -> Iterator[Mapping[str, Any]]:
             "state": each.state.value,
             "when": each.ready_at or each.changed,
         }
+
+
+def _mailings(view: View) -> Iterator[Mapping[str, Any]]:
+    """Letters to many that wait or leave."""
+    states = {Stage.HELD: State.HELD, Stage.WAITING: State.WAITING, Stage.RUNNING: State.SENDING}
+    for stage, state in states.items():
+        for each in view.find(Mailing, "stage_", stage.value):
+            facts = {"session": view.get(Session, each.about.partition("/")[2])}
+            yield {
+                "what": texts.render_in(Phrase("page.due_mailing", facts), LANGUAGES),
+                "to": str(each.total),
+                "state": state.value,
+                "when": each.ready_at,
+            }
 
 
 def console(house: Opened, address: str, run: str) -> Console:

@@ -31,9 +31,9 @@ from storage.ledger import BEGUN, UNCERTAIN, Note, mark
 
 log = logging.getLogger(__name__)
 SIDE_BY_SIDE = 10
-PROGRESS = 1.0
+PROGRESS = 3.0
 LONGEST_SLEEP = 30.0
-STEPS = 50
+STEPS = 20
 UNWRITTEN = Letter("", "", ())
 A_REST = timedelta(minutes=1)
 UNCONFIRMED = "not confirmed"
@@ -309,7 +309,7 @@ class Carrying:
         return mailing.expires is not None and mailing.expires < self._around.time.now()
 
     async def _report(self, mailing: Mailing) -> None:
-        """Keep how far it has got, and show it: some fifty times in all, once a second at most."""
+        """Keep how far it has got, and show it: some twenty times in all."""
         while True:
             await asyncio.sleep(max(PROGRESS, mailing.total / self._door.rate / STEPS))
             await self._kept(self._counted)

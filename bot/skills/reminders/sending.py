@@ -128,13 +128,11 @@ def show(turn: Turn) -> Outcome:
 
 def shown(turn: Turn, mailing: Mailing) -> Outcome:
     """How the mailing stands, in the place of its card; what may be pressed may also be typed."""
-    said = card.words(turn.context, mailing)
-    rendered = card.rendered(turn.context, mailing, turn.languages)
-    ref = card.ref_of(mailing)
+    said, ref = card.words(turn.context, mailing), card.ref_of(mailing)
     if not card.BUTTONS[mailing.stage]:
-        done = card.of_mailing(mailing)
         words = turn.words(said.key, **said.facts)
-        return Outcome(saves=(done,), answer=Answer(words, rendered, replaces=ref))
+        return Outcome(saves=(card.of_mailing(mailing),), answer=Answer(words, replaces=ref))
+    rendered = card.rendered(turn.context, mailing, turn.languages)
     outcome = turn.offer(waiting(turn, mailing), rendered, said)
     return replace(outcome, answer=replace(outcome.answer, replaces=ref))
 

@@ -73,13 +73,20 @@ function entriesOf(room) {
       const index = places.get(old);
       if (!found[index].gone) found[index] = { ...found[index], card: entry.replaces && !entry.card ? null : entry.card || found[index].card, later: true };
       if (entry.card && ref) places.set(ref, index);
-      found.push({ ...entry, card: null });
+      if (!saysAll(entry)) found.push({ ...entry, card: null });
       continue;
     }
     if (ref) places.set(ref, found.length);
     found.push(entry);
   }
   return found.filter((entry) => entry.text || entry.card);
+}
+
+// Whether the card that takes the other's place says, word for word, what the entry says.
+function saysAll(entry) {
+  const lines = ((entry.card && entry.card.body) || []).filter((each) => each.type === "TextBlock").map((each) => each.text);
+  const bare = (text) => text.replace(/\\/g, "").replace(/\s+/g, " ").trim();
+  return lines.length > 0 && bare(lines.join(" ")) === bare(entry.text || "");
 }
 
 function refOf(card) {
