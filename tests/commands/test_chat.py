@@ -14,6 +14,8 @@ from bot.__main__ import main
 
 from .shell import LONGEST, PRODUCTION, ROOT, circuit, environment
 
+pytestmark = pytest.mark.slow
+
 TALK = """\
 Now: 2027-01-12 09:00
 Tom: hello

@@ -15,6 +15,8 @@ from bot import texts, understanding
 from bot.documents.teams_package import PERSONAL, TEAM, french, manifest, package
 from bot.skills import load
 
+pytestmark = pytest.mark.slow
+
 APP_ID = "22222222-2222-4222-8222-222222222222"
 URL = "https://circuit.example.org"
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)

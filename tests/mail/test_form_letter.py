@@ -18,6 +18,8 @@ from bot.model.outbox import Letter, Person
 
 from .samples import ENVELOPE, HOSTILE, HOUSE, INVITE, LETTER, NOW
 
+pytestmark = pytest.mark.slow
+
 BLANKS = ("name", "link", "note")
 MAILING = Mailing("mini.example.org", "https://circuit.example.org/u/abc")
 BODY = (

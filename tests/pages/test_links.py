@@ -11,6 +11,8 @@ from bot.model.speaking import Reply
 from .forms import GONE, LEE, YES_ONCE, answered, gone, opened
 from .site import served
 
+pytestmark = pytest.mark.slow
+
 
 def other(character: str) -> str:
     """Another character that may stand in a link."""

@@ -17,6 +17,8 @@ from storage import open_store
 from .child import DISK_FULL
 from .records import Guest, Seat
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 500 if os.environ.get("CIRCUIT_PROVE") == "1" else 15
 ROUNDS_IN_A_FOLDER = 5
 ROOT = Path(__file__).parents[2]

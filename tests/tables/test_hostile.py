@@ -20,6 +20,8 @@ CHILD = """
 import resource, sys, time
 from bot.documents.tables import read
 from bot.errors import Refusal
+
+pytestmark = pytest.mark.slow
 content = open(sys.argv[1], "rb").read()
 before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 try:
