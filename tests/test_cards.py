@@ -61,9 +61,16 @@ PLAYS: tuple[tuple[Audience, str], ...] = (
     ("fr", "ordinary"),
     *(("both", name) for name in WORDS),
 )
+QUICK = ("ordinary", "none", "script", "markdown")
+"""The plays of the quick loop; the others are as long and differ in words only."""
 
 
-@pytest.fixture(params=PLAYS, ids="-".join)
+@pytest.fixture(
+    params=[
+        pytest.param(play, id="-".join(play), marks=[] if play[1] in QUICK else [pytest.mark.slow])
+        for play in PLAYS
+    ]
+)
 def seen(request: pytest.FixtureRequest) -> tuple[Shown, ...]:
     """Every card of one play."""
     audience, name = request.param

@@ -23,6 +23,8 @@ from tests.commands.shell import circuit, running
 
 from .desk import IN_JSON, NOW, importing, of_json, opened
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = (
     Registration(
         session="1",

@@ -32,6 +32,8 @@ from tests.tables.samples import (
 
 from .desk import IN_JSON, NOW, Desk, importing, of_json, opened, table
 
+pytestmark = pytest.mark.slow
+
 TITLES = ("Email", "Name")
 LISTED = (
     ("kim@example.net", "Kim"),
