@@ -15,13 +15,13 @@ from bot.errors import Refusal
 
 from .samples import SHEET, by_hand, workbook
 
+pytestmark = pytest.mark.slow
+
 GOOD = workbook(("ID", "Email", "Name"), (1, "a@b.ca", "Ana"), (2, "b@b.ca", True))
 CHILD = """
 import resource, sys, time
 from bot.documents.tables import read
 from bot.errors import Refusal
-
-pytestmark = pytest.mark.slow
 content = open(sys.argv[1], "rb").read()
 before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 try:
