@@ -48,9 +48,11 @@ def put_in(text: str, values: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of a mailing's letters ended how; ``uncertain`` are those that may have gone twice.
+    """How many of a mailing's letters ended how.
 
-    An uncertain letter is also counted by how it ended.
+    ``unconfirmed`` are those of whom nobody knows whether they arrived, and that are not sent again
+    unasked. ``uncertain`` are those that may have gone twice; they are also counted by how they
+    ended. ``delivered`` and ``bounced`` are what the other side reported of letters that were sent.
     """
 
     sent: int = 0
@@ -58,11 +60,14 @@ class Tally:
     skipped: int = 0
     missed: int = 0
     uncertain: int = 0
+    unconfirmed: int = 0
+    delivered: int = 0
+    bounced: int = 0
 
     @property
     def ended(self) -> int:
         """How many are over."""
-        return self.sent + self.failed + self.skipped + self.missed
+        return self.sent + self.failed + self.skipped + self.missed + self.unconfirmed
 
 
 @dataclass(frozen=True, slots=True)
