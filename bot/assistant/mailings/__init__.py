@@ -10,9 +10,13 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
+from bot.assistant.doors import Carrier
 from bot.assistant.mailings.carrying import SENT, Around
+from bot.assistant.mailings.in_batches import InBatches
 from bot.assistant.mailings.one_by_one import OneByOne
-from bot.model.mailing import Mailing
+from bot.model.mailing import GOES_ON, Mailing, Stage
+from bot.model.outcome import Outcome
+from bot.model.record import View
 
 __all__ = ["Around", "Mailings"]
 
@@ -50,16 +54,37 @@ class Mailings:
         return bool(ready)
 
     async def _carried(self, mailing: Mailing) -> None:
+        door = self._around.doors.get(mailing.door)
+        if door is None:
+            await self._without_a_way(mailing)
+            return
         try:
             ledger = self._around.ledgers.open(mailing.id)
         except Exception:
             log.exception("the ledger of mailing %s cannot be used", mailing.id)
             return
         reached = await asyncio.to_thread(self._reached, mailing)
+        carrying = InBatches if isinstance(door, Carrier) else OneByOne
         try:
-            await OneByOne(self._around, mailing, ledger, reached).through()
+            await carrying(self._around, mailing, ledger, reached).through()
         finally:
             await ledger.close()
+
+    async def _without_a_way(self, mailing: Mailing) -> None:
+        """Stop a mailing whose way out is not set up any more, and tell the team."""
+        log.error("mailing %s waits for a way out that is not set up: %s", mailing.id, mailing.door)
+
+        def turn(view: View) -> Outcome:
+            now = view.get(Mailing, mailing.id)
+            if now is None or now.stage not in GOES_ON:
+                return Outcome()
+            context = self._around.context(view, f"mailing/{now.id}/{now.version}")
+            places = tuple(dict.fromkeys((*now.places, *context.team.spaces)))
+            stopped = now.changed(stage=Stage.STOPPED, hindrance="no_way", places=places)
+            told = self._around.mails(now.skill).told(context, stopped)
+            return Outcome(saves=(stopped,), sends=told)
+
+        await self._around.store.run(turn)
 
     def _reached(self, mailing: Mailing) -> frozenset[str] | None:
         """The marks of those whom the mailing that this one follows has reached; None for all."""

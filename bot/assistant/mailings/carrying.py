@@ -63,6 +63,7 @@ class Carrying(ABC):
         self._gate, self._mails = around.gates[mailing.door], around.mails(mailing.skill)
         self._ends = Counter(note.end for note in ledger.notes.values())
         self._uncertain = sum(note.uncertain for note in ledger.notes.values())
+        self._hindrance, self._answer = "", ""
 
     @abstractmethod
     async def serve(self, mailing: Mailing) -> None:
@@ -157,7 +158,7 @@ class Carrying(ABC):
         if mailing.began is not None and self._ledger.fresh:
             return self._lost(mailing, context)
         began = mailing.began or context.now
-        return mailing.changed(stage=Stage.RUNNING, began=began, not_before=None)
+        return mailing.changed(stage=Stage.RUNNING, began=began, not_before=None, again=False)
 
     def _lost(self, mailing: Mailing, context: Context) -> Mailing:
         """Stopped: it had begun, and nothing tells to whom it went, as after a restored backup."""
@@ -175,10 +176,13 @@ class Carrying(ABC):
         """Over; or waiting until the first of those that failed may be tried again."""
         if mailing.stage is Stage.STOPPED:
             return self._counted(mailing, context)
-        tally, soonest = self._tally(mailing), self.soonest()
+        soonest = self.soonest()
+        after = mailing.changed(
+            tally=self._tally(mailing), hindrance=self._hindrance, answer=self._answer
+        )
         if soonest is not None:
-            return mailing.changed(stage=Stage.WAITING, not_before=soonest, tally=tally)
-        return mailing.changed(stage=Stage.DONE, ended=context.now, tally=tally)
+            return replace(after, stage=Stage.WAITING, not_before=soonest)
+        return replace(after, stage=Stage.DONE, ended=context.now)
 
     def _tally(self, mailing: Mailing) -> Tally:
         """The counts as the ledger has them, beside what is heard from elsewhere."""
@@ -191,6 +195,11 @@ class Carrying(ABC):
         return self._around.context(self._around.store.view(), f"mailing/{self._id}")
 
 
+def put_off(tries: int, until: datetime, batch: int = 0) -> str:
+    """What the ledger says of a letter put off: after how many tries, until when, its batch."""
+    return f"{tries} {until.isoformat()} {batch}"
+
+
 def attempts(note: Note) -> int:
     """How often it was tried before, as the ledger says."""
     return int(note.why.split()[0]) if note.end == LATER else 0
@@ -199,3 +208,8 @@ def attempts(note: Note) -> int:
 def when(note: Note) -> datetime:
     """When it may be tried again, as the ledger says."""
     return datetime.fromisoformat(note.why.split()[1])
+
+
+def batch_of(note: Note) -> int:
+    """The number of the batch in which it was tried and surely not taken; 0 for none."""
+    return int(note.why.split()[2]) if note.end == LATER else 0

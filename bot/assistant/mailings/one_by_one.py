@@ -23,6 +23,7 @@ from bot.assistant.mailings.carrying import (
     Around,
     Carrying,
     attempts,
+    put_off,
     when,
 )
 from bot.context import Languages
@@ -192,7 +193,7 @@ class OneByOne(Carrying):
 
     def _later(self, leaving: Leaving, problem: str, asked: float | None) -> tuple[str, str]:
         """The next try; failed when it was tried enough."""
-        wait = delay(leaving.sending, asked)
+        wait = delay(leaving.key, leaving.attempts, asked)
         if wait is None:
             return FAILED, problem
-        return LATER, f"{leaving.attempts + 1} {(self._around.time.now() + wait).isoformat()}"
+        return LATER, put_off(leaving.attempts + 1, self._around.time.now() + wait)
