@@ -46,12 +46,13 @@ from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.record import View
 from bot.model.session import Phase, Session
-from bot.model.setup import Setup
+from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Pace, Setup
 from bot.model.words import LANGUAGES, Language, Phrase
 from bot.services.files.painting import Painter
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail, listing
 from bot.settings import Settings
+from bot.settings.mail_server import MailServer
 from storage import FileLedgers, JournalStore, MemoryStore, Store, open_store
 
 MOST_SHOWN = 200
@@ -78,7 +79,21 @@ def setup(settings: Settings) -> Setup:
         local=settings.local,
         public_url=settings.public_url,
         mail_from=settings.mail_from,
+        ways=ways(settings),
     )
+
+
+def ways(settings: Settings) -> Mapping[str, Pace]:
+    """The ways out that letters to many may take, and how fast each is."""
+    found = {"mail": Pace()}
+    if settings.smtp_url:
+        server = MailServer.of(settings.smtp_url)
+        found["mail"] = Pace(server.rate, server.daily)
+    if settings.notify_key:
+        found["notify"] = Pace(most=MOST_BY_NOTIFY)
+    if settings.flow_url:
+        found["flow"] = MAILBOX
+    return found
 
 
 def signer(settings: Settings, secret: bytes) -> Callable[[str], str]:
@@ -191,6 +206,7 @@ async def _furnished(
     teams = _teams(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
+    doors += _to_many(chosen, time)
     doors += [webex] if chosen.webex_token else []
     house = House(
         store=store,
@@ -247,6 +263,21 @@ def mail(chosen: Settings, time: Time) -> Door:
 
         return SmtpMail(chosen.smtp_url, house, time)
     return FolderMail(chosen.data / "mail", house, time)
+
+
+def _to_many(chosen: Settings, time: Time) -> list[Door]:
+    """The doors that take one letter for many people, where they are set up."""
+    doors = list[Door]()
+    if chosen.notify_key:
+        from bot.services.notify import Notify
+        from bot.services.notify.api import NotifyApi
+
+        doors.append(Notify(NotifyApi(chosen.notify_url, chosen.notify_key, time)))
+    if chosen.flow_url:
+        from bot.services.flow import Flow
+
+        doors.append(Flow(chosen.flow_url))
+    return doors
 
 
 def _secret(chosen: Settings) -> bytes:

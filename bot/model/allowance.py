@@ -7,11 +7,12 @@ from typing import ClassVar
 from bot.model.record import Record, Table
 
 DAY = timedelta(hours=24)
+QUARTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """So many letters at once."""
+    """So many letters in the quarter of an hour that ends then."""
 
     at: datetime
     letters: int
@@ -36,7 +37,11 @@ class Allowance(Record):
 
     def after(self, letters: int, now: datetime) -> "Allowance":
         """What was given once these are given too."""
-        return replace(self, given=(*self._lately(now), Given(now, letters)))
+        at = now + (datetime.min.replace(tzinfo=now.tzinfo) - now) % QUARTER
+        lately = self._lately(now)
+        if lately and lately[-1].at == at:
+            lately, letters = lately[:-1], lately[-1].letters + letters
+        return replace(self, given=(*lately, Given(at, letters)))
 
     def _lately(self, now: datetime) -> tuple[Given, ...]:
         return tuple(each for each in self.given if now - each.at < DAY)

@@ -84,13 +84,13 @@ class Addressed:
 class Pattern:
     """The letter for a group of people in some languages: blanks in its body, none in its subject.
 
-    ``values`` fill the blanks that are the same for all of them; ``anonymous`` is what may stand in
-    the others where nothing can be a person's own.
+    ``values`` fill the blanks that are the same for all of them. ``anonymous`` is the same letter
+    where nothing in it can be a person's own: it has no other blanks.
     """
 
     letter: Letter
     values: Mapping[str, str]
-    anonymous: Mapping[str, str] = field(default_factory=dict)
+    anonymous: Letter
 
 
 @dataclass(frozen=True, slots=True)

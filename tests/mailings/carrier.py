@@ -83,7 +83,9 @@ def waiting(total: int, **fields: Any) -> Mailing:
 
 async def furnished(way: Calls, many: int, **fields: Any) -> Home:
     """A home whose reminder to so many people, all of one language, waits to leave by the door."""
-    home = Home(None, None, Kept("chat", "soon"), Kept("mail", "resend"), way)
+    chat, mail = Kept("chat", "soon"), Kept("mail", "resend")
+    home = Home(None, None, chat, mail, way)
+    home.chat, home.mail = chat, mail
     await home.file(ANNOUNCED, TEAM)
     for start in range(0, many, 1000):
         numbers = range(start, min(many, start + 1000))

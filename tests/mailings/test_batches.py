@@ -347,3 +347,18 @@ def test_a_mailing_is_kept_as_it_is_with_what_batches_added_to_it() -> None:
         return mailing(home) == kept
 
     assert played(scene)
+
+
+def test_letters_one_by_one_keep_to_the_day_as_well() -> None:
+    async def scene() -> Any:
+        home = await furnished(Calls(), 25, door="mail")
+        home.mail.daily = 10  # type: ignore[attr-defined]
+        days = []
+        for _ in range(4):
+            await home.assistant.settle()
+            days.append((len(home.mail.left), mailing(home).hindrance))
+            home.clock.move(home.clock.now() + timedelta(hours=24))
+        return days, len({each.to for each in home.mail.left})
+
+    days = [(10, "daily_limit"), (20, "daily_limit"), (25, ""), (25, "")]
+    assert played(scene) == (days, 25)

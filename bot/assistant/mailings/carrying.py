@@ -132,8 +132,12 @@ class Carrying(ABC):
     async def _report(self, mailing: Mailing) -> None:
         """Keep how far it has got, and show it: some twenty times in all."""
         while True:
-            await asyncio.sleep(max(PROGRESS, mailing.total / self._door.rate / STEPS))
+            await asyncio.sleep(self._between_reports(mailing))
             await self._kept(self._counted)
+
+    def _between_reports(self, mailing: Mailing) -> float:
+        """Seconds from one report to the next."""
+        return max(PROGRESS, mailing.total / self._door.rate / STEPS)
 
     async def _kept(self, step: Callable[[Mailing, Context], Mailing]) -> Mailing | None:
         """The mailing after a step, with what is told of it; None if it is over."""

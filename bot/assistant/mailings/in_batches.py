@@ -55,7 +55,7 @@ class InBatches(Carrying):
         door = around.doors[mailing.door]
         assert isinstance(door, Carrier)
         self._carrier: Carrier = door
-        self._quota = Quota(around, mailing.door, door)
+        self._quota = Quota(around, self._door)
         self._wanted_again = mailing.again
         self._soonest: datetime | None = None
         self._rests_until, self._held = datetime.min.replace(tzinfo=UTC), False
@@ -119,7 +119,6 @@ class InBatches(Carrying):
             letters += [letter] if letter is not None else []
         if letters:
             await self._let_leave(self._batch(mailing, group, letters))
-            await self._kept(self._counted)
         return not self._held
 
     def _batch(self, mailing: Mailing, group: Group, letters: Sequence[Addressed]) -> Batch:
@@ -160,7 +159,7 @@ class InBatches(Carrying):
         self._note(NUMBER, NUMBER, str(_number(batch)))
         await self._noted(batch.people, BEGUN)
         try:
-            self._quota.check(len(batch.people))
+            await self._quota.draw(len(batch.people))
             await self._carrier.carry(batch)
         except DailyLimit as problem:
             return await self._today(batch, problem)
@@ -179,7 +178,6 @@ class InBatches(Carrying):
         else:
             self._gate.passed()
             await self._noted(batch.people, SENT)
-            await self._quota.draw(len(batch.people))
         return ()
 
     async def _today(self, batch: Batch, problem: DailyLimit) -> tuple[Addressed, ...]:
@@ -193,6 +191,7 @@ class InBatches(Carrying):
     async def _later(self, batch: Batch, tries: int, problem: TryLater) -> None:
         """Surely not taken: the same batch is tried again, or was tried enough."""
         self._gate.failed(batch.key, self._around.time.now())
+        await self._quota.give_back(len(batch.people))
         self._hindrance = problem.hindrance
         wait = delay(batch.key, tries, problem.after)
         if wait is None:
@@ -205,6 +204,7 @@ class InBatches(Carrying):
     async def _others(self, batch: Batch, problem: SomeRejected) -> tuple[Addressed, ...]:
         """Those who were not refused, to be called for at once."""
         self._gate.passed()
+        await self._quota.give_back(len(batch.people))
         gone, others = list[Addressed](), list[Addressed]()
         for each in batch.people:
             (gone if each.to.address in problem.addresses else others).append(each)
@@ -216,6 +216,7 @@ class InBatches(Carrying):
     async def _refused(self, batch: Batch, problem: Rejected) -> None:
         """It will never be taken; the team reads why."""
         self._gate.passed()
+        await self._quota.give_back(len(batch.people))
         self._hindrance, self._answer = "refused", str(problem)
         await self._noted(batch.people, FAILED, str(problem))
 
@@ -224,7 +225,6 @@ class InBatches(Carrying):
         now = self._around.time.now()
         self._gate.failed(batch.key, now)
         await self._noted(batch.people, UNCERTAIN)
-        await self._quota.draw(len(batch.people))
         self._rests_until = now + A_REST
 
     def _hold(self, until: datetime) -> None:

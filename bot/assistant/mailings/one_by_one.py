@@ -9,7 +9,7 @@ import heapq
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -26,11 +26,12 @@ from bot.assistant.mailings.carrying import (
     put_off,
     when,
 )
+from bot.assistant.mailings.quota import Quota
 from bot.context import Languages
 from bot.documents.form_letter import FormLetter
 from bot.documents.layout import BLANK
 from bot.documents.letter import Written
-from bot.errors import Rejected, TryLater
+from bot.errors import DailyLimit, Rejected, TryLater
 from bot.model.mailing import Addressed, Mailing, Pattern, put_in
 from bot.model.outbox import Letter, Sending
 from storage import Ledger
@@ -90,6 +91,7 @@ class OneByOne(Carrying):
         self._again: list[Again] = []
         self._numbers = count()
         self._people: Iterator[Any] = iter(())
+        self._quota = Quota(around, self._door)
 
     async def serve(self, mailing: Mailing) -> None:
         """Let leave what may leave now, until nobody is left or it is stopped."""
@@ -132,6 +134,12 @@ class OneByOne(Carrying):
             if self._gate.rests(now):
                 self.put_by(person, now + A_REST)
                 return
+            try:
+                await self._quota.draw(1)
+            except DailyLimit as problem:
+                self._hindrance = problem.hindrance
+                self.put_by(person, now + timedelta(seconds=problem.after or 0.0))
+                return
             if self._ledger.notes.get(found, NOTHING).end == BEGUN:
                 self._note(found, UNCERTAIN, "")
             self._note(found, BEGUN, "")
@@ -143,6 +151,7 @@ class OneByOne(Carrying):
             self._gate.passed()
         self._note(found, end, why)
         if end == LATER:
+            await self._quota.give_back(1)
             self.put_by(person, when(self._ledger.notes[found]))
 
     async def _handed_over(self, leaving: Leaving) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """How many letters a door takes in a day, where it leaves that to us to count."""
 
-from bot.assistant.doors import Carrier
+from bot.assistant.doors import Door
 from bot.assistant.mailings.carrying import Around
 from bot.errors import DailyLimit
 from bot.model.allowance import Allowance
@@ -11,27 +11,33 @@ from bot.model.record import View
 class Quota:
     """Counts over all mailings, and across restarts."""
 
-    def __init__(self, around: Around, name: str, door: Carrier) -> None:
-        """Of the door of that name."""
-        self._around, self._name, self._daily = around, name, door.daily
-
-    def check(self, letters: int) -> None:
-        """Raises DailyLimit if the day has no room for so many."""
-        if not self._daily:
-            return
-        now, allowance = self._around.time.now(), self._allowance(self._around.store.view())
-        left = allowance.left(self._daily, now)
-        if left < letters:
-            after = (allowance.more_at(now) - now).total_seconds()
-            raise DailyLimit("it takes no more today", after=after, left=left)
+    def __init__(self, around: Around, door: Door) -> None:
+        """Of a door; one that says nothing of that has room for all."""
+        self._around, self._name = around, door.name
+        self._daily: int = getattr(door, "daily", 0)
 
     async def draw(self, letters: int) -> None:
-        """Count what the door was given."""
-        if self._daily:
-            now = self._around.time.now()
-            await self._around.store.run(
-                lambda view: Outcome(saves=(self._allowance(view).after(letters, now),))
-            )
+        """Count what the door is about to be given. Raises DailyLimit if the day has less room."""
+        await self._count(letters)
+
+    async def give_back(self, letters: int) -> None:
+        """Count that the door did not take them."""
+        await self._count(-letters)
+
+    async def _count(self, letters: int) -> None:
+        if not self._daily:
+            return
+        now = self._around.time.now()
+
+        def turn(view: View) -> Outcome:
+            allowance = self._allowance(view)
+            left = allowance.left(self._daily, now)
+            if left < letters:
+                after = (allowance.more_at(now) - now).total_seconds()
+                raise DailyLimit("it takes no more today", after=after, left=left)
+            return Outcome(saves=(allowance.after(letters, now),))
+
+        await self._around.store.run(turn)
 
     def _allowance(self, view: View) -> Allowance:
         return view.get(Allowance, self._name) or Allowance(door=self._name)
