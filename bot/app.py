@@ -22,6 +22,7 @@ from bot.assistant.doors import Door
 from bot.channels.pages import CHANNEL as PAGE
 from bot.channels.pages import Pages, Room, Someone, application
 from bot.channels.pages.history import History
+from bot.channels.receipts import Callbacks
 from bot.channels.teams import Teams, registered
 from bot.channels.teams.door import TeamsDoor
 from bot.channels.teams.sdk import Registration
@@ -163,6 +164,7 @@ class Opened:
     teams: Teams | None
     webex: Webex | None
     webhooks: Webhooks | None
+    callbacks: Callbacks | None
     verify: Callable[[str], str | None]
     broken: asyncio.Event
     records: int
@@ -189,6 +191,7 @@ async def opened(chosen: Settings, time: Time | None = None) -> AsyncIterator[Op
     try:
         house = await _furnished(chosen, store, time or Clock(chosen.clock), broken)
         yield house
+        await house.assistant.receipts.close()
         for door in house.assistant.house.doors.values():
             await door.close()
     finally:
@@ -228,6 +231,7 @@ async def _furnished(
         teams=Teams(assistant, teams) if teams else None,
         webex=heard,
         webhooks=_webhooks(chosen, heard, webex.api) if heard else None,
+        callbacks=_callbacks(chosen, assistant),
         verify=verifier(secret),
         broken=broken,
         records=store.opened.records,
@@ -239,6 +243,13 @@ def _webhooks(chosen: Settings, webex: Webex, api: WebexApi) -> Webhooks | None:
     if not chosen.webex_webhook_secret:
         return None
     return Webhooks(webex, api, chosen.webex_webhook_secret, chosen.public_url)
+
+
+def _callbacks(chosen: Settings, assistant: Assistant) -> Callbacks | None:
+    """The way in for what GC Notify reports, where it is set up and a token is known to both."""
+    if not chosen.notify_key or not chosen.hook_token:
+        return None
+    return Callbacks(assistant.receipts, chosen.hook_token)
 
 
 def _teams(chosen: Settings, store: Store) -> TeamsDoor | None:
@@ -309,7 +320,7 @@ async def connected(house: Opened) -> AsyncIterator[None]:
 async def serve_pages(house: Opened) -> web.AppRunner:
     """The pages, listening."""
     served = application(pages(house))
-    for way_in in (house.teams, house.webhooks):
+    for way_in in (house.teams, house.webhooks, house.callbacks):
         if way_in is not None:
             way_in.add_to(served)
     runner = web.AppRunner(served, access_log=None, shutdown_timeout=0.5)

@@ -15,7 +15,7 @@ from bot.model.outbox import Letter
 ITEM = "* "
 FILLED = re.compile(rf"{body.URL.pattern}|{BLANK.pattern}")
 MARK = re.compile(r"[\\`*\[\]_~|]")
-BEGINNING = re.compile(r"[#+>-]")
+BEGINNING = re.compile(r"[#+-]")
 NUMBER = re.compile(r"^(\d+)\.")
 NO_MARK_BEFORE = re.compile(r"[=^•]")
 NBSP = "\u00a0"

@@ -18,6 +18,7 @@ from aiohttp import (
     ConnectionTimeoutError,
     TCPConnector,
 )
+from yarl import URL
 
 from bot.assistant.doors import Again, retry_after
 from bot.clock import Clock
@@ -47,7 +48,8 @@ class Flow:
 
     def __init__(self, url: str) -> None:
         """``url`` is that of the flow's trigger, with its signature."""
-        self._url = url
+        # As it was given: what is signed must not be written in another way.
+        self._url = URL(url, encoded=True)
         self._session: ClientSession | None = None
 
     def most(self, pattern: Pattern) -> int:  # noqa: ARG002 - letters of any length

@@ -21,8 +21,8 @@ from bot.services.notify.template import Template
 CHANNEL = "notify"
 LARGEST = 9_000_000
 """Bytes of one call, a tenth below what GC Notify takes."""
-MORE_A_ROW = 700
-"""Bytes for what differs from person to person: address, name, link, the marks of JSON."""
+MORE_A_ROW = 350
+"""Bytes for what differs from person to person, on average: address, name, link, marks of JSON."""
 HEADER = ("email address", "reference", "subject", "body")
 """A ``reference`` in a row comes back with what became of it (app/celery/tasks.py, 2026-08-07)."""
 

@@ -8,6 +8,7 @@ English only: ``{"errors": [{"error": …, "message": …}], "status_code": …}
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any, Protocol
 
 import orjson
@@ -87,7 +88,10 @@ class NotifyApi:
     async def _call(self, method: str, path: str, body: bytes) -> Json:
         try:
             async with self._open().request(
-                method, f"{self._url}/{path}", data=body or None, allow_redirects=False
+                method,
+                f"{self._url}/{path}",
+                data=BytesIO(body) if body else None,
+                allow_redirects=False,
             ) as response:
                 return await self._answered(response)
         except (ClientConnectorError, ConnectionTimeoutError) as problem:
