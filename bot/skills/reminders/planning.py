@@ -19,7 +19,7 @@ from bot.model.session import Phase, Session
 from bot.model.words import Both, Phrase
 from bot.planning.changes import must_be_open
 from bot.posts import Note, Shown, to_space
-from bot.skills.reminders import audience, card, steps, ways
+from bot.skills.reminders import audience, card, freshness, steps, ways
 from bot.skills.reminders.sending import proposed
 from bot.skills.reminders.wording import example, ours
 
@@ -176,7 +176,8 @@ def _owed(context: Context, session: Session, plan: ReminderPlan) -> Outcome:
         for step in plan.steps
         if _is_owed(context, session, step)
     ]
-    return merge(_asked(context, session, plan), *mailings)
+    old_file = freshness.nudge(context, session, plan)
+    return merge(_asked(context, session, plan), old_file, *mailings)
 
 
 def _is_owed(context: Context, session: Session, step: str) -> bool:
