@@ -22,6 +22,7 @@ from bot.assistant.doors import Door
 from bot.channels.pages import CHANNEL as PAGE
 from bot.channels.pages import Pages, Room, Someone, application
 from bot.channels.pages.history import History
+from bot.channels.receipts import Callbacks
 from bot.channels.teams import Teams, registered
 from bot.channels.teams.door import TeamsDoor
 from bot.channels.teams.sdk import Registration
@@ -46,12 +47,13 @@ from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.record import View
 from bot.model.session import Phase, Session
-from bot.model.setup import Setup
+from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Pace, Setup
 from bot.model.words import LANGUAGES, Language, Phrase
 from bot.services.files.painting import Painter
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail, listing
 from bot.settings import Settings
+from bot.settings.mail_server import MailServer
 from storage import FileLedgers, JournalStore, MemoryStore, Store, open_store
 
 MOST_SHOWN = 200
@@ -78,7 +80,21 @@ def setup(settings: Settings) -> Setup:
         local=settings.local,
         public_url=settings.public_url,
         mail_from=settings.mail_from,
+        ways=ways(settings),
     )
+
+
+def ways(settings: Settings) -> Mapping[str, Pace]:
+    """The ways out that letters to many may take, and how fast each is."""
+    found = {"mail": Pace()}
+    if settings.smtp_url:
+        server = MailServer.of(settings.smtp_url)
+        found["mail"] = Pace(server.rate, server.daily)
+    if settings.notify_key:
+        found["notify"] = Pace(most=MOST_BY_NOTIFY)
+    if settings.flow_url:
+        found["flow"] = MAILBOX
+    return found
 
 
 def signer(settings: Settings, secret: bytes) -> Callable[[str], str]:
@@ -148,6 +164,7 @@ class Opened:
     teams: Teams | None
     webex: Webex | None
     webhooks: Webhooks | None
+    callbacks: Callbacks | None
     verify: Callable[[str], str | None]
     broken: asyncio.Event
     records: int
@@ -174,6 +191,7 @@ async def opened(chosen: Settings, time: Time | None = None) -> AsyncIterator[Op
     try:
         house = await _furnished(chosen, store, time or Clock(chosen.clock), broken)
         yield house
+        await house.assistant.receipts.close()
         for door in house.assistant.house.doors.values():
             await door.close()
     finally:
@@ -191,6 +209,7 @@ async def _furnished(
     teams = _teams(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
+    doors += _to_many(chosen, time)
     doors += [webex] if chosen.webex_token else []
     house = House(
         store=store,
@@ -212,6 +231,7 @@ async def _furnished(
         teams=Teams(assistant, teams) if teams else None,
         webex=heard,
         webhooks=_webhooks(chosen, heard, webex.api) if heard else None,
+        callbacks=_callbacks(chosen, assistant),
         verify=verifier(secret),
         broken=broken,
         records=store.opened.records,
@@ -223,6 +243,13 @@ def _webhooks(chosen: Settings, webex: Webex, api: WebexApi) -> Webhooks | None:
     if not chosen.webex_webhook_secret:
         return None
     return Webhooks(webex, api, chosen.webex_webhook_secret, chosen.public_url)
+
+
+def _callbacks(chosen: Settings, assistant: Assistant) -> Callbacks | None:
+    """The way in for what GC Notify reports, where it is set up and a token is known to both."""
+    if not chosen.notify_key or not chosen.hook_token:
+        return None
+    return Callbacks(assistant.receipts, chosen.hook_token)
 
 
 def _teams(chosen: Settings, store: Store) -> TeamsDoor | None:
@@ -247,6 +274,21 @@ def mail(chosen: Settings, time: Time) -> Door:
 
         return SmtpMail(chosen.smtp_url, house, time)
     return FolderMail(chosen.data / "mail", house, time)
+
+
+def _to_many(chosen: Settings, time: Time) -> list[Door]:
+    """The doors that take one letter for many people, where they are set up."""
+    doors = list[Door]()
+    if chosen.notify_key:
+        from bot.services.notify import Notify
+        from bot.services.notify.api import NotifyApi
+
+        doors.append(Notify(NotifyApi(chosen.notify_url, chosen.notify_key, time)))
+    if chosen.flow_url:
+        from bot.services.flow import Flow
+
+        doors.append(Flow(chosen.flow_url))
+    return doors
 
 
 def _secret(chosen: Settings) -> bytes:
@@ -278,7 +320,7 @@ async def connected(house: Opened) -> AsyncIterator[None]:
 async def serve_pages(house: Opened) -> web.AppRunner:
     """The pages, listening."""
     served = application(pages(house))
-    for way_in in (house.teams, house.webhooks):
+    for way_in in (house.teams, house.webhooks, house.callbacks):
         if way_in is not None:
             way_in.add_to(served)
     runner = web.AppRunner(served, access_log=None, shutdown_timeout=0.5)

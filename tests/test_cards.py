@@ -48,7 +48,7 @@ SHOWN_BY = {
     "series": "go go_suggested stop",
     "forms": "save",
     "registration": "leave register save",
-    "reminders": "approve correct go halt resume save stop",
+    "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
     "themes": "save",
     "team_settings": "save",
     "speaker_answer": "change no other_time question save yes",

@@ -73,7 +73,11 @@ theme.rank             yes        no       no           no        no
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
 forms.save                 yes        no       no           no        no
+reminders.again            yes        no       no           no        no
 reminders.approve          yes        no       no           no        no
+reminders.by_flow          yes        no       no           no        no
+reminders.by_mail          yes        no       no           no        no
+reminders.by_notify        yes        no       no           no        no
 reminders.correct          yes        no       no           no        no
 reminders.go               yes        no       no           no        no
 reminders.halt             yes        no       no           no        no

@@ -19,6 +19,7 @@ from bot.assistant.limits import Limits
 from bot.assistant.mailings import Around, Mailings
 from bot.assistant.membership import Membership
 from bot.assistant.outbox import Outbox
+from bot.assistant.receipts import Receipts
 from bot.assistant.watched import WatchedStore
 from bot.context import Context, Languages, Mails, Skill, Turn, merge
 from bot.errors import Refusal
@@ -53,6 +54,7 @@ class Assistant:
         self.outbox = Outbox(self._store, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
         self.mailings = Mailings(self._around())
+        self.receipts = Receipts(self._around())
         self._membership = Membership(house.doors)
         self._limits = Limits()
         self._moving = asyncio.Lock()
@@ -130,6 +132,7 @@ class Assistant:
                 await self._due(skill, now)
         for outcome in housekeeping.done_with(self._store.view(), now):
             await self._store.run(outcome.regardless)
+        await self.receipts.file()
         self.outbox.wake()
 
     async def move_clock(self, to: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from bot.documents.form_letter import FormLetter
 from bot.documents.letter import Written
+from bot.model.mailing import Batch, Pattern
 from bot.model.outbox import Letter, Sending
 
 Again = Literal["resend", "soon", "ask"]
@@ -52,6 +53,26 @@ class Press(Protocol):
 
 
 @runtime_checkable
+class Carrier(Protocol):
+    """A door that takes the same letter for many people in one call.
+
+    ``daily`` is how many it takes in 24 hours; 0 if it says so itself, or nobody knows.
+    """
+
+    daily: int
+
+    def most(self, pattern: Pattern) -> int:
+        """How many people one call takes for letters like these."""
+
+    async def carry(self, batch: Batch) -> Mapping[str, str]:
+        """What the other side gave back.
+
+        Raises TryLater if it surely took none of them, DailyLimit if it takes only some today,
+        SomeRejected or Rejected if it never will, TimeoutError if it may have taken them.
+        """
+
+
+@runtime_checkable
 class Roster(Protocol):
     """A door that knows who is in a room."""
 
@@ -62,17 +83,17 @@ class Roster(Protocol):
         """
 
 
-def delay(sending: Sending, asked: float | None) -> timedelta | None:
-    """How long to wait before the next try; None when it has been tried enough.
+def delay(key: str, attempts: int, asked: float | None) -> timedelta | None:
+    """How long to wait before the next try after so many; None when it has been tried enough.
 
     Waits grow from ten seconds to four hours, some 14 hours in all (after the schedule of pretix),
     spread by up to a fifth so that those that failed together do not return together. A longer
     wait that the other side ``asked`` for, in seconds, is kept, up to a day.
     """
-    if sending.attempts >= len(DELAYS):
+    if attempts >= len(DELAYS):
         return None
-    wait = max(float(DELAYS[sending.attempts]), min(asked or 0.0, LONGEST_ASKED))
-    spread = hashlib.sha256(f"{sending.key}/{sending.attempts}".encode()).digest()[0] / 255
+    wait = max(float(DELAYS[attempts]), min(asked or 0.0, LONGEST_ASKED))
+    spread = hashlib.sha256(f"{key}/{attempts}".encode()).digest()[0] / 255
     return timedelta(seconds=wait * (1 + spread / 5))
 
 

@@ -16,7 +16,7 @@ def retried(sending: Sending, now: datetime, problem: str, asked: float | None) 
 
     One that expires meanwhile waits no longer than that, so that it holds up nothing behind it.
     """
-    wait = delay(sending, asked)
+    wait = delay(sending.key, sending.attempts, asked)
     if wait is None:
         return sending.now(State.FAILED, now, problem=problem)
     again = now + wait

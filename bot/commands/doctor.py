@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import app, control
 from bot.clock import Clock
-from bot.commands import platforms
+from bot.commands import mass_mail, platforms
 from bot.commands.finding import Finding
 from bot.commands.start import begin
 from bot.errors import Misconfigured
@@ -59,6 +59,8 @@ async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = Non
         _store(running),
         _port(chosen, running),
         await _mail(chosen),
+        *await mass_mail.notify(chosen),
+        mass_mail.flow(chosen),
         *await platforms.webex(chosen, running),
         *await platforms.teams(chosen, running),
         _page(chosen),

@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from bot.errors import Misconfigured, Rejected, TryLater
 from bot.settings import Settings
@@ -58,7 +58,13 @@ def secrets_of(chosen: Settings) -> set[str]:
     """What must never show, as it is written and as it is sent."""
     password = urlsplit(chosen.smtp_url).password or ""
     tokens = {chosen.webex_token, chosen.webex_webhook_secret, chosen.teams_app_password}
-    return {chosen.secret, chosen.hook_token, password, unquote(password), *tokens}
+    outside = {chosen.hook_token, chosen.notify_key, chosen.flow_url, signature_of(chosen.flow_url)}
+    return {chosen.secret, password, unquote(password), *tokens, *outside}
+
+
+def signature_of(flow: str) -> str:
+    """The signature in the address of a flow; empty if it has none."""
+    return dict(parse_qsl(urlsplit(flow).query)).get("sig", "")
 
 
 def escaped(text: str) -> str:

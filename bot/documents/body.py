@@ -34,8 +34,8 @@ def text(letter: Letter) -> str:
 def page(letter: Letter) -> str:
     """The body as an HTML page, each language marked as such."""
     blocks = [
-        f'<div lang="{TAGS[language]}">{"".join(_blocks(part))}</div>'
-        for language, part in zip(letter.languages, _parts(letter), strict=False)
+        division(part, language)
+        for language, part in zip(letter.languages, parts(letter), strict=False)
     ]
     inside = f'<hr style="{RULE}">'.join(blocks)
     return (
@@ -47,7 +47,12 @@ def page(letter: Letter) -> str:
     )
 
 
-def _parts(letter: Letter) -> list[str]:
+def division(part: str, language: str) -> str:
+    """The part in one language as a piece of a page."""
+    return f'<div lang="{TAGS[language]}">{"".join(_blocks(part))}</div>'
+
+
+def parts(letter: Letter) -> list[str]:
     """The text of each language.
 
     Words of people may hold the same line as the one between the languages; they stand in both

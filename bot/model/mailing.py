@@ -48,9 +48,11 @@ def put_in(text: str, values: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of a mailing's letters ended how; ``uncertain`` are those that may have gone twice.
+    """How many of a mailing's letters ended how.
 
-    An uncertain letter is also counted by how it ended.
+    ``unconfirmed`` are those of whom nobody knows whether they arrived, and that are not sent again
+    unasked. ``uncertain`` are those that may have gone twice; they are also counted by how they
+    ended. ``delivered`` and ``bounced`` are what the other side reported of letters that were sent.
     """
 
     sent: int = 0
@@ -58,11 +60,14 @@ class Tally:
     skipped: int = 0
     missed: int = 0
     uncertain: int = 0
+    unconfirmed: int = 0
+    delivered: int = 0
+    bounced: int = 0
 
     @property
     def ended(self) -> int:
         """How many are over."""
-        return self.sent + self.failed + self.skipped + self.missed
+        return self.sent + self.failed + self.skipped + self.missed + self.unconfirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +84,27 @@ class Addressed:
 class Pattern:
     """The letter for a group of people in some languages: blanks in its body, none in its subject.
 
-    ``values`` fill the blanks that are the same for all of them.
+    ``values`` fill the blanks that are the same for all of them. ``anonymous`` is the same letter
+    where nothing in it can be a person's own: it has no other blanks.
     """
 
     letter: Letter
     values: Mapping[str, str]
+    anonymous: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The same letter for many people, to leave in one call; a second one with its key is the same.
+
+    ``kind`` is what the skill calls such letters, ``about`` the key of the record they are about.
+    """
+
+    key: str
+    kind: str
+    about: str
+    pattern: Pattern
+    people: tuple[Addressed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +116,9 @@ class Mailing(Record):
     The audience is frozen at ``frozen``: who joins later is not written to, who leaves is taken
     out. After ``expires`` whoever is left is missed, never written to late. ``total`` is how many
     there were to write to. ``places`` are the rooms in which its card is shown. It goes only to
-    those who received the mailing that it ``follows``, if it follows one.
+    those who received the mailing that it ``follows``, if it follows one. ``again`` says that the
+    team wants it sent once more to those of whom nobody knows whether it arrived. ``hindrance`` is
+    what keeps it waiting, or its letters from being taken; ``answer`` the other side's own words.
     """
 
     table: ClassVar[Table] = Table(
@@ -120,6 +143,9 @@ class Mailing(Record):
     tally: Tally = field(default_factory=Tally)
     facts: Mapping[str, Any] = field(default_factory=dict)
     follows: str = ""
+    again: bool = False
+    hindrance: str = ""
+    answer: str = ""
     places: tuple[Place, ...] = ()
     version: int = 1
 
@@ -147,6 +173,7 @@ class ReminderPlan(Record):
     ``steps`` are times before the start (``-P1D``) or instants (``2027-02-19T14:00:00+00:00``);
     ``wordings`` are the words ``written_by`` somebody, empty for ours. ``approved_by`` says who
     found the words fit to go out by themselves, ``asked`` when the team was asked for that.
+    ``door`` is the way they leave by.
     """
 
     table: ClassVar[Table] = Table("reminder_plans", key="session")
@@ -156,6 +183,7 @@ class ReminderPlan(Record):
     written_by: str = ""
     approved_by: str = ""
     asked: datetime | None = None
+    door: str = "mail"
     version: int = 1
 
     def changed(self, **fields: Any) -> "ReminderPlan":

@@ -138,6 +138,15 @@ class Registration(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileTaken(Record):
+    """When a file with the people of a session was last taken in."""
+
+    table: ClassVar[Table] = Table("files_taken", key="session")
+    session: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Department(Record):
     """A department somebody gave, as it was first written; found without regard to case."""
 

@@ -1,13 +1,54 @@
 """What the people who installed the bot have settled; a skill may read it, never change it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a way out takes letters: so many a second, in 24 hours, and in one call.
+
+    0 where it has no such limit, or none that is known to us.
+    """
+
+    rate: float = 0.0
+    daily: int = 0
+    most: int = 0
+
+    def lasting(self, letters: int) -> timedelta:
+        """How long so many letters take at the least."""
+        days = max(0, letters - 1) // self.daily if self.daily else 0
+        rest = letters - days * self.daily
+        return timedelta(days=days, seconds=rest / self.rate if self.rate else 0.0)
+
+    def within(self, time: timedelta, letters: int) -> int:
+        """How many of so many letters leave in this time."""
+        days, rest = divmod(max(time, timedelta()), DAY) if self.daily else (0, time)
+        today = rest.total_seconds() * self.rate if self.rate else float(letters)
+        room = days * self.daily + min(self.daily, today) if self.daily else today
+        return max(0, min(letters, int(room)))
+
+    def calls(self, letters: int) -> int:
+        """In how many calls they leave at the least; 0 where each leaves by itself."""
+        return -(-letters // self.most) if self.most else 0
+
+
+MAILBOX = Pace(rate=250.0, daily=10_000, most=500)
+"""What the mailbox behind a flow takes: 500 people a message, 30 messages a minute, 10,000 people a
+day (Exchange Online limits, learn.microsoft.com)."""
+MOST_BY_NOTIFY = 50_000
+"""People in one call of GC Notify (its documentation, send.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
     """The facts of this installation that bear on what is said and who may do what.
 
-    ``domains`` empty means everyone is a participant, which only local mode allows.
+    ``domains`` empty means everyone is a participant, which only local mode allows. ``ways`` are
+    the ways out that letters to many may take, by the name of the door; none means mail alone.
     """
 
     organisers: frozenset[str] = frozenset()
@@ -15,3 +56,4 @@ class Setup:
     local: bool = False
     public_url: str = ""
     mail_from: str = ""
+    ways: Mapping[str, Pace] = field(default_factory=dict)

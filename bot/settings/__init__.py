@@ -16,7 +16,7 @@ NAMES = (
     "SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO",
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
-    "HOOK_TOKEN",
+    "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -47,6 +47,9 @@ class Settings:
     teams_tenant_id: str = ""
     teams_metadata_url: str = ""
     hook_token: str = field(default="", repr=False)
+    notify_key: str = field(default="", repr=False)
+    notify_url: str = "https://api.notification.canada.ca"
+    flow_url: str = field(default="", repr=False)
 
     @property
     def local(self) -> bool:
@@ -131,4 +134,7 @@ def _settings(values: Mapping[str, str]) -> Settings:
         teams_tenant_id=values["TEAMS_TENANT_ID"].lower(),
         teams_metadata_url=values["TEAMS_METADATA_URL"],
         hook_token=values["HOOK_TOKEN"],
+        notify_key=values["NOTIFY_KEY"],
+        notify_url=(values["NOTIFY_URL"] or plain.notify_url).rstrip("/"),
+        flow_url=values["FLOW_URL"],
     )

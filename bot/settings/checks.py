@@ -8,10 +8,12 @@ from bot.settings.values import (
     LOOPBACK,
     instant,
     is_domain,
+    is_flow,
     is_guid,
     is_host,
     is_loopback,
     is_mail_server,
+    is_notify_key,
     is_port,
     is_service,
     is_web_address,
@@ -35,6 +37,10 @@ MAIL_SERVER = (
     "smtp://, smtp+starttls:// or smtps:// and a server, such as smtps://mail.example.org; "
     "in a password, write @ : / ? # as %40 %3A %2F %3F %23"
 )
+FLOW = (
+    "the whole https:// address of a flow's trigger, as Power Automate shows it, with sig= in it; "
+    "let “Anyone” trigger the flow"
+)
 
 Check = tuple[Callable[[str], object], str]
 VALUES: Mapping[str, Check] = {
@@ -53,11 +59,15 @@ VALUES: Mapping[str, Check] = {
     "WEBEX_DISCOVERY_URL": (is_service, "an https:// address of a Webex catalogue"),
     "TEAMS_APP_ID": (is_guid, "the application id of the bot's registration, a GUID"),
     "TEAMS_TENANT_ID": (is_guid, "the id of your Microsoft Entra tenant, a GUID"),
+    "NOTIFY_KEY": (is_notify_key, "a whole key of GC Notify: gcntfy-, a name, and two ids"),
+    "NOTIFY_URL": (is_service, "an https:// address, such as https://api.notification.canada.ca"),
+    "FLOW_URL": (is_flow, FLOW),
     "TEAMS_METADATA_URL": (is_loopback, "an http:// address on this machine; it is for tests"),
 }
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "WEBEX_TOKEN": ("WEBEX_WEBHOOK_SECRET",),
     "TEAMS_APP_ID": ("TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"),
+    "NOTIFY_KEY": ("NOTIFY_URL",),
 }
 LISTS: Mapping[str, Check] = {
     "ORGANISERS": (mailbox, "a mail address, such as ana@example.org"),

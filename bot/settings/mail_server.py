@@ -23,13 +23,17 @@ class Limit(NamedTuple):
 LIMITS: Mapping[str, Limit] = {
     "rate": Limit(float, 0.001, 1000, "messages a second, such as ?rate=0.5"),
     "connections": Limit(int, 1, 100, "a number from 1 to 100, such as ?connections=4"),
+    "daily": Limit(int, 1, 10**9, "the most messages in 24 hours, such as ?daily=10000"),
     "size": Limit(int, 10_000, 10**9, "the bytes of the largest message, such as ?size=10000000"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """A mail server. ``rate`` is the most letters a second, ``size`` the largest one in bytes."""
+    """A mail server. ``rate`` is the most letters a second, ``size`` the largest one in bytes.
+
+    ``daily`` is the most letters in 24 hours, 0 if nobody has said so.
+    """
 
     scheme: str
     host: str
@@ -38,6 +42,7 @@ class MailServer:
     password: str | None = field(default=None, repr=False)
     rate: float = 20.0
     connections: int = 4
+    daily: int = 0
     size: int = 10**9
 
     @classmethod

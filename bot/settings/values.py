@@ -2,11 +2,13 @@
 
 import re
 from datetime import UTC, datetime
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 YEARS = range(2000, 2200)
 DOMAIN = re.compile(r"@?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+NOTIFY_KEY = re.compile(r"gcntfy-.+(-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}")
+FLOW_HOSTS = (".logic.azure.com", ".environment.api.powerplatform.com")
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(%\w+)?", re.IGNORECASE | re.ASCII)
 
@@ -82,6 +84,24 @@ def is_loopback(text: str) -> bool:
     """Whether it is plain http on this machine."""
     split = address(text)
     return split is not None and split.scheme == "http" and split.hostname in LOOPBACK
+
+
+def is_notify_key(text: str) -> bool:
+    """Whether it is a whole key of GC Notify: a name, the id of the service, the secret."""
+    return NOTIFY_KEY.fullmatch(text) is not None
+
+
+def is_flow(text: str) -> bool:
+    """Whether it is the address of a flow's trigger at Microsoft, its signature in it.
+
+    On this machine it may be any address.
+    """
+    split = address(text)
+    if split is None or is_loopback(text):
+        return split is not None
+    host = (split.hostname or "").lower()
+    signed = bool(dict(parse_qsl(split.query)).get("sig"))
+    return split.scheme == "https" and host.endswith(FLOW_HOSTS) and signed
 
 
 def is_guid(text: str) -> bool:

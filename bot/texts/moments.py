@@ -5,7 +5,7 @@ Sources: Translation Bureau (The Canadian Style; Le guide du rédacteur): ``Janu
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from jinja2 import pass_context
@@ -15,6 +15,12 @@ from bot.model.session import OTTAWA
 from bot.model.words import Both, Language
 
 NBSP = "\u00a0"
+SPANS: tuple[tuple[int, int, Both], ...] = (
+    (100, 1, Both("minutes", "minutes")),
+    (36 * 60, 60, Both("hours", "heures")),
+    (1_000_000, 24 * 60, Both("days", "jours")),
+)
+"""Up to so many minutes, a time is told in units of so many."""
 WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
@@ -152,6 +158,16 @@ def quoted(value: object, language: Language) -> str:
     return f"“{word}”" if language == "en" else f"«{NBSP}{word}{NBSP}»"
 
 
+def lasting(value: timedelta, language: Language) -> str:
+    """``about 20 minutes``, ``about 17 hours``, ``about 3 days``, begun ones counted as whole."""
+    minutes = -(-int(value.total_seconds()) // 60)
+    if minutes < 2:
+        return "a few moments" if language == "en" else "quelques instants"
+    length, unit = next((length, unit) for most, length, unit in SPANS if minutes <= most)
+    about = "about" if language == "en" else "environ"
+    return f"{about} {-(-minutes // length)} {unit.in_(language)}"
+
+
 def clock(value: str, language: Language) -> str:
     """An hour kept as ``13:00``, as it is said."""
     return hour(time.fromisoformat(value), language)
@@ -202,6 +218,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "across": _filter(across),
     "clock": _filter(clock),
     "usual_day": _filter(usual_day),
+    "lasting": _filter(lasting),
     "listed": _filter(_listed),
     "quoted": _filter(quoted),
 }

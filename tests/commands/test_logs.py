@@ -97,8 +97,11 @@ def test_every_password_and_token_is_a_secret() -> None:
         webex_webhook_secret="three",
         teams_app_password="four",
         hook_token="five",
+        notify_key="six",
+        flow_url="https://a.logic.azure.com/b?sig=seven",
     )
-    assert secrets_of(chosen) == {"one", "p%40ss", "p@ss", "two", "three", "four", "five"}
+    words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven"}
+    assert secrets_of(chosen) == {*words, chosen.flow_url}
     assert secrets_of(Settings()) == {""}
 
 

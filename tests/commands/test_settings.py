@@ -110,7 +110,7 @@ def test_secrets_do_not_show_in_the_printed_settings() -> None:
         ("SMTP_URL", "smtp://mail.example.org?connections=2.5", ": connections must be a number from 1 to 100, such as ?connections=4."),
         ("SMTP_URL", "smtp://mail.example.org?rate=1&connections=" + "9" * 5000, ": connections must be a number from 1 to 100, such as ?connections=4."),
         ("SMTP_URL", "smtp://mail.example.org?size=10M", ": size must be the bytes of the largest message, such as ?size=10000000."),
-        ("SMTP_URL", "smtp://mail.example.org?conections=2", ": only rate, connections, size may stand behind the ?."),
+        ("SMTP_URL", "smtp://mail.example.org?conections=2", ": only rate, connections, daily, size may stand behind the ?."),
     ],
 )  # fmt: skip
 def test_a_value_that_means_nothing_is_refused(name: str, value: str, words: str) -> None:

@@ -14,7 +14,7 @@ from .worker import START, Door, House, message
 
 
 def test_tries_grow_apart_and_come_to_an_end() -> None:
-    waits = [delay(message("x", attempts=n), None) for n in range(len(DELAYS) + 1)]
+    waits = [delay("x", n, None) for n in range(len(DELAYS) + 1)]
     assert waits[-1] is None
     for wait, least in zip(waits, DELAYS, strict=False):
         assert wait is not None
@@ -22,13 +22,13 @@ def test_tries_grow_apart_and_come_to_an_end() -> None:
 
 
 def test_the_wait_that_the_other_side_asked_for_is_kept() -> None:
-    wait = delay(message("x"), 7200.0)
+    wait = delay("x", 0, 7200.0)
     assert wait is not None
     assert wait >= timedelta(hours=2)
 
 
 def test_a_telephone_that_is_engaged_for_ever_is_asked_again_within_a_day() -> None:
-    waits = [delay(message("x"), asked) for asked in (86_400.0, 1e12, float("inf"))]
+    waits = [delay("x", 0, asked) for asked in (86_400.0, 1e12, float("inf"))]
     assert len(set(waits)) == 1
     assert waits[0] is not None
     assert timedelta(hours=24) <= waits[0] <= timedelta(hours=29)

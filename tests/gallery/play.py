@@ -9,16 +9,19 @@ from typing import Any, Literal
 
 from bot import skills
 from bot.assistant import Assistant, House
+from bot.assistant.doors import Door
 from bot.channels.terminal.stage import Ears
 from bot.channels.terminal.talk import SPACE
 from bot.clock import StillClock
 from bot.model.conversation import Card, Delivery, Incoming, Press, Sender
+from bot.model.mailing import Batch
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.registration import Registration
-from bot.model.setup import Setup
+from bot.model.setup import Pace, Setup
 from bot.model.words import Both, Language
 from storage import MemoryStore
+from tests.mailings.carrier import Calls
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
 ANA, SAM, TOM = "ana@example.org", "sam@example.org", "tom@example.org"
@@ -64,6 +67,10 @@ ASKED: dict[str, dict[str, str]] = {
         "fr": "inscris tom@example.org à la séance 1",
     },
     "remind": {"en": "send reminders for session 1", "fr": "envoie les rappels de la séance 1"},
+    "remind_some": {
+        "en": "send reminders to the participants of session 1",
+        "fr": "envoie les rappels aux participants de la séance 1",
+    },
     "plan": {
         "en": "schedule a reminder 2 days before session 1",
         "fr": "planifie un rappel 2 jours avant la séance 1",
@@ -89,6 +96,14 @@ class Shown:
         return tuple(action["data"]["button"] for action in self.card["actions"])
 
 
+class Unanswered(Calls):
+    """A way out that takes letters in batches and never says so."""
+
+    async def carry(self, batch: Batch) -> Mapping[str, str]:
+        """Take it, perhaps."""
+        raise TimeoutError
+
+
 @dataclass
 class Play:
     """The bot in memory, the two people, and every card that was shown."""
@@ -98,13 +113,15 @@ class Play:
     shown: list[Shown] = field(default_factory=list)
     ears: Ears = field(default_factory=lambda: Ears("page", {}))
     heard: int = 0
+    clock: StillClock = field(default_factory=lambda: StillClock(NOW))
 
     def __post_init__(self) -> None:
         """Build the bot."""
         self.store = MemoryStore()
-        setup = Setup(organisers=frozenset({ANA}), local=True)
-        doors = {"page": self.ears, "mail": self.ears}
-        house = House(self.store, StillClock(NOW), setup, skills.load(), doors)
+        ways = {name: Pace(daily=10_000, most=500) for name in ("mail", "notify", "flow")}
+        setup = Setup(organisers=frozenset({ANA}), local=True, ways=ways)
+        doors: dict[str, Door] = {"page": self.ears, "mail": self.ears, "notify": Unanswered()}
+        house = House(self.store, self.clock, setup, skills.load(), doors)
         self.assistant = Assistant(house)
 
     @property
@@ -163,6 +180,13 @@ class Play:
         ]
         await self.store.run(Outcome(saves=tuple(people)).regardless)
 
+    async def wait(self, minutes: int) -> None:
+        """Let some minutes pass, and what waits leave."""
+        for _ in range(minutes):
+            self.clock.move(self.clock.now() + timedelta(minutes=1))
+            await self.assistant.settle()
+        self._see(self._left())
+
     def look(self, ref: str) -> None:
         """Somebody opens the page of a card that is kept nowhere."""
         both: tuple[Language, ...] = ("en", "fr")
@@ -186,8 +210,12 @@ class Play:
         )
         answer = await self.assistant.hear(incoming)
         await self.assistant.settle()
+        self._see([card for card in (answer.card, *self._left()) if card is not None])
+
+    def _left(self) -> list[Mapping[str, Any]]:
+        """The cards that left since this was asked last."""
         sent, self.ears.cards = [card for _, card in self.ears.cards], []
-        self._see([card for card in (answer.card, *sent) if card is not None])
+        return sent
 
     def _see(self, cards: list[Mapping[str, Any]]) -> None:
         """Keep the cards, and each as its signed link shows it."""
@@ -254,6 +282,10 @@ async def _registered(play: Play, words: str) -> None:
     await play.ask("remind")
     for button in ("go", "halt", "resume", "correct"):
         await play.press(ANA, button)
+    await play.ask("remind_some")
+    for button in ("by_notify", "go", "halt", "resume"):
+        await play.press(ANA, button)
+    await play.wait(minutes=10)
 
 
 async def _formed(play: Play, words: str) -> None:

@@ -9,7 +9,7 @@ from random import Random  # noqa: TID251 - seeded
 
 import pytest
 
-from bot.assistant.mailings import SIDE_BY_SIDE
+from bot.assistant.mailings.one_by_one import SIDE_BY_SIDE
 from storage.ledger import mark, read
 from tests.mail.server import Server, running
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.assistant import mailings
+from bot.assistant.mailings import one_by_one
 from bot.errors import Rejected, TryLater
 from bot.model.mailing import Stage
 from bot.model.outbox import Letter, Message, Sending
@@ -78,7 +78,7 @@ def test_nothing_leaves_in_the_minute_in_which_it_can_be_stopped() -> None:
 def test_what_was_stopped_on_the_way_goes_on_with_the_others_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(mailings, "SIDE_BY_SIDE", 1)
+    monkeypatch.setattr(one_by_one, "SIDE_BY_SIDE", 1)
 
     async def scene() -> Any:
         home = await full(10)

@@ -78,6 +78,9 @@ def test_every_record_is_an_object_a_line_without_addresses(tmp_path: Path) -> N
                 "skipped": 2,
                 "missed": 0,
                 "uncertain": 3,
+                "unconfirmed": 0,
+                "delivered": 0,
+                "bounced": 0,
             },
         },
         {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import product
 
@@ -130,6 +130,7 @@ def _example(name: str, language: Language) -> str:
         "usual_day": moments.usual_day("-1TH", language),
         "listed": moments.listed(["Sam Lee", "Kim Roy"], language),
         "quoted": moments.quoted(NAME, language),
+        "lasting": moments.lasting(timedelta(hours=20), language),
         "length": "4",
     }
     return examples[name]

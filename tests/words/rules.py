@@ -9,6 +9,7 @@ Office québécois de la langue française.
 import re
 from typing import get_args
 
+from bot.errors import Hindrance
 from bot.model.outbox import State
 from bot.model.people import Role
 from bot.model.registration import Came, Standing
@@ -95,6 +96,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "invites.{}": ("sent", "renewed", "moved", "withdrawn", "cancelled"),
     "invites.{}_letter": ("sent", "renewed", "moved", "withdrawn", "cancelled"),
     "invites.{}_subject": ("sent", "renewed", "moved", "withdrawn", "cancelled"),
+    "reminders.door_{}": ("mail", "notify", "flow"),
+    "reminders.way_{}": ("mail", "notify", "flow"),
+    "reminders.hindered_{}": (*filter(None, get_args(Hindrance)), "refused"),
     "page.hello_{}": (*MET, "space"),
     "page.role_{}": MET,
     "page.state_{}": tuple(each for each in State if each not in (State.SENT, State.STOPPED)),

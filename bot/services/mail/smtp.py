@@ -37,9 +37,9 @@ SLOWLY = (60.0, 300.0, 600.0, 1200.0, 1800.0)
 class SmtpMail:
     """A door to a mail server, by several sessions at once.
 
-    The URL says how many, how many letters a second and how large: ``?connections=4&rate=20`` if
-    nothing else is said. Exchange Online takes 30 letters a minute from one mailbox, which is
-    ``?rate=0.5``.
+    The URL says how many, how many letters a second and a day, and how large:
+    ``?connections=4&rate=20`` if nothing else is said. Exchange Online takes 30 letters a minute
+    and 10,000 a day from one mailbox, which is ``?rate=0.5&daily=10000``.
     """
 
     name = "mail"
@@ -53,7 +53,7 @@ class SmtpMail:
         """
         server = MailServer.of(url)
         self._house, self._time = house, time
-        self._largest, self.rate = server.size, server.rate
+        self._largest, self.rate, self.daily = server.size, server.rate, server.daily
         self._pool = Pool(partial(opened, server, house.domain, patience), server.connections)
 
     async def send(self, sending: Sending) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from collections import Counter
 from bot.context import Turn, merge
 from bot.errors import Refusal
 from bot.model.outcome import Answer, Outcome
+from bot.model.registration import FileTaken
 from bot.model.session import Session
 from bot.registering import taking
 
@@ -19,8 +20,10 @@ def deliver(turn: Turn) -> Outcome:
     taken = taking.take_all(turn.context, session, delivery.facts["requests"])
     counted = Counter[str](each.result for each in taken)
     outcome = merge(*(each.outcome for each in taken))
+    by_file = any(each.came == "file" for each in delivery.facts["requests"])
+    kept = (FileTaken(session=session.id, at=turn.context.now),) if by_file else ()
     return Outcome(
-        saves=outcome.saves,
+        saves=(*outcome.saves, *kept),
         sends=outcome.sends,
         answer=Answer(turn.words("registration.delivered", **_counts(counted)), facts=counted),
     )

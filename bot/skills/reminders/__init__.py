@@ -11,6 +11,7 @@ from bot.skills.reminders import (
     correcting,
     planning,
     sending,
+    ways,
     wording,
     writing,
 )
@@ -27,6 +28,11 @@ def standing(context: Context, ref: str) -> Card | None:
 def approve(turn: Turn) -> Outcome:
     """A mailing to many agreed to by a second person, or the words of a plan."""
     return sending.approve(turn) if _is_mailing(turn) else planning.approve(turn)
+
+
+def choose(turn: Turn) -> Outcome:
+    """Another way for a mailing, or for the reminders of a plan."""
+    return sending.choose(turn) if _is_mailing(turn) else planning.choose(turn)
 
 
 def save(turn: Turn) -> Outcome:
@@ -61,6 +67,8 @@ SKILL = Skill(
         "stop": Heard(sending.drop, ORGANISERS),
         "save": Heard(save, ORGANISERS),
         "correct": Heard(correcting.ask, ORGANISERS),
+        "again": Heard(sending.again, ORGANISERS),
+        **dict.fromkeys(ways.BUTTONS, Heard(choose, ORGANISERS)),
     },
     results=asking.found,
     due=planning.due,

@@ -11,8 +11,8 @@ from bot.model.mailing import Addressed, Mailing, Pattern, Stage, put_in
 from bot.model.outbox import PROGRESS, Letter, Message, Sending
 from bot.model.people import Contact, Place, route_key
 from bot.model.session import Session
-from bot.model.words import LANGUAGES, Phrase
-from bot.skills.reminders import audience, wording
+from bot.model.words import LANGUAGES, Both, Phrase
+from bot.skills.reminders import audience, ways, wording
 
 SKILL = "reminders"
 BUTTONS: dict[Stage, tuple[str, ...]] = {
@@ -24,6 +24,8 @@ BUTTONS: dict[Stage, tuple[str, ...]] = {
     Stage.DONE: ("correct",),
     Stage.DROPPED: (),
 }
+AGAIN = "again"
+MORE = (*ways.BUTTONS, AGAIN)
 KEPT = timedelta(days=60)
 
 
@@ -43,11 +45,25 @@ def of_mailing(mailing: Mailing) -> Card:
     return Card(
         ref=ref_of(mailing),
         skill=SKILL,
-        buttons=tuple(dict.fromkeys(name for names in BUTTONS.values() for name in names)),
+        buttons=(*dict.fromkeys(each for names in BUTTONS.values() for each in names), *MORE),
         about=mailing.about,
         facts={"mailing": mailing.id},
         until=mailing.created + KEPT,
     )
+
+
+def buttons_of(context: Context, mailing: Mailing) -> tuple[str, ...]:
+    """The buttons of the card as it stands."""
+    names = BUTTONS[mailing.stage]
+    if mailing.stage is Stage.PROPOSED:
+        return (*names, *ways.others(context, mailing.door))
+    return (AGAIN, *names) if may_go_again(context, mailing) else names
+
+
+def may_go_again(context: Context, mailing: Mailing) -> bool:
+    """Whether there is still time to write once more to those of whom nothing is known."""
+    in_time = mailing.expires is None or context.now < mailing.expires
+    return mailing.stage is Stage.DONE and mailing.tally.unconfirmed > 0 and in_time
 
 
 def rendered(context: Context, mailing: Mailing, languages: Languages) -> cards.Rendered:
@@ -55,7 +71,7 @@ def rendered(context: Context, mailing: Mailing, languages: Languages) -> cards.
     said = texts.render_in(words(context, mailing), languages)
     labels = [
         (name, texts.render_in(Phrase(f"buttons.{name}"), languages))
-        for name in BUTTONS[mailing.stage]
+        for name in buttons_of(context, mailing)
     ]
     return cards.render("moments", ref_of(mailing), languages, {"said": said, "buttons": labels})
 
@@ -73,6 +89,8 @@ def words(context: Context, mailing: Mailing) -> Phrase:
         "by": context.contact(mailing.by).name or mailing.by,
         "again": mailing.not_before if mailing.began else None,
         "now": mailing.not_before is None or mailing.not_before <= context.now,
+        "hindered": _hindered(mailing),
+        "way": ways.name(mailing.door),
     }
     if session is not None and mailing.stage in (Stage.PROPOSED, Stage.HELD):
         facts |= _whom(context, mailing, session)
@@ -89,7 +107,25 @@ def _whom(context: Context, mailing: Mailing, session: Session) -> dict[str, obj
         (each, as_received(wording.pattern(context, mailing, each), each))
         for each in audience.samples(context, mailing)[: 1 if mailing.follows else None]
     ]
-    return {"who": who, "counts": counts, "samples": samples}
+    total = mailing.total if mailing.follows else who.total
+    journey = ways.Journey(mailing.door, total, context.now, mailing.expires or session.starts)
+    proposed = mailing.stage is Stage.PROPOSED
+    shown = ways.described(context, journey) if proposed else ways.chosen(context, journey)
+    late = ways.too_long(context, journey)
+    said = [each for each in (shown, late) if each is not None]
+    return {"who": who, "counts": counts, "samples": samples, "ways": said}
+
+
+def _hindered(mailing: Mailing) -> Both | None:
+    """What keeps the letters from being taken, and what to do about it."""
+    if not mailing.hindrance:
+        return None
+    facts = {
+        "way": ways.name(mailing.door),
+        "answer": mailing.answer,
+        "again": mailing.not_before,
+    }
+    return texts.both(Phrase(f"reminders.hindered_{mailing.hindrance}", facts))
 
 
 def as_received(pattern: Pattern, person: Addressed) -> Letter:

@@ -47,6 +47,7 @@ def save(turn: Turn, shown: Card) -> Outcome:
         kind="correction",
         wordings=dict.fromkeys(audience.GROUPS, wording),
         follows=first.id,
+        door=first.door,
         total=first.tally.sent,
         by=turn.address,
         places=(turn.incoming.place,),

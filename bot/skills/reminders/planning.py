@@ -14,12 +14,12 @@ from bot.errors import Refusal
 from bot.model.conversation import Card
 from bot.model.mailing import Mailing, ReminderPlan, Stage
 from bot.model.outbox import Sending
-from bot.model.outcome import Answer, Outcome
+from bot.model.outcome import Outcome
 from bot.model.session import Phase, Session
-from bot.model.words import Phrase
+from bot.model.words import Both, Phrase
 from bot.planning.changes import must_be_open
 from bot.posts import Note, Shown, to_space
-from bot.skills.reminders import audience, card, steps
+from bot.skills.reminders import audience, card, freshness, steps, ways
 from bot.skills.reminders.sending import proposed
 from bot.skills.reminders.wording import example, ours
 
@@ -67,10 +67,17 @@ def _step(turn: Turn) -> str | None:
 def shown(turn: Turn, session: Session, plan: ReminderPlan) -> Outcome:
     """The plan as it stands, and the question for its words if nobody approved them."""
     said = words(turn.context, session, plan)
-    if plan.approved_by:
+    buttons = buttons_of(turn.context, plan)
+    if not buttons:
         return turn.say(said.key, **said.facts)
     asks = of_plan(session)
-    return turn.offer(asks, rendered(said, asks, turn.languages), said)
+    return turn.offer(asks, rendered(said, asks, buttons, turn.languages), said)
+
+
+def buttons_of(context: Context, plan: ReminderPlan) -> tuple[str, ...]:
+    """What may be pressed under the plan as it stands."""
+    approve = () if plan.approved_by else ("approve",)
+    return (*approve, *ways.others(context, ways.usual(context, plan.door)))
 
 
 def words(context: Context, session: Session, plan: ReminderPlan) -> Phrase:
@@ -81,8 +88,20 @@ def words(context: Context, session: Session, plan: ReminderPlan) -> Phrase:
         "ahead": [moment for _, moment in steps.ahead(session, plan, context.now)],
         "approved_by": context.contact(plan.approved_by).name or plan.approved_by,
         "letters": [example(context, session, wordings[group]) for group in audience.GROUPS],
+        "ways": _ways(context, session, plan),
     }
     return Phrase("reminders.plan" if plan.approved_by else "reminders.plan_asks", facts)
+
+
+def _ways(context: Context, session: Session, plan: ReminderPlan) -> list[Both]:
+    """The way they take, and which of them would begin too late to be in time."""
+    door = ways.usual(context, plan.door)
+    total = audience.of_session(context, session, audience.GROUPS).total
+    ahead = [moment for _, moment in steps.ahead(session, plan, context.now)]
+    journeys = [ways.Journey(door, total, each, session.starts) for each in ahead]
+    said = [ways.described(context, each) for each in journeys[:1]]
+    late = [ways.begins_too_late(context, each) for each in journeys if each.too_long(context)]
+    return [each for each in (*said, *late) if each is not None]
 
 
 def of_plan(session: Session) -> Card:
@@ -90,15 +109,17 @@ def of_plan(session: Session) -> Card:
     return Card(
         ref=f"{PLAN}{session.id}",
         skill=card.SKILL,
-        buttons=("approve",),
+        buttons=("approve", *ways.BUTTONS),
         about=f"session/{session.id}",
         until=session.ends,
     )
 
 
-def rendered(said: Phrase, shown: Card, languages: Languages) -> cards.Rendered:
-    """The card that asks."""
-    labels = [("approve", texts.render_in(Phrase("buttons.approve"), languages))]
+def rendered(
+    said: Phrase, shown: Card, buttons: tuple[str, ...], languages: Languages
+) -> cards.Rendered:
+    """The card of the plan."""
+    labels = [(each, texts.render_in(Phrase(f"buttons.{each}"), languages)) for each in buttons]
     facts = {"said": texts.render_in(said, languages), "buttons": labels}
     return cards.render("moments", shown.ref, languages, facts)
 
@@ -110,9 +131,23 @@ def approve(turn: Turn) -> Outcome:
     if plan.written_by == turn.address:
         raise Refusal("reminders.own_words", session=session)
     now = plan if plan.approved_by else plan.changed(approved_by=turn.address)
-    said = words(turn.context, session, now)
-    answer = Answer(turn.words(said.key, **said.facts), replaces=of_plan(session).ref)
-    return Outcome(saves=(now,) if now is not plan else (), answer=answer)
+    return merge(Outcome(saves=(now,) if now is not plan else ()), _instead(turn, session, now))
+
+
+def choose(turn: Turn) -> Outcome:
+    """Its reminders leave by another way from now on; words that are approved stay approved."""
+    session, door = _session_of(turn), ways.door_of(turn.press.button)
+    plan = plan_of(turn.context, session)
+    if door not in turn.context.setup.ways or door == plan.door:
+        return _instead(turn, session, plan)
+    now = plan.changed(door=door)
+    return merge(Outcome(saves=(now,)), _instead(turn, session, now))
+
+
+def _instead(turn: Turn, session: Session, plan: ReminderPlan) -> Outcome:
+    """The plan as it stands, in the place of its card."""
+    outcome = shown(turn, session, plan)
+    return replace(outcome, answer=replace(outcome.answer, replaces=of_plan(session).ref))
 
 
 def _session_of(turn: Turn) -> Session:
@@ -141,7 +176,8 @@ def _owed(context: Context, session: Session, plan: ReminderPlan) -> Outcome:
         for step in plan.steps
         if _is_owed(context, session, step)
     ]
-    return merge(_asked(context, session, plan), *mailings)
+    old_file = freshness.nudge(context, session, plan)
+    return merge(_asked(context, session, plan), old_file, *mailings)
 
 
 def _is_owed(context: Context, session: Session, step: str) -> bool:
@@ -155,9 +191,11 @@ def _mailing(context: Context, session: Session, plan: ReminderPlan, step: str) 
     """The reminder of a step: on its way, or for the team to decide where nobody approved it."""
     moment = steps.at(session, step)
     total = audience.of_session(context, session, audience.GROUPS).total
+    mailing = proposed(context, session, steps.number(session, step), audience.GROUPS)
+    lasts = ways.pace(context, mailing.door).lasting(total)
     mailing = replace(
-        proposed(context, session, steps.number(session, step), audience.GROUPS),
-        expires=steps.expires(session, step),
+        mailing,
+        expires=min(session.starts, steps.expires(session, step) + lasts),
         frozen=moment,
         total=total,
         places=context.team.spaces,
@@ -183,13 +221,14 @@ def _asked(context: Context, session: Session, plan: ReminderPlan) -> Outcome:
 
 def _question(context: Context, session: Session, plan: ReminderPlan) -> tuple[Sending, ...]:
     said, shown = words(context, session, plan), of_plan(session)
+    buttons = buttons_of(context, plan)
     note = Note(
         key=f"reminders/plan/{session.id}",
         words=said,
         subject=said,
         letter=said,
         about=f"session/{session.id}",
-        shown=Shown(shown, lambda languages: rendered(said, shown, languages)),
+        shown=Shown(shown, lambda languages: rendered(said, shown, buttons, languages)),
         expires=session.starts,
     )
     return to_space(context, note)

@@ -13,7 +13,7 @@ from bot.model.outcome import Answer, Outcome
 from bot.model.people import route_key
 from bot.model.session import Session
 from bot.planning.changes import must_be_open
-from bot.skills.reminders import audience, card
+from bot.skills.reminders import audience, card, ways
 from bot.skills.reminders.wording import ours
 
 MANY = 200
@@ -51,6 +51,7 @@ def proposed(context: Context, session: Session, number: str, groups: tuple[str,
         about=f"session/{session.id}",
         wordings=(plan.wordings if plan and plan.wordings else ours()),
         stage=Stage.PROPOSED,
+        door=ways.usual(context, plan.door) if plan else ways.MAIL,
         created=context.now,
         expires=session.starts,
         facts={"groups": list(groups)},
@@ -97,6 +98,29 @@ def armed(context: Context, mailing: Mailing, total: int, by: str) -> Mailing:
     )
 
 
+def choose(turn: Turn) -> Outcome:
+    """It will leave by another way; nothing leaves by that."""
+    mailing, door = of_card(turn), ways.door_of(turn.press.button)
+    if mailing.stage is not Stage.PROPOSED or door not in turn.context.setup.ways:
+        return shown(turn, mailing)
+    return _changed(turn, mailing.changed(door=door))
+
+
+def again(turn: Turn) -> Outcome:
+    """It goes once more, in a minute, to those of whom nobody knows whether it arrived."""
+    mailing = of_card(turn)
+    if not card.may_go_again(turn.context, mailing):
+        return shown(turn, mailing)
+    wanted = mailing.changed(
+        stage=Stage.WAITING,
+        again=True,
+        ended=None,
+        not_before=turn.context.now + MINUTE,
+        tally=replace(mailing.tally, unconfirmed=0),
+    )
+    return _changed(turn, wanted)
+
+
 def halt(turn: Turn) -> Outcome:
     """It stops; what has left has left."""
     mailing = of_card(turn)
@@ -110,7 +134,8 @@ def resume(turn: Turn) -> Outcome:
     mailing = of_card(turn)
     if mailing.stage is not Stage.STOPPED:
         return shown(turn, mailing)
-    return _changed(turn, mailing.changed(stage=Stage.WAITING, not_before=turn.context.now))
+    now = turn.context.now
+    return _changed(turn, mailing.changed(stage=Stage.WAITING, not_before=now, hindrance=""))
 
 
 def drop(turn: Turn) -> Outcome:
@@ -129,7 +154,7 @@ def show(turn: Turn) -> Outcome:
 def shown(turn: Turn, mailing: Mailing) -> Outcome:
     """How the mailing stands, in the place of its card; what may be pressed may also be typed."""
     said, ref = card.words(turn.context, mailing), card.ref_of(mailing)
-    if not card.BUTTONS[mailing.stage]:
+    if not card.buttons_of(turn.context, mailing):
         words = turn.words(said.key, **said.facts)
         return Outcome(saves=(card.of_mailing(mailing),), answer=Answer(words, replaces=ref))
     rendered = card.rendered(turn.context, mailing, turn.languages)
@@ -148,7 +173,7 @@ def waiting(turn: Turn, mailing: Mailing) -> Card:
 
 def waits(turn: Turn) -> bool:
     """Whether there is still something to press."""
-    return bool(card.BUTTONS[of_card(turn).stage])
+    return bool(card.buttons_of(turn.context, of_card(turn)))
 
 
 def _changed(turn: Turn, mailing: Mailing) -> Outcome:

@@ -1,5 +1,7 @@
 """The words of a reminder: ours unless the team wrote its own, with blanks for the facts."""
 
+from dataclasses import replace
+
 from bot import texts
 from bot.context import Context
 from bot.model.mailing import Addressed, Mailing, Pattern, Wording, put_in
@@ -10,6 +12,8 @@ from bot.skills.reminders.audience import GROUPS, session_of
 from bot.texts import moments
 
 OWN = "own"
+BETWEEN = "\n\n---\n\n"
+HELLO = Both("Hello,", "Bonjour,")
 PERSONAL = frozenset({"greeting", OWN})
 """What differs from person to person; it has no place in a subject."""
 KNOWN = frozenset({
@@ -43,16 +47,25 @@ def pattern(context: Context, mailing: Mailing, person: Addressed) -> Pattern:
         values |= {f"{name}_{language}": value for name, value in facts.items()}
     letter = Letter(
         subject=" | ".join(dict.fromkeys(subjects)),
-        body="\n\n---\n\n".join(bodies),
+        body=BETWEEN.join(bodies),
         languages=person.languages,
     )
-    return Pattern(letter, values)
+    anonymous = zip(bodies, person.languages, strict=True)
+    same = BETWEEN.join(_anonymous(body, language) for body, language in anonymous)
+    return Pattern(letter, values, replace(letter, body=same))
 
 
 def _marked(text: str, language: Language) -> str:
     """The words with each blank named for its language, but for the page that is a person's own."""
     names = {name: f"(({name}_{language}))" for name in KNOWN - {OWN}}
     return put_in(text, names)
+
+
+def _anonymous(body: str, language: Language) -> str:
+    """The words for everybody alike: no name, and no paragraph with a person's own page."""
+    paragraphs = [each for each in body.split("\n\n") if f"(({OWN}))" not in each]
+    kept = "\n\n".join(paragraphs) or f"((page_{language}))"
+    return put_in(kept, {f"greeting_{language}": HELLO.in_(language)})
 
 
 def facts_in(context: Context, session: Session, language: Language) -> dict[str, str]:

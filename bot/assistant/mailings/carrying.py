@@ -1,0 +1,219 @@
+"""One mailing on its way: what its ledger says of each person, how far it has got, who is told."""
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.assistant.doors import Door
+from bot.assistant.gate import Gate
+from bot.context import Context, Mails
+from bot.model.mailing import GOES_ON, Addressed, Mailing, Stage, Tally
+from bot.model.outcome import Outcome
+from bot.model.record import View
+from storage import Ledger, Ledgers, Store
+from storage.ledger import UNCERTAIN, Note, mark
+
+log = logging.getLogger(__name__)
+PROGRESS = 3.0
+STEPS = 20
+A_REST = timedelta(minutes=1)
+NOTHING = Note("never")
+UNDER_WAY = GOES_ON | {Stage.STOPPED}
+SENT, FAILED, SKIPPED, MISSED, LATER = "sent", "failed", "skipped", "missed", "later"
+ENDS = (SENT, FAILED, SKIPPED, MISSED)
+
+
+class Time(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """The present instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a mailing needs of the house."""
+
+    store: Store
+    doors: Mapping[str, Door]
+    gates: Mapping[str, Gate]
+    time: Time
+    mails: Callable[[str], Mails]
+    context: Callable[[View, str], Context]
+    ledgers: Ledgers
+
+
+class Carrying(ABC):
+    """One mailing on its way; how its letters leave is for those who inherit from it."""
+
+    over: tuple[str, ...] = ENDS
+    """How a person's letter may have ended for good."""
+
+    def __init__(
+        self, around: Around, mailing: Mailing, ledger: Ledger, reached: frozenset[str] | None
+    ) -> None:
+        """Read from the ledger how far it had got; it is for those ``reached`` only, if given."""
+        self._around, self._ledger, self._reached = around, ledger, reached
+        self._id, self._door = mailing.id, around.doors[mailing.door]
+        self._gate, self._mails = around.gates[mailing.door], around.mails(mailing.skill)
+        self._ends = Counter(note.end for note in ledger.notes.values())
+        self._uncertain = sum(note.uncertain for note in ledger.notes.values())
+        self._hindrance, self._answer = "", ""
+
+    @abstractmethod
+    async def serve(self, mailing: Mailing) -> None:
+        """Let leave what may leave now, until nobody is left or it is stopped."""
+
+    @abstractmethod
+    def put_by(self, person: Any, at: datetime) -> None:
+        """Take note that this person's letter leaves at that moment at the earliest."""
+
+    @abstractmethod
+    def soonest(self) -> datetime | None:
+        """When the first of those put by may leave; None if nobody is."""
+
+    async def through(self) -> None:
+        """Send what may be sent now; then it is over, or waits for what must be tried again."""
+        mailing = await self._kept(self._begun)
+        if mailing is None or mailing.stage is not Stage.RUNNING:
+            return
+        self._ledger.fresh = False
+        progress = asyncio.create_task(self._report(mailing))
+        try:
+            await self.serve(mailing)
+        finally:
+            progress.cancel()
+            await asyncio.gather(progress, return_exceptions=True)
+        await self._ledger.note()
+        await self._kept(self._ended)
+
+    def _running(self) -> Mailing | None:
+        """The mailing as it is now; None once it is stopped or over."""
+        mailing = self._around.store.view().get(Mailing, self._id)
+        return mailing if mailing is not None and mailing.stage is Stage.RUNNING else None
+
+    def _letter_now(self, mailing: Mailing, person: Any) -> Addressed | None:
+        """The person's letter if it may leave now; what speaks against that is noted."""
+        letter = self._mails.addressed(self._context(), mailing, person)
+        found = mark(self._id, person.address)
+        note = self._ledger.notes.get(found, NOTHING)
+        if letter is None or note.end in self.over or not self._is_for(mailing, person):
+            return None
+        if isinstance(letter, str):
+            self._note(found, SKIPPED, letter)
+        elif self._too_late(mailing):
+            self._note(found, MISSED, "")
+        elif note.end == LATER and when(note) > self._around.time.now():
+            self.put_by(person, when(note))
+        else:
+            return letter
+        return None
+
+    def _is_for(self, mailing: Mailing, person: Any) -> bool:
+        return self._reached is None or mark(mailing.follows, person.address) in self._reached
+
+    def _note(self, found: str, end: str, why: str) -> None:
+        """Keep how it ended: on the disk at the latest before this worker's next letter."""
+        before = self._ledger.notes.get(found, NOTHING)
+        self._ledger.jot((found, end, why))
+        self._ends[before.end] -= 1
+        self._ends[end] += 1
+        if end == UNCERTAIN and not before.uncertain:
+            self._uncertain += 1
+
+    def _too_late(self, mailing: Mailing) -> bool:
+        return mailing.expires is not None and mailing.expires < self._around.time.now()
+
+    async def _report(self, mailing: Mailing) -> None:
+        """Keep how far it has got, and show it: some twenty times in all."""
+        while True:
+            await asyncio.sleep(self._between_reports(mailing))
+            await self._kept(self._counted)
+
+    def _between_reports(self, mailing: Mailing) -> float:
+        """Seconds from one report to the next."""
+        return max(PROGRESS, mailing.total / self._door.rate / STEPS)
+
+    async def _kept(self, step: Callable[[Mailing, Context], Mailing]) -> Mailing | None:
+        """The mailing after a step, with what is told of it; None if it is over."""
+
+        def turn(view: View) -> Outcome:
+            mailing = view.get(Mailing, self._id)
+            if mailing is None or mailing.stage not in UNDER_WAY:
+                return Outcome()
+            context = self._around.context(view, f"mailing/{self._id}/{mailing.version}")
+            after = step(mailing, context)
+            if after == mailing:
+                return Outcome()
+            return Outcome(saves=(after,), sends=self._mails.told(context, after))
+
+        await self._around.store.run(turn)
+        mailing = self._around.store.view().get(Mailing, self._id)
+        return mailing if mailing is not None and mailing.stage in UNDER_WAY else None
+
+    def _begun(self, mailing: Mailing, context: Context) -> Mailing:
+        if mailing.stage is Stage.STOPPED:
+            return mailing
+        if mailing.began is not None and self._ledger.fresh:
+            return self._lost(mailing, context)
+        began = mailing.began or context.now
+        return mailing.changed(stage=Stage.RUNNING, began=began, not_before=None, again=False)
+
+    def _lost(self, mailing: Mailing, context: Context) -> Mailing:
+        """Stopped: it had begun, and nothing tells to whom it went, as after a restored backup."""
+        log.error("the ledger of mailing %s, which had begun, is not there", self._id)
+        places = tuple(dict.fromkeys((*mailing.places, *context.team.spaces)))
+        return mailing.changed(
+            stage=Stage.STOPPED, places=places, facts={**mailing.facts, "lost": True}
+        )
+
+    def _counted(self, mailing: Mailing, _: Context) -> Mailing:
+        tally = self._tally(mailing)
+        return mailing if tally == mailing.tally else mailing.changed(tally=tally)
+
+    def _ended(self, mailing: Mailing, context: Context) -> Mailing:
+        """Over; or waiting until the first of those that failed may be tried again."""
+        if mailing.stage is Stage.STOPPED:
+            return self._counted(mailing, context)
+        soonest = self.soonest()
+        after = mailing.changed(
+            tally=self._tally(mailing), hindrance=self._hindrance, answer=self._answer
+        )
+        if soonest is not None:
+            return replace(after, stage=Stage.WAITING, not_before=soonest)
+        return replace(after, stage=Stage.DONE, ended=context.now)
+
+    def _tally(self, mailing: Mailing) -> Tally:
+        """The counts as the ledger has them, beside what is heard from elsewhere."""
+        counts = {end: self._ends[end] for end in ENDS}
+        unconfirmed = self._ends[UNCERTAIN]
+        twice = self._uncertain - unconfirmed
+        return replace(mailing.tally, **counts, unconfirmed=unconfirmed, uncertain=twice)
+
+    def _context(self) -> Context:
+        return self._around.context(self._around.store.view(), f"mailing/{self._id}")
+
+
+def put_off(tries: int, until: datetime, batch: int = 0) -> str:
+    """What the ledger says of a letter put off: after how many tries, until when, its batch."""
+    return f"{tries} {until.isoformat()} {batch}"
+
+
+def attempts(note: Note) -> int:
+    """How often it was tried before, as the ledger says."""
+    return int(note.why.split()[0]) if note.end == LATER else 0
+
+
+def when(note: Note) -> datetime:
+    """When it may be tried again, as the ledger says."""
+    return datetime.fromisoformat(note.why.split()[1])
+
+
+def batch_of(note: Note) -> int:
+    """The number of the batch in which it was tried and surely not taken; 0 for none."""
+    return int(note.why.split()[2]) if note.end == LATER else 0

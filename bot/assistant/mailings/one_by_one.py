@@ -1,0 +1,208 @@
+"""Mailings that leave letter by letter, several side by side.
+
+What was leaving when the process ended leaves once more with the same Message-ID, and is listed as
+uncertain.
+"""
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from bot.assistant.doors import Press, delay
+from bot.assistant.mailings.carrying import (
+    A_REST,
+    FAILED,
+    LATER,
+    NOTHING,
+    SENT,
+    Around,
+    Carrying,
+    attempts,
+    put_off,
+    when,
+)
+from bot.assistant.mailings.quota import Quota
+from bot.context import Languages
+from bot.documents.form_letter import FormLetter
+from bot.documents.layout import BLANK
+from bot.documents.letter import Written
+from bot.errors import DailyLimit, Rejected, TryLater
+from bot.model.mailing import Addressed, Mailing, Pattern, put_in
+from bot.model.outbox import Letter, Sending
+from storage import Ledger
+from storage.ledger import BEGUN, UNCERTAIN, mark
+
+log = logging.getLogger(__name__)
+SIDE_BY_SIDE = 10
+UNWRITTEN = Letter("", "", ())
+UNCONFIRMED = "not confirmed"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Again:
+    """Somebody whose letter is to be tried once more."""
+
+    at: datetime
+    number: int
+    person: Any = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """One person's letter about to leave, and how often that was tried before."""
+
+    mailing: Mailing
+    person: Addressed
+    attempts: int
+
+    @property
+    def key(self) -> str:
+        """What makes a second copy the same letter."""
+        return f"mailing/{self.mailing.id}/{self.person.to.address}"
+
+    @property
+    def sending(self) -> Sending:
+        """The same for a door that takes whole letters, still to be written."""
+        return Sending(
+            key=self.key,
+            door=self.mailing.door,
+            to=self.person.to.address,
+            content=UNWRITTEN,
+            created=self.mailing.created,
+            about=self.mailing.about,
+            attempts=self.attempts,
+        )
+
+
+class OneByOne(Carrying):
+    """One mailing, a letter for each person."""
+
+    def __init__(
+        self, around: Around, mailing: Mailing, ledger: Ledger, reached: frozenset[str] | None
+    ) -> None:
+        """Read from the ledger how far it had got; it is for those ``reached`` only, if given."""
+        super().__init__(around, mailing, ledger, reached)
+        self._forms: dict[tuple[int, str, Languages], tuple[Pattern, FormLetter | None]] = {}
+        self._again: list[Again] = []
+        self._numbers = count()
+        self._people: Iterator[Any] = iter(())
+        self._quota = Quota(around, self._door)
+
+    async def serve(self, mailing: Mailing) -> None:
+        """Let leave what may leave now, until nobody is left or it is stopped."""
+        self._people = self._mails.audience(self._context(), mailing)
+        await asyncio.gather(*(self._work() for _ in range(SIDE_BY_SIDE)))
+
+    def put_by(self, person: Any, at: datetime) -> None:
+        """Take note that this person's letter leaves at that moment at the earliest."""
+        heapq.heappush(self._again, Again(at, next(self._numbers), person))
+
+    def soonest(self) -> datetime | None:
+        """When the first of those put by may leave; None if nobody is."""
+        return self._again[0].at if self._again else None
+
+    async def _work(self) -> None:
+        """Serve one person after the other until nobody is left, or it is stopped."""
+        for person in self._people:
+            if not await self._served(person):
+                return
+        while self._again and self._again[0].at <= self._around.time.now():
+            if not await self._served(heapq.heappop(self._again).person):
+                return
+
+    async def _served(self, person: Any) -> bool:
+        """Whether the mailing goes on; this person's letter has left, is over, or comes later."""
+        mailing = self._running()
+        if mailing is None:
+            return False
+        letter = self._letter_now(mailing, person)
+        if letter is not None:
+            found = mark(self._id, person.address)
+            before = attempts(self._ledger.notes.get(found, NOTHING))
+            await self._sent(Leaving(mailing, letter, before), found, person)
+        return True
+
+    async def _sent(self, leaving: Leaving, found: str, person: Any) -> None:
+        """Hand the letter over, between two lines in the ledger."""
+        async with self._gate:
+            now = self._around.time.now()
+            if self._gate.rests(now):
+                self.put_by(person, now + A_REST)
+                return
+            try:
+                await self._quota.draw(1)
+            except DailyLimit as problem:
+                self._hindrance = problem.hindrance
+                self.put_by(person, now + timedelta(seconds=problem.after or 0.0))
+                return
+            if self._ledger.notes.get(found, NOTHING).end == BEGUN:
+                self._note(found, UNCERTAIN, "")
+            self._note(found, BEGUN, "")
+            await self._ledger.note()
+            end, why = await self._handed_over(leaving)
+        if end in (LATER, UNCERTAIN):
+            self._gate.failed(leaving.person.to.address, self._around.time.now())
+        else:
+            self._gate.passed()
+        self._note(found, end, why)
+        if end == LATER:
+            await self._quota.give_back(1)
+            self.put_by(person, when(self._ledger.notes[found]))
+
+    async def _handed_over(self, leaving: Leaving) -> tuple[str, str]:
+        """How it ended, and why; for a letter to be tried again, how often it was, and when."""
+        try:
+            await self._hand_over(leaving)
+        except TryLater as problem:
+            return self._later(leaving, str(problem), problem.after)
+        except Rejected as problem:
+            return FAILED, str(problem)
+        except TimeoutError:
+            if self._door.again != "resend":
+                return FAILED, UNCONFIRMED
+            self._note(mark(self._id, leaving.person.to.address), UNCERTAIN, "")
+            return self._later(leaving, UNCONFIRMED, None)
+        except Exception:
+            log.exception("a letter of mailing %s broke", self._id)
+            return FAILED, "internal error"
+        return SENT, ""
+
+    async def _hand_over(self, leaving: Leaving) -> None:
+        """Write the letter and give it to the door; raises what the door raises."""
+        pattern, form = self._form_of(leaving)
+        person, values = leaving.person, {**pattern.values, **leaving.person.values}
+        if form is None or not isinstance(self._door, Press):
+            letter = replace(pattern.letter, body=put_in(pattern.letter.body, values))
+            await self._door.send(replace(leaving.sending, content=letter))
+            return
+        message_id = self._door.message_id(leaving.key)
+        try:
+            raw = form.fill(person.to, message_id, values)
+        except ValueError as problem:
+            raise Rejected(f"the letter cannot be written: {problem}") from None
+        await self._door.post(Written(person.to.address, message_id, raw), leaving.attempts)
+
+    def _form_of(self, leaving: Leaving) -> tuple[Pattern, FormLetter | None]:
+        """The letter of all who are like this person, laid out where the door can do that."""
+        version = leaving.mailing.version
+        kept = (version, leaving.person.form, leaving.person.languages)
+        if kept not in self._forms:
+            pattern = self._mails.pattern(self._context(), leaving.mailing, leaving.person)
+            door = self._door
+            blanks = BLANK.findall(pattern.letter.body)
+            form = door.form(pattern.letter, blanks) if isinstance(door, Press) else None
+            fresh = {key: each for key, each in self._forms.items() if key[0] == version}
+            self._forms = {**fresh, kept: (pattern, form)}
+        return self._forms[kept]
+
+    def _later(self, leaving: Leaving, problem: str, asked: float | None) -> tuple[str, str]:
+        """The next try; failed when it was tried enough."""
+        wait = delay(leaving.key, leaving.attempts, asked)
+        if wait is None:
+            return FAILED, problem
+        return LATER, put_off(leaving.attempts + 1, self._around.time.now() + wait)
