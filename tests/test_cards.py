@@ -51,6 +51,7 @@ SHOWN_BY = {
     "reminders": "approve correct go halt resume save stop",
     "themes": "save",
     "team_settings": "save",
+    "returned": "again done give_up",
     "speaker_answer": "change no other_time question save yes",
     "speaker_desk": "keep no reply yes",
 }

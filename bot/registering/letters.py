@@ -1,6 +1,6 @@
 """Letters to those who registered: written when they leave, from what is true then."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -46,9 +46,29 @@ def calls_off(context: Context, registration: Registration) -> Sending:
     return _sending(context, "withdrawn", registration, f"{registration.turn}-off")
 
 
+def confirms_again(context: Context, registration: Registration, why: str) -> Sending:
+    """The same letter once more, as somebody asked for it; ``why`` names that wish."""
+    name = "waiting" if registration.standing is Standing.WAITING else "confirmed"
+    return _sending(context, name, registration, f"{registration.turn}-again-{why}")
+
+
+def keys_of(session: Session, registration: Registration) -> Iterator[str]:
+    """The keys of all letters that this person may have received about the session."""
+    for turn in range(1, registration.turn + 1):
+        for name in ("confirmed", "waiting", "withdrawn"):
+            yield _key(name, registration, str(turn))
+        yield _key("withdrawn", registration, f"{turn}-off")
+        for sequence in range(session.sequence + 1):
+            yield _key("renewed", registration, f"{turn}-{sequence}")
+
+
+def _key(name: str, registration: Registration, time: str) -> str:
+    return f"registration/{name}/{registration.key}/{time}"
+
+
 def _sending(context: Context, name: str, registration: Registration, time: str) -> Sending:
     return Sending(
-        key=f"registration/{name}/{registration.key}/{time}",
+        key=_key(name, registration, time),
         door=MAIL,
         to=registration.address,
         content=Draft(SKILL, name, registration.key),

@@ -21,6 +21,7 @@ def deliver(turn: Turn) -> Outcome:
     outcome = merge(*(each.outcome for each in taken))
     return Outcome(
         saves=outcome.saves,
+        removes=outcome.removes,
         sends=outcome.sends,
         answer=Answer(turn.words("registration.delivered", **_counts(counted)), facts=counted),
     )
