@@ -15,6 +15,11 @@ def letter_mark(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
+def versioned(key: str, sequence: int) -> str:
+    """The key by which a letter leaves that is written as it does, with that calendar entry."""
+    return f"{key}/{sequence}"
+
+
 class State(StrEnum):
     """Where a sending stands."""
 

@@ -33,7 +33,9 @@ class MailReply(Record):
     they seem to want; ``settled`` the button by which it was settled, ``by`` by whom.
     """
 
-    table: ClassVar[Table] = Table("mail_replies", key="id", indexes=("open_in",), times=("at",))
+    table: ClassVar[Table] = Table(
+        "mail_replies", key="id", indexes=("open_in", "registration"), times=("at",)
+    )
     id: str
     address: str
     name: str

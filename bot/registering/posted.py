@@ -6,6 +6,7 @@ from bot.context import Context
 from bot.model.mailing import Mailing
 from bot.model.outbox import letter_mark
 from bot.model.registration import Registration
+from bot.model.returned import MailReply
 from bot.model.session import Session
 from bot.model.speaking import Speaking
 from bot.registering.letters import keys_of
@@ -39,6 +40,7 @@ def _sessions(context: Context, address: str) -> Iterator[Session]:
 def _keys(context: Context, address: str, session: Session) -> Iterator[str]:
     for each in context.view.find(Registration, "address", address):
         if each.session == session.id:
-            yield from keys_of(session, each)
+            wishes = context.view.find(MailReply, "registration", each.key)
+            yield from keys_of(session, each, [wish.id for wish in wishes])
     for mailing in context.view.find(Mailing, "about", f"session/{session.id}"):
         yield mailing.key_for(address)

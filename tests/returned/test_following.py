@@ -25,7 +25,7 @@ from tests.mailings.house import ANNOUNCED, everybody, full, registration, sent
 Scene = Callable[[], Coroutine[Any, Any, Any]]
 WHO = registration(0).address
 STRANGER = "nobody@example.com"
-CONFIRMED = f"registration/confirmed/1/{WHO}/1"
+CONFIRMED = f"registration/confirmed/1/{WHO}/1/0"
 QUOTED = "“I can’t come”"
 
 
@@ -163,7 +163,7 @@ def test_the_letter_may_be_any_that_was_sent() -> None:
         number = home.store.view().find(Mailing, "about", "session/1")[0]
         keys = (
             number.key_for(registration(0).address),
-            f"registration/renewed/1/{registration(1).address}/1-2",
+            f"registration/renewed/1/{registration(1).address}/1-2/2",
             f"registration/withdrawn/1/{registration(2).address}/1-off",
         )
         for count, key in enumerate(keys):
@@ -258,11 +258,12 @@ def test_the_confirmation_goes_out_again_once() -> None:
         await comes(home, said("there is no link"))
         shown = card_in_space(home)
         answers = [await press(home, ANA, shown, "again") for _ in range(2)]
-        left = [each.content for each in home.mail.left if isinstance(each.content, Letter)]
-        return {english(each.text) for each in answers}, drafts(home), len(left)
+        left = [each for each in home.mail.left if isinstance(each.content, Letter)]
+        back = await comes(home, gone(key=left[0].key), "m2")
+        return {english(each.text) for each in answers}, drafts(home), len(left), back
 
     done = f"The confirmation for session 1 goes to {WHO} again, as Ana Roy asked."
-    assert played(scene) == ({done}, [("confirmed", WHO)], 1)
+    assert played(scene) == ({done}, [("confirmed", WHO)], 1, "bounced")
 
 
 @pytest.mark.parametrize(
@@ -415,6 +416,11 @@ def test_words_of_people_are_only_words() -> None:
         ("there is no link", "link"),
         ("Hi, I never received the link!", "link"),
         ("Je n'ai pas reçu le lien", "link"),
+        ("Malheureusement, je ne pourrai pas assister à la séance", "leave"),
+        ("I did not get the link", "link"),
+        ("Je n'ai reçu aucun lien", "link"),
+        ("If I can't come, will there be a recording?", None),
+        ("The link works, thanks", None),
         ("Merci beaucoup!", None),
         ("Thank you, see you on Thursday", None),
         ("", None),

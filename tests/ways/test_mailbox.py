@@ -3,22 +3,29 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import CAST
 from bot.commands.mailbox import Watched, look
+from bot.context import Context
+from bot.documents.returned import Reply
 from bot.errors import Misconfigured
+from bot.model.conversation import Incoming
 from bot.model.outbox import letter_mark
+from bot.model.people import Place
 from bot.model.session import Phase
 from bot.model.suppression import Suppressed
+from bot.registering.posted import session_of
 from bot.services.files import apart, mailbox
 from bot.services.files.mailbox import Piece, pieces
 from tests.mailings.house import registration
 from tests.returned.samples import GMAIL, LETTER, OUT_OF_OFFICE, dsn, reply
 
-from .desk import Desk, of_json, opened
+from .desk import NOW, Desk, of_json, opened
 
 KIM = "kim@example.net"
 OURS = f"<{letter_mark(f'registration/confirmed/1/{KIM}/1')}@example.org>"
@@ -73,6 +80,33 @@ def test_each_message_is_told_and_taken_once(tmp_path: Path) -> None:
         return first, second, before == after, listed
 
     assert run(tmp_path, scene) == (RESULTS, ["known"] * 6, True, [KIM])
+
+
+def test_the_letter_that_left_is_known_by_what_comes_back(tmp_path: Path) -> None:
+    async def scene(desk: Desk) -> Any:
+        assistant = desk.house.assistant
+        room = Place("page", "tom@example.org")
+        for number, words in enumerate(["sign me up for session 1", "cancel my registration"] * 2):
+            said = Incoming(
+                id=str(number), place=room, sender=CAST["Tom"], private=True, at=NOW, text=words
+            )
+            await assistant.hear(said)
+            await assistant.settle()
+        letters = sorted((desk.folder / "data" / "mail").iterdir())
+        found = []
+        for number, letter in enumerate(letters):
+            written = message_from_bytes(letter.read_bytes())["Message-ID"]
+            again = reply("Thanks", sender="tom@example.org", letter=written)
+            box = filled(tmp_path / str(number), {"1.eml": again})
+            read = await mailbox.read([*pieces(box)])
+            mail = read[0].mail
+            assert isinstance(mail, Reply)
+            context = Context(desk.view, NOW, assistant.house.setup, "")
+            about = session_of(context, mail.address, mail.letters[:1])
+            found.append(about.id if about else "")
+        return len(letters), set(found)
+
+    assert run(tmp_path, scene) == (4, {"1"})
 
 
 def test_in_words_it_names_files_and_no_address(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from bot.registering.posted import session_of
 from bot.skills.returned import card
 
 WISHES: dict[str, Wish] = {"registration.cancel": "leave", "info.join": "link"}
-SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+SENTENCE = re.compile(r"(?<=[.!?,;])\s+|\n+")
 MOST_SENTENCES = 12
 Came = tuple[Result, Outcome]
 
