@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """The commands that take in and hand out tables."""
+    """The commands that take in and hand out tables and mail."""
     taking = command("import", _import, "register the people in an Excel workbook or a csv file")
     taking.add_argument("what", choices=["registrations"])
     taking.add_argument("file", type=Path, metavar="FILE")
@@ -87,6 +87,9 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     giving.add_argument("--out", required=True, type=Path, metavar="FILE", help=".xlsx or .csv")
     giving.add_argument("--language", choices=["both", "en", "fr"], default="both")
     giving.add_argument("--overwrite", action="store_true", help="also if the file is there")
+    mailbox = command("mailbox", _mailbox, "take in mail that came back, and replies")
+    mailbox.add_argument("path", type=Path, metavar="PATH", help="a folder, Maildir, mbox or file")
+    mailbox.add_argument("--json", action="store_true", help="for programs")
     outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
     outbox.add_argument("--json", action="store_true", help="a JSON object a line")
     outbox.add_argument("--who", action="store_true", help="show addresses as well")
@@ -102,6 +105,12 @@ def _export(chosen: argparse.Namespace) -> int:
     from bot.commands import exporting
 
     return exporting.main(chosen)
+
+
+def _mailbox(chosen: argparse.Namespace) -> int:
+    from bot.commands import mailbox
+
+    return mailbox.main(chosen)
 
 
 def _outbox(chosen: argparse.Namespace) -> int:

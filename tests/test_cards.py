@@ -51,6 +51,7 @@ SHOWN_BY = {
     "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
     "themes": "save",
     "team_settings": "save",
+    "returned": "done give_up resend",
     "speaker_answer": "change no other_time question save yes",
     "speaker_desk": "keep no reply yes",
 }

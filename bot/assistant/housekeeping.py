@@ -9,6 +9,7 @@ from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Noted
 from bot.model.record import Record, View
+from bot.model.returned import MailReply
 
 AT_ONCE = 500
 KEPT: tuple[tuple[type[Record], str, timedelta], ...] = (
@@ -16,6 +17,7 @@ KEPT: tuple[tuple[type[Record], str, timedelta], ...] = (
     (Asked, "until", timedelta(0)),
     (Undo, "until", timedelta(0)),
     (Card, "until", timedelta(days=30)),
+    (MailReply, "at", timedelta(days=90)),
     (Noted, "at", timedelta(days=730)),
     (Sending, "kept_until", timedelta(0)),
 )

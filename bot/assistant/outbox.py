@@ -14,7 +14,7 @@ from bot.assistant.doors import Door
 from bot.assistant.gate import Gate
 from bot.assistant.lanes import first_of, newer_waits
 from bot.errors import Gone, Rejected, TryLater
-from bot.model.outbox import Draft, Letter, Sending, State
+from bot.model.outbox import Draft, Letter, Sending, State, versioned
 from bot.model.outcome import Outcome
 from bot.model.record import View
 from storage import Store, StoreBroken
@@ -274,8 +274,10 @@ class Outbox:
         letter = self.written(self._store.view(), draft)
         if letter is None:
             return None
-        version = f"/{letter.invite.sequence}" if letter.invite else ""
-        return replace(sending, content=letter, key=f"{sending.key}{version}")
+        if letter.invite is None:
+            return replace(sending, content=letter)
+        key = versioned(sending.key, letter.invite.sequence)
+        return replace(sending, content=letter, key=key)
 
 
 def _version(sending: Sending) -> dict[str, str]:

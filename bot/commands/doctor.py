@@ -61,6 +61,7 @@ async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = Non
         await _mail(chosen),
         *await mass_mail.notify(chosen),
         mass_mail.flow(chosen),
+        _mail_in(chosen),
         *await platforms.webex(chosen, running),
         *await platforms.teams(chosen, running),
         _page(chosen),
@@ -131,6 +132,19 @@ async def _mail(chosen: Settings) -> Finding:
         return Finding(what, f"{why}; check CIRCUIT_SMTP_URL and the network")
     if not greeting.startswith(b"220"):
         return Finding(what, "what answers is no mail server; check CIRCUIT_SMTP_URL")
+    return Finding(what)
+
+
+def _mail_in(chosen: Settings) -> Finding:
+    folder = chosen.mail_in
+    if folder is None:
+        return Finding("incoming mail is not read; set CIRCUIT_MAIL_IN to have it read")
+    what = f"folder of incoming mail {folder}"
+    if not folder.is_dir():
+        return Finding(what, "there is no such folder; set CIRCUIT_MAIL_IN")
+    inside = [each for each in (folder, folder / "new", folder / "cur") if each.is_dir()]
+    if not all(os.access(each, os.R_OK | os.X_OK) for each in inside):
+        return Finding(what, "make it readable for the bot")
     return Finding(what)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import app, control
+from bot.commands import mailbox
 from bot.commands.start import begin
 from bot.control import Call
 from bot.settings import Settings
@@ -40,7 +41,9 @@ async def _serve(chosen: Settings) -> int:
 async def _at_work(house: app.Opened, stop: asyncio.Event) -> int:
     """0 once told to stop, 1 once the store or the work broke."""
     assistant = house.assistant
-    busy = (assistant.outbox.run(), assistant.mailings.run(), _tick(house))
+    folder = house.settings.mail_in
+    watching = (mailbox.watch(house, folder),) if folder else ()
+    busy = (assistant.outbox.run(), assistant.mailings.run(), _tick(house), *watching)
     work = [asyncio.create_task(each) for each in busy]
     stopped = asyncio.create_task(stop.wait())
     unfit = asyncio.create_task(house.broken.wait())
@@ -104,6 +107,9 @@ def _commands(house: app.Opened) -> control.Commands:
 
         return await exporting.export(house, call)
 
+    async def receiving(call: Call) -> int:
+        return await mailbox.look(house, call)
+
     async def listing(call: Call) -> int:
         from bot.commands import outbox
 
@@ -115,5 +121,6 @@ def _commands(house: app.Opened) -> control.Commands:
         "doctor": examining,
         "import registrations": importing,
         "export registrations": exporting,
+        "mailbox": receiving,
         "outbox": listing,
     }

@@ -149,6 +149,10 @@ class Mailing(Record):
     places: tuple[Place, ...] = ()
     version: int = 1
 
+    def key_for(self, address: str) -> str:
+        """What makes a second copy of one person's letter the same letter."""
+        return f"mailing/{self.id}/{address}"
+
     @property
     def stage_(self) -> str:
         """The stage, as an index."""

@@ -1,5 +1,6 @@
 """What leaves the house: one record a message, and the states it can be in."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -7,6 +8,16 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from bot.model.record import Record, Table
+
+
+def letter_mark(key: str) -> str:
+    """What stands before the @ in the Message-ID of the letter with this key."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def versioned(key: str, sequence: int) -> str:
+    """The key by which a letter leaves that is written as it does, with that calendar entry."""
+    return f"{key}/{sequence}"
 
 
 class State(StrEnum):

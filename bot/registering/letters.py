@@ -1,13 +1,13 @@
 """Letters to those who registered: written when they leave, from what is true then."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bot import texts
 from bot.context import Context, Languages
 from bot.invites import CANCEL, REQUEST, invite
-from bot.model.outbox import Draft, Invite, Letter, Person, Sending
+from bot.model.outbox import Draft, Invite, Letter, Person, Sending, versioned
 from bot.model.registration import Registration, Standing
 from bot.model.session import Session
 from bot.model.words import LANGUAGES, Phrase
@@ -46,9 +46,34 @@ def calls_off(context: Context, registration: Registration) -> Sending:
     return _sending(context, "withdrawn", registration, f"{registration.turn}-off")
 
 
+def confirms_again(context: Context, registration: Registration, wish: str) -> Sending:
+    """The same letter once more, as somebody asked for it by that wish."""
+    name = "waiting" if registration.standing is Standing.WAITING else "confirmed"
+    return _sending(context, name, registration, f"{registration.turn}-again-{wish}")
+
+
+def keys_of(session: Session, registration: Registration, wishes: Sequence[str]) -> Iterator[str]:
+    """The keys by which all letters left that this person may have received about the session.
+
+    ``wishes`` are those for which a letter was sent once more.
+    """
+    entries = range(session.sequence + 2 * registration.turn)
+    for turn in range(1, registration.turn + 1):
+        times = (str(turn), *(f"{turn}-again-{wish}" for wish in wishes))
+        plain = (_key(name, registration, each) for each in times for name in _STILL)
+        renewed = (_key("renewed", registration, f"{turn}-{each}") for each in entries)
+        for key in (*plain, _key("withdrawn", registration, f"{turn}-off"), *renewed):
+            yield key
+            yield from (versioned(key, each) for each in entries)
+
+
+def _key(name: str, registration: Registration, time: str) -> str:
+    return f"registration/{name}/{registration.key}/{time}"
+
+
 def _sending(context: Context, name: str, registration: Registration, time: str) -> Sending:
     return Sending(
-        key=f"registration/{name}/{registration.key}/{time}",
+        key=_key(name, registration, time),
         door=MAIL,
         to=registration.address,
         content=Draft(SKILL, name, registration.key),

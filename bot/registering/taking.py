@@ -11,6 +11,7 @@ from bot.model.people import Contact
 from bot.model.record import Record
 from bot.model.registration import Department, Registration, Standing, registration_key
 from bot.model.session import Phase, Session
+from bot.model.suppression import Suppressed
 from bot.registering import letters
 from bot.registering.request import Request, shortened, updated
 
@@ -137,14 +138,26 @@ def _again(context: Context, before: Registration, wish: _Wish) -> Registration:
 def _entered(context: Context, registration: Registration, wish: _Wish) -> Taken:
     """The place or turn taken, with the one letter that says so."""
     saves: tuple[Record, ...] = (registration, *_met(context, registration))
+    tried = _tried_again(context, registration)
     if registration.standing is Standing.WAITING:
         sent = letters.waits(context, registration)
-        return Taken("waiting", registration, Outcome(saves=saves, sends=(sent,)))
+        return Taken("waiting", registration, Outcome(saves=saves, removes=tried, sends=(sent,)))
     if wish.session.flow_confirms and registration.came == "form":
         by_flow = replace(registration, holds=True, sent_by="flow")
-        return Taken("new", by_flow, Outcome(saves=(by_flow, *saves[1:])))
+        return Taken("new", by_flow, Outcome(saves=(by_flow, *saves[1:]), removes=tried))
     sent = letters.confirms(context, registration)
-    return Taken("new", registration, Outcome(saves=saves, sends=(sent,)))
+    return Taken("new", registration, Outcome(saves=saves, removes=tried, sends=(sent,)))
+
+
+def _tried_again(context: Context, registration: Registration) -> tuple[Record, ...]:
+    """The address off the list of those whose mail came back, if they came by themselves.
+
+    They trust that it works now; if not, the letter they get comes back too. A list that the team
+    brings says nothing of that, and a wish for no mail stays.
+    """
+    listed = context.view.get(Suppressed, registration.address)
+    by_themselves = registration.came in ("chat", "page", "form")
+    return (listed,) if listed and listed.why == "bounced" and by_themselves else ()
 
 
 def _met(context: Context, registration: Registration) -> tuple[Record, ...]:

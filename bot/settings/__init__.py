@@ -13,7 +13,7 @@ from bot.settings.values import instant, mailbox, parts
 
 NAMES = (
     "MODE", "HOST", "PORT", "DATA", "PUBLIC_URL", "SECRET", "ORGANISERS", "DOMAINS", "CLOCK",
-    "SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO",
+    "SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO", "MAIL_IN",
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
@@ -38,6 +38,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "circuit@example.org"
     mail_reply_to: str = "circuit@example.org"
+    mail_in: Path | None = None
     webex_token: str = field(default="", repr=False)
     webex_api_url: str = "https://webexapis.com/v1"
     webex_discovery_url: str = "https://u2c.wbx2.com/u2c/api/v1/catalog"
@@ -125,6 +126,7 @@ def _settings(values: Mapping[str, str]) -> Settings:
         smtp_url=values["SMTP_URL"],
         mail_from=mail_from,
         mail_reply_to=mailbox(values["MAIL_REPLY_TO"]) or mail_from,
+        mail_in=Path(values["MAIL_IN"]) if values["MAIL_IN"] else None,
         webex_token=values["WEBEX_TOKEN"],
         webex_api_url=(values["WEBEX_API_URL"] or plain.webex_api_url).rstrip("/"),
         webex_discovery_url=values["WEBEX_DISCOVERY_URL"] or plain.webex_discovery_url,

@@ -20,6 +20,7 @@ COMMANDS = [
     "teams-package",
     "import",
     "export",
+    "mailbox",
     "outbox",
     "backup",
     "restore",

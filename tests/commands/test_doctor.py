@@ -165,3 +165,19 @@ def test_no_secret_shows_and_a_misspelt_name_does(tmp_path: Path) -> None:
     assert [each for each in hidden if each in said] == []
     assert ended.stdout.startswith("ok       settings for production mode\n")
     assert "MISSING  mail server 127.0.0.1, port 465: it cannot be reached" in ended.stdout
+
+
+def test_the_folder_of_incoming_mail_is_looked_for(chosen: Settings, tmp_path: Path) -> None:
+    def incoming(folder: Path | None) -> list[str]:
+        _, lines = asyncio.run(findings(replace(chosen, mail_in=folder)))
+        return [line for line in lines if "incoming mail" in line]
+
+    there = tmp_path / "in"
+    assert incoming(None) == [
+        "ok       incoming mail is not read; set CIRCUIT_MAIL_IN to have it read"
+    ]
+    assert incoming(there) == [
+        f"MISSING  folder of incoming mail {there}: there is no such folder; set CIRCUIT_MAIL_IN"
+    ]
+    there.mkdir()
+    assert incoming(there) == [f"ok       folder of incoming mail {there}"]

@@ -13,6 +13,7 @@ from bot.assistant.doors import Door
 from bot.channels.terminal.stage import Ears
 from bot.channels.terminal.talk import SPACE
 from bot.clock import StillClock
+from bot.documents.returned import Reply
 from bot.model.conversation import Card, Delivery, Incoming, Press, Sender
 from bot.model.mailing import Batch
 from bot.model.outcome import Outcome
@@ -296,6 +297,13 @@ async def _formed(play: Play, words: str) -> None:
     await play.press(ANA, "save", session="1")
 
 
+async def _returned(play: Play, words: str) -> None:
+    """What the team decides on once somebody has answered a letter."""
+    said = f"I can't come.\n{words}"[:2000]
+    await play.deliver("returned", id="a" * 64, mail=Reply(TOM, words[:75], said, ()))
+    await play.press(ANA, "resend")
+
+
 async def _answered(play: Play, words: str) -> None:
     """Every card between a speaker and the team."""
     await play.ask("invite")
@@ -322,6 +330,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _planned(play, words[:150] or "Maps")
         await _registered(play, words[:4000])
         await _formed(play, words[:4000])
+        await _returned(play, words[:4000])
         await _answered(play, words[:4000])
         return tuple(play.shown)
 

@@ -63,7 +63,7 @@ class Leaving:
     @property
     def key(self) -> str:
         """What makes a second copy the same letter."""
-        return f"mailing/{self.mailing.id}/{self.person.to.address}"
+        return self.mailing.key_for(self.person.to.address)
 
     @property
     def sending(self) -> Sending:

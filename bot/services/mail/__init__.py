@@ -1,6 +1,5 @@
 """Mail: by a server, or into a folder that shows what would have been sent."""
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from typing import Protocol
 from bot.documents.form_letter import FormLetter
 from bot.documents.letter import Envelope, Written, message
 from bot.errors import Rejected
-from bot.model.outbox import Letter, Person, Sending
+from bot.model.outbox import Letter, Person, Sending, letter_mark
 
 
 class Time(Protocol):
@@ -62,7 +61,7 @@ def form(letter: Letter, blanks: Collection[str], house: House, at: datetime) ->
 
 def message_id(key: str, house: House) -> str:
     """The Message-ID of the letter with this key."""
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{house.domain}>"
+    return f"<{letter_mark(key)}@{house.domain}>"
 
 
 def _recipient(address: str, letter: Letter) -> Person:

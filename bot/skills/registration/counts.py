@@ -10,10 +10,10 @@ from bot.model.record import View
 from bot.model.registration import UNKNOWN, Department, Registration, Standing
 from bot.model.session import Session
 from bot.model.words import Phrase
-from bot.registering.counting import by_day, picture
+from bot.registering.counting import by_day, picture, unreached
 
 LINES = ("heading", "registered", "languages", "days", "departments", "fewer", "needs", "questions",
-         "by_flow")  # fmt: skip
+         "unreached", "by_flow")  # fmt: skip
 FEWEST = 5
 """Groups of fewer people are counted together, so that nobody can be recognised."""
 MOST_DEPARTMENTS = 12
@@ -73,6 +73,7 @@ def facts_of(context: Context, session: Session) -> dict[str, object]:
         "days": by_day(context, session)[-DAYS:],
         "needs": view.count(Registration, "needs_in", session.id),
         "questions": view.count(Registration, "asks_in", session.id),
+        "unreached": unreached(context, session, "bounced"),
         "by_flow": _in(view, "holds_in", session, "flow"),
     }
 

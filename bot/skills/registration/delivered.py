@@ -24,6 +24,7 @@ def deliver(turn: Turn) -> Outcome:
     kept = (FileTaken(session=session.id, at=turn.context.now),) if by_file else ()
     return Outcome(
         saves=(*outcome.saves, *kept),
+        removes=outcome.removes,
         sends=outcome.sends,
         answer=Answer(turn.words("registration.delivered", **_counts(counted)), facts=counted),
     )

@@ -9,7 +9,8 @@ from bot.model.outbox import Person
 from bot.model.registration import UNKNOWN, Registration, Standing, registration_key
 from bot.model.session import Session
 from bot.model.speaking import Reply, Speaking, speaking_key
-from bot.model.suppression import Suppressed
+from bot.model.suppression import REASONS, Suppressed
+from bot.registering.counting import unreached
 from bot.registering.letters import languages_of
 
 REGISTERED, SPEAKERS = "registered", "speakers"
@@ -55,7 +56,7 @@ def of_session(context: Context, session: Session, groups: tuple[str, ...]) -> A
         speakers=len(speakers),
         registered=registered,
         languages=languages,
-        suppressed=_suppressed(context, session) if REGISTERED in groups else 0,
+        suppressed=unreached(context, session, *REASONS) if REGISTERED in groups else 0,
     )
 
 
@@ -134,13 +135,3 @@ def _speaking(context: Context, session: Session) -> list[Speaking]:
 def _place_of(context: Context, session: Session, address: str) -> Registration | None:
     mine = context.view.get(Registration, registration_key(session.id, address))
     return mine if mine is not None and mine.standing is Standing.REGISTERED else None
-
-
-def _suppressed(context: Context, session: Session) -> int:
-    """How many of those who have a place are not written to any more; the list is short."""
-    listed = (
-        each
-        for why in ("bounced", "unsubscribed", "erased")
-        for each in context.view.find(Suppressed, "why", why)
-    )
-    return sum(_place_of(context, session, each.address) is not None for each in listed)

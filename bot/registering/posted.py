@@ -1,0 +1,46 @@
+"""Which letter of ours somebody answers, or a mail server sent back."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.context import Context
+from bot.model.mailing import Mailing
+from bot.model.outbox import letter_mark
+from bot.model.registration import Registration
+from bot.model.returned import MailReply
+from bot.model.session import Session
+from bot.model.speaking import Speaking
+from bot.registering.letters import keys_of
+
+
+def session_of(context: Context, address: str, letters: Iterable[str]) -> Session | None:
+    """The session that a letter of ours to this address was about, by Message-IDs.
+
+    None if none of them is that of a letter to this address: a Message-ID follows from the key of
+    the letter, and the address is part of the key.
+    """
+    named = {each.strip("<>").partition("@")[0] for each in letters}
+    if not named:
+        return None
+    for session in _sessions(context, address):
+        if any(letter_mark(key) in named for key in _keys(context, address, session)):
+            return session
+    return None
+
+
+def _sessions(context: Context, address: str) -> Iterator[Session]:
+    """The sessions that this person registered for or speaks at."""
+    places = (each.session for each in context.view.find(Registration, "address", address))
+    parts = (each.session for each in context.view.find(Speaking, "address", address))
+    for number in dict.fromkeys((*places, *parts)):
+        session = context.view.get(Session, number)
+        if session is not None:
+            yield session
+
+
+def _keys(context: Context, address: str, session: Session) -> Iterator[str]:
+    for each in context.view.find(Registration, "address", address):
+        if each.session == session.id:
+            wishes = context.view.find(MailReply, "registration", each.key)
+            yield from keys_of(session, each, [wish.id for wish in wishes])
+    for mailing in context.view.find(Mailing, "about", f"session/{session.id}"):
+        yield mailing.key_for(address)

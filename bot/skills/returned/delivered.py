@@ -1,0 +1,126 @@
+"""What follows from a message: often nothing, sometimes an address left out, or a card."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot import understanding
+from bot.context import Context, Turn, merge
+from bot.documents.returned import Failure, Reply, Report
+from bot.model.outcome import Answer, Outcome
+from bot.model.people import Role
+from bot.model.registration import Registration, Standing, registration_key
+from bot.model.returned import MailReply, Result, Returned, Wish
+from bot.model.session import Session
+from bot.model.speaking import Speaking
+from bot.model.suppression import Suppressed
+from bot.planning.drafts import noted
+from bot.registering.posted import session_of
+from bot.skills.returned import card
+
+WISHES: dict[str, Wish] = {"registration.cancel": "leave", "info.join": "link"}
+SENTENCE = re.compile(r"(?<=[.!?,;])\s+|\n+")
+MOST_SENTENCES = 12
+Came = tuple[Result, Outcome]
+
+
+def deliver(turn: Turn) -> Outcome:
+    """What came of a message, once; read again it is answered as before."""
+    delivery = turn.incoming.delivery
+    assert delivery is not None
+    number, mail = str(delivery.facts["id"]), delivery.facts["mail"]
+    known = turn.context.view.get(Returned, number)
+    if known is not None:
+        return Outcome(answer=Answer(facts={"result": known.result}))
+    result, outcome = _came(turn, number, mail)
+    read = Returned(id=number, result=result, at=turn.context.now)
+    return replace(outcome, saves=(read, *outcome.saves), answer=Answer(facts={"result": result}))
+
+
+def _came(turn: Turn, number: str, mail: object) -> Came:
+    match mail:
+        case Report():
+            return _reported(turn.context, mail)
+        case Reply():
+            return _replied(turn, number, mail)
+        case None:
+            return "unreadable", Outcome()
+        case _:
+            return "automatic", Outcome()
+
+
+def _reported(context: Context, report: Report) -> Came:
+    """Whoever cannot be reached for good is left out of letters to many from now on.
+
+    Only a report that names a letter of ours to that address is believed: anybody can write one.
+    """
+    written = [(each, _written_to(context, each, report.letters)) for each in report.failures]
+    gone = [address for each, address in written if address and each.permanent]
+    listed = (Suppressed(address=each, why="bounced", at=context.now) for each in gone)
+    new = [each for each in listed if context.view.get(Suppressed, each.address) is None]
+    if gone:
+        return "bounced", Outcome(saves=tuple(new))
+    return "delayed" if any(address for _, address in written) else "unknown", Outcome()
+
+
+def _written_to(context: Context, failure: Failure, letters: Iterable[str]) -> str:
+    """The address that a letter of ours was to; empty if there was none to any of these."""
+    found = (each for each in failure.addresses if session_of(context, each, letters))
+    return next(found, "")
+
+
+def _replied(turn: Turn, number: str, reply: Reply) -> Came:
+    """A card for what the team must decide; other replies are counted, and wait in the mailbox."""
+    context = turn.context
+    if not _is_known(context, reply.address):
+        return "unknown", Outcome()
+    wish, about = wish_of(reply.words, context.now), _about(context, reply)
+    counted = Outcome(saves=(noted(turn, "mail.replied", ""),))
+    if wish is None or not about:
+        return "reply", counted
+    asked = MailReply(
+        id=number[:16],
+        address=reply.address,
+        name=reply.name,
+        registration=about[0].key if len(about) == 1 else "",
+        wish=wish,
+        words=reply.words,
+        at=context.now,
+    )
+    if asked.open_in and context.view.count(MailReply, "open_in", asked.open_in):
+        return "reply", counted
+    return "asked", merge(Outcome(saves=(asked,)), card.ask(context, asked))
+
+
+def _is_known(context: Context, address: str) -> bool:
+    count = context.view.count
+    ours = address == context.setup.mail_from
+    return not ours and any(count(kind, "address", address) for kind in (Registration, Speaking))
+
+
+def wish_of(words: str, now: datetime) -> Wish | None:
+    """Whether they cannot come, or lack the link; None for all else."""
+    sentences = SENTENCE.split(words)[:MOST_SENTENCES]
+    for said in (words, *sentences):
+        intent = understanding.understand(said, Role.PARTICIPANT, now).intent
+        if intent in WISHES:
+            return WISHES[intent]
+    return None
+
+
+def _about(context: Context, reply: Reply) -> list[Registration]:
+    """The place that the reply is about; several if it may be about each of them."""
+    session = session_of(context, reply.address, reply.letters)
+    if session is not None:
+        key = registration_key(session.id, reply.address)
+        mine = context.view.get(Registration, key)
+        return [mine] if mine and _is_open(context, mine) else []
+    mine_all = context.view.find(Registration, "address", reply.address)
+    return [each for each in mine_all if _is_open(context, each)]
+
+
+def _is_open(context: Context, registration: Registration) -> bool:
+    session = context.view.get(Session, registration.session)
+    coming = session is not None and bool(session.upcoming) and session.ends > context.now
+    return coming and registration.standing is not Standing.CANCELLED
