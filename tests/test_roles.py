@@ -87,9 +87,9 @@ reminders.stop             yes        no       no           no        no
 registration.leave         yes        yes      yes          yes       no
 registration.register      yes        yes      yes          yes       yes
 registration.save          yes        yes      yes          yes       no
-returned.resend            yes        no       no           no        no
 returned.done              yes        no       no           no        no
 returned.give_up           yes        no       no           no        no
+returned.resend            yes        no       no           no        no
 series.go                  yes        no       no           no        no
 series.go_suggested        yes        no       no           no        no
 series.stop                yes        no       no           no        no
