@@ -25,12 +25,14 @@ from bot.channels.pages.history import History
 from bot.channels.receipts import Callbacks
 from bot.channels.teams import Teams, registered
 from bot.channels.teams.door import TeamsDoor
+from bot.channels.teams.incoming import CHANNEL as TEAMS
 from bot.channels.teams.sdk import Registration
 from bot.channels.terminal.console import Console
 from bot.channels.terminal.stage import CHANNEL, DirectStage, Ears
 from bot.channels.terminal.talk import SPACE
 from bot.channels.webex import Webex
 from bot.channels.webex.alone import alone
+from bot.channels.webex.door import CHANNEL as WEBEX
 from bot.channels.webex.door import WebexDoor
 from bot.channels.webex.heard import Cloud
 from bot.channels.webex.rest import WebexApi
@@ -49,6 +51,7 @@ from bot.model.record import View
 from bot.model.session import Phase, Session
 from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Pace, Setup
 from bot.model.words import LANGUAGES, Language, Phrase
+from bot.services.files.kept import KeptFiles
 from bot.services.files.painting import Painter
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail, listing
@@ -211,6 +214,7 @@ async def _furnished(
     doors += [teams] if teams else []
     doors += _to_many(chosen, time)
     doors += [webex] if chosen.webex_token else []
+    channels = {WEBEX: webex.api.file} | ({TEAMS: teams.file} if teams else {})
     house = House(
         store=store,
         time=time,
@@ -220,6 +224,7 @@ async def _furnished(
         link=signer(chosen, secret),
         changed=room.changed,
         ledgers=FileLedgers(chosen.data / "mailings"),
+        files=KeptFiles(chosen.data / "files", channels),
     )
     assistant = Assistant(house)
     cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)

@@ -83,7 +83,7 @@ def spaced(text: str) -> list[tuple[str, str]]:
     blank, left = True, MOST_SPACED
     for line in text.split("\n"):
         if line.strip():
-            left -= len(line.encode("utf-8", "replace")) + BLOCK
+            left -= len(_json(line).encode("utf-8")) + BLOCK
             if left < 0:
                 return [*found, ("…", "Small")]
             found.append((line, "Medium" if blank else "Small"))

@@ -16,7 +16,7 @@ LIFE = timedelta(days=365 * 30)
 
 
 def certified(folder: Path) -> Path:
-    """A file with a certificate for 127.0.0.1 and its key."""
+    """A file with a certificate for 127.0.0.1 and files.example.org, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test.example.org")])
     issued = (
@@ -28,7 +28,10 @@ def certified(folder: Path) -> Path:
         .not_valid_before(MADE - LIFE)
         .not_valid_after(MADE + LIFE)
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+            x509.SubjectAlternativeName(
+                [x509.IPAddress(ip_address("127.0.0.1")), x509.DNSName("files.example.org")]
+            ),
+            critical=False,
         )
         .sign(key, hashes.SHA256())
     )

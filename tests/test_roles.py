@@ -51,6 +51,7 @@ info.due               yes        no       no           no        no
 info.form              yes        no       no           no        no
 registration.confirm   yes        no       no           no        no
 registration.form      yes        no       no           no        no
+registration.import    yes        no       no           no        no
 registration.limit     yes        no       no           no        no
 reminder.send          yes        no       no           no        no
 reminder.schedule      yes        no       no           no        no
@@ -73,6 +74,9 @@ theme.rank             yes        no       no           no        no
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
 forms.save                 yes        no       no           no        no
+registration_file.look_again yes       no       no           no        no
+registration_file.go       yes        no       no           no        no
+registration_file.stop     yes        no       no           no        no
 reminders.again            yes        no       no           no        no
 reminders.approve          yes        no       no           no        no
 reminders.by_flow          yes        no       no           no        no
@@ -199,6 +203,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "suggest Sam Lee for Open data: she led the pilot",
         "suggest Kim Roy for gardening: she led the pilot",
         "suggère Sam Lee pour la biométrie : elle a mené le projet pilote",
+    ),
+    "registration.import": (
+        "import the registrations for session 1",
+        "import the registrations for session 99",
+        "importe les inscriptions de la séance 1",
     ),
     "team.set": (
         "remove ben@example.org as organiser",

@@ -13,6 +13,7 @@ import cards
 from bot import texts
 from bot.assistant import endings, housekeeping
 from bot.assistant.doors import Door
+from bot.assistant.errands import FILES, FileErrands
 from bot.assistant.house import House, Time
 from bot.assistant.ledgers import LEDGERS, LookedUp
 from bot.assistant.limits import Limits
@@ -50,7 +51,10 @@ class Assistant:
         """Move into the house; nothing runs until it is asked to."""
         self.house = house
         self._store = WatchedStore(house.store, self._changed)
-        inside: dict[str, Door] = {LEDGERS: LookedUp(house.ledgers)}
+        inside: dict[str, Door] = {
+            LEDGERS: LookedUp(house.ledgers),
+            FILES: FileErrands(house.files, self),
+        }
         self.outbox = Outbox(self._store, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
         self.mailings = Mailings(self._around())

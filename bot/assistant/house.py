@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.assistant.doors import Door
+from bot.assistant.files import Files, NoFiles
 from bot.model.setup import Setup
 from bot.skills import Skills
 from storage import Ledgers, MemoryLedgers, Store
@@ -36,3 +37,4 @@ class House:
     link: Callable[[str], str] = str
     changed: Callable[[], None] = lambda: None
     ledgers: Ledgers = field(default_factory=MemoryLedgers)
+    files: Files = field(default_factory=NoFiles)

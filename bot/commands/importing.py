@@ -4,13 +4,13 @@ import asyncio
 import json
 import sys
 from argparse import Namespace
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from bot import app, texts
-from bot.assistant.bringing import Counts, filed, foreseen
+from bot.assistant.bringing import Counts, Load, filed, foreseen
 from bot.commands.beside import carried_out, note
 from bot.commands.start import begin
 from bot.commands.typed import typed
@@ -21,7 +21,6 @@ from bot.errors import Misconfigured, Refusal, Rejected
 from bot.model.registration import Registration, Standing
 from bot.model.session import Session
 from bot.model.words import Language, Phrase
-from bot.registering.request import Request
 from bot.services.files import reading
 from bot.services.files.reading import Reading
 
@@ -69,9 +68,9 @@ class Import:
     reading: Reading
 
     @property
-    def pieces(self) -> Iterator[Sequence[Request]]:
-        """The people; at least one piece, which shows whether anybody may register at all."""
-        yield from map(reading.requests, self.reading.pieces or (reading.NOBODY,))
+    def load(self) -> Load:
+        """The people, for the session."""
+        return Load(self.session.id, self.reading.requests())
 
     def words(self, name: str, **facts: object) -> str:
         """A text of ours in the language that was asked for."""
@@ -140,13 +139,13 @@ def _language(call: Call) -> Language:
 
 
 async def _looked_at(house: app.Opened, taking: Import) -> Counts:
-    pieces = foreseen(house.assistant, taking.session.id, taking.pieces)
+    pieces = foreseen(house.assistant, taking.load)
     return await _summed(taking, pieces)
 
 
 async def _brought_in(house: app.Opened, taking: Import) -> int:
     await note(house, "registration.imported", f"session/{taking.session.id}")
-    pieces = filed(house.assistant, taking.session.id, taking.pieces)
+    pieces = filed(house.assistant, taking.load)
     counts = await _summed(taking, _with_progress(taking, pieces))
     if taking.call.arguments["json"]:
         await _say_in_json(taking, counts)

@@ -54,6 +54,17 @@ class Delivery:
     facts: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came along: its name, as far as it has one, and what its channel fetches it by.
+
+    The source is no secret, and empty where the channel cannot fetch it.
+    """
+
+    name: str
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One thing that reached the bot: words, a pressed button, a result, a delivery, a notice.
@@ -62,7 +73,7 @@ class Incoming:
     ``waits`` says that the platform takes the answer inside the call; ``reachable``, that the
     person can be written to in this place later. ``route`` is what the platform needs for that;
     ``thread`` the message under which the answer belongs; ``reads`` the language the platform
-    shows the person, if it says; ``files`` the names of the files that came along.
+    shows the person, if it says; ``files`` the files that came along.
     """
 
     id: str
@@ -80,7 +91,7 @@ class Incoming:
     route: Mapping[str, Any] | None = None
     thread: str = ""
     reads: Language | None = None
-    files: tuple[str, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

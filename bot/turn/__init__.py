@@ -87,8 +87,8 @@ def _decided(opened: Opened) -> Outcome:
     if len(turn.incoming.text) > LONGEST_TEXT:
         return turn.say("turn.too_long")
     if turn.incoming.files and not turn.incoming.text:
-        return files.said(turn)
-    return files.noted(turn, _spoken(opened))
+        return files.alone(opened)
+    return files.noted(opened, _spoken(opened))
 
 
 def _has_card(opened: Opened) -> bool:

@@ -7,20 +7,25 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
+import orjson
+
 from bot import skills
 from bot.assistant import Assistant, House
 from bot.assistant.doors import Door
 from bot.channels.terminal.stage import Ears
 from bot.channels.terminal.talk import SPACE
 from bot.clock import StillClock
+from bot.documents.answers import Field
 from bot.documents.returned import Reply
-from bot.model.conversation import Card, Delivery, Incoming, Press, Sender
+from bot.errors import Refusal
+from bot.model.conversation import Attachment, Card, Delivery, Incoming, Press, Sender
 from bot.model.mailing import Batch
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.registration import Registration
 from bot.model.setup import Pace, Setup
 from bot.model.words import Both, Language
+from bot.services.files.reading import Reading, reading_of
 from storage import MemoryStore
 from tests.mailings.carrier import Calls
 
@@ -67,6 +72,10 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "register tom@example.org for session 1",
         "fr": "inscris tom@example.org à la séance 1",
     },
+    "import": {
+        "en": "import the registrations for session 1",
+        "fr": "importe les inscriptions de la séance 1",
+    },
     "remind": {"en": "send reminders for session 1", "fr": "envoie les rappels de la séance 1"},
     "remind_some": {
         "en": "send reminders to the participants of session 1",
@@ -106,6 +115,28 @@ class Unanswered(Calls):
 
 
 @dataclass
+class Brought:
+    """A file in which a hundred rows are refused, called and filled with these words."""
+
+    words: str
+
+    async def fetch(self, name: str, channel: str, source: str) -> None:
+        """It is there."""
+
+    async def read(self, name: str, shown: str, columns: Mapping[str, Field]) -> Reading:
+        """One person, and all that was refused; at first nobody knows where the addresses are."""
+        if not columns:
+            raise Refusal("answers.which_address", titles=[self.words] * 40)
+        why = {"key": "answers.turned_down", "facts": {"status": self.words}}
+        refused = [{"row": row, "column": self.words, "why": why} for row in range(2, 120)]
+        head = {"titles": {}, "unknown": [self.words] * 40, "people": 0, "repeated": 0}
+        return reading_of(b"\n".join(map(orjson.dumps, (head, {"refused": refused}))))
+
+    async def remove(self, name: str) -> None:
+        """It is gone."""
+
+
+@dataclass
 class Play:
     """The bot in memory, the two people, and every card that was shown."""
 
@@ -122,7 +153,8 @@ class Play:
         ways = {name: Pace(daily=10_000, most=500) for name in ("mail", "notify", "flow")}
         setup = Setup(organisers=frozenset({ANA}), local=True, ways=ways)
         doors: dict[str, Door] = {"page": self.ears, "mail": self.ears, "notify": Unanswered()}
-        house = House(self.store, self.clock, setup, skills.load(), doors)
+        files = Brought(self.called)
+        house = House(self.store, self.clock, setup, skills.load(), doors, files=files)
         self.assistant = Assistant(house)
 
     @property
@@ -140,10 +172,10 @@ class Play:
         team = Team(spaces=SPACES, name=Both(self.called or "Circuit", self.called or "Circuit"))
         await self.store.run(Outcome(saves=(*people, team)).regardless)
 
-    async def ask(self, what: str) -> None:
+    async def ask(self, what: str, *files: Attachment) -> None:
         """Ana asks for something: in private, or in the space where both languages are read."""
         place = SPACES[0] if self.audience == "both" else Place("page", ANA)
-        await self._hear(place, ANA, text=ASKED[what][self.language])
+        await self._hear(place, ANA, text=ASKED[what][self.language], files=files)
 
     async def press(self, who: str, button: str, **fields: str) -> None:
         """Somebody presses a button of the last card that has it and that they may press."""
@@ -153,7 +185,7 @@ class Play:
             if each.record and button in each.buttons and each.record.person in ("", who)
         )
         filled = {f"in_{name}": value for name, value in fields.items()}
-        place = Place("page", who) if card.person else SPACES[0]
+        place = card.place or (Place("page", who) if card.person else SPACES[0])
         await self._hear(place, who, press=Press(card.ref, button, filled))
 
     async def deliver(self, skill: str, **facts: object) -> None:
@@ -197,7 +229,12 @@ class Play:
         self.shown.append(self._shown(card))
 
     async def _hear(
-        self, place: Place, who: str, text: str = "", press: Press | None = None
+        self,
+        place: Place,
+        who: str,
+        text: str = "",
+        press: Press | None = None,
+        files: tuple[Attachment, ...] = (),
     ) -> None:
         self.heard += 1
         incoming = Incoming(
@@ -208,6 +245,7 @@ class Play:
             at=NOW,
             text=text,
             press=press,
+            files=files,
         )
         answer = await self.assistant.hear(incoming)
         await self.assistant.settle()
@@ -304,6 +342,17 @@ async def _returned(play: Play, words: str) -> None:
     await play.press(ANA, "resend")
 
 
+async def _brought(play: Play, words: str) -> None:
+    """The cards of a file of registrations: what a column holds, what would change, what did."""
+    file = Attachment(words or "people.csv", "a source")
+    await play.ask("import", file)
+    await play.press(ANA, "look_again", columns="Town = email")
+    await play.press(ANA, "look_again", columns="Town = name")
+    await play.press(ANA, "go")
+    await play.ask("import", file)
+    await play.press(ANA, "stop")
+
+
 async def _answered(play: Play, words: str) -> None:
     """Every card between a speaker and the team."""
     await play.ask("invite")
@@ -331,6 +380,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _registered(play, words[:4000])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
+        await _brought(play, words[:4000])
         await _answered(play, words[:4000])
         return tuple(play.shown)
 

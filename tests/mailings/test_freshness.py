@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.assistant.bringing import filed
+from bot.assistant.bringing import Load, filed
 from bot.model.mailing import ReminderPlan
 from bot.registering.request import Request
 from tests.core.house import NOW, SPACE, TEAM, Home
@@ -20,7 +20,8 @@ WORDS = "The last file of registrations came"
 async def brought(home: Home, at: datetime, address: str = "kim@example.org") -> None:
     """A file with one person is taken in at that moment."""
     home.clock.move(at)
-    async for _ in filed(home.assistant, "1", [[Request(address=address, came="file")]]):
+    load = Load("1", [[Request(address=address, came="file")]])
+    async for _ in filed(home.assistant, load):
         pass
 
 

@@ -40,7 +40,7 @@ class Endpoints(Known):
         post("/v1/messages", self._post)
         app.router.add_delete("/v1/messages/{id}", self._delete)
         get("/v1/attachment/actions/{id}", self._action)
-        app.router.add_head("/v1/contents/{name}", self._file)
+        get("/v1/contents/{name}", self._file)
         get("/v1/rooms", self._rooms)
         get("/v1/rooms/{id}", self._one_room)
         get("/v1/memberships", self._memberships)

@@ -377,7 +377,7 @@ def test_a_file_alone_and_other_programs_are_no_trouble(tmp_path: Path) -> None:
         cloud = webex.cloud
         cloud.say("other@webex.bot", "hello", webex.space, robot=True)
         cloud.say(BOT, "hello", webex.space)
-        said = cloud.say(ANA, "", webex.space, files=["https://x"], html="<p></p>")
+        said = cloud.say("tom@example.org", "", webex.space, files=["https://x"], html="<p></p>")
         del cloud.messages[said["id"]]["text"]
         await webex.heard(said["id"])
         return [text.partition(".")[0] for text in cloud.said()]

@@ -17,7 +17,7 @@ from .cloud import Cloud
 from .stage import Webex, connected
 
 pytestmark = pytest.mark.slow
-ANA, TOM = "ana@example.org", "tom@example.org"
+SAM, TOM = "sam@example.org", "tom@example.org"
 CREATE = "create session on February 25, 2027 at 1 pm about maps / les cartes"
 ARRIVED = "“{}” arrived. I can’t read files yet: tell me in words what you need."
 NAMELESS = "Your file arrived. I can’t read files yet: tell me in words what you need."
@@ -84,14 +84,14 @@ def test_words_that_come_with_a_file_are_understood(tmp_path: Path) -> None:
 def test_files_of_two_people_at_once_stay_apart(tmp_path: Path) -> None:
     async def scene(webex: Webex) -> Any:
         cloud = webex.cloud
-        shared = [cloud.share(who, f"{who[:3]}.csv", unheard=True) for who in (ANA, TOM)]
+        shared = [cloud.share(who, f"{who[:3]}.csv", unheard=True) for who in (SAM, TOM)]
         for each in shared:
             cloud.push(each["_activity"])
         for each in shared:
             await webex.heard(each["id"])
         return {post["roomId"]: post["text"].split("”")[0] for post in cloud.posts}
 
-    assert played(tmp_path, scene) == {ANA: "“ana.csv", TOM: "“tom.csv"}
+    assert played(tmp_path, scene) == {SAM: "“sam.csv", TOM: "“tom.csv"}
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ class Teams:
             route=activity.route,
             thread=activity.thread,
             reads=activity.reads,
-            files=activity.files,
+            files=tuple(self.door.files.attachment(each) for each in activity.files),
         )
         answer = await self._typing(activity, incoming)
         if activity.kind != "execute":

@@ -9,6 +9,7 @@ from bot.assistant.doors import Again
 from bot.assistant.lookups import MESSAGE, message_showing, route_to
 from bot.channels.teams import outgoing
 from bot.channels.teams.connector import Connector
+from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.incoming import CHANNEL, THREAD
 from bot.channels.teams.pace import Pace
 from bot.channels.teams.people import vouched
@@ -36,6 +37,7 @@ class TeamsDoor:
     rate: float = 20.0
     again: Again = "soon"
     pace: Pace = field(default_factory=Pace)
+    files: TeamsFiles = field(default_factory=TeamsFiles)
     _parts: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     async def send(self, sending: Sending) -> Mapping[str, str]:
@@ -107,6 +109,10 @@ class TeamsDoor:
         everybody = self.connector.members(str(route["service"]), room)
         known = [vouched(member, tenant, self.tenant) async for member in everybody]
         return frozenset(address for address, outside in known if address and not outside)
+
+    async def file(self, source: str) -> bytes:
+        """What is in a file that was dropped; raises TryLater or Rejected."""
+        return await self.files.file(source)
 
     def _route(self, room: str) -> Mapping[str, Any]:
         route: Mapping[str, Any] | None = route_to(self.store.view(), Place(CHANNEL, room))

@@ -18,8 +18,18 @@ Kind = Literal["text", "submit", "execute", "installed", "removed", "other"]
 Json = Mapping[str, Any]
 FILE = "application/vnd.microsoft.teams.file.download.info"
 OURS = frozenset({"card", "button"})
+MOST_FILES = 20
+LONGEST_ADDRESS = 8_000
 THREAD = ";messageid="
 """What stands between a channel and the first message of a thread in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came along, and the address it lies at: whoever knows that may read it."""
+
+    name: str
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ class Activity:
     press: Press | None = None
     reads: Language | None = None
     bot: str = ""
-    files: tuple[str, ...] = ()
+    files: tuple[Attached, ...] = ()
 
     @property
     def account(self) -> str:
@@ -137,16 +147,22 @@ def _instant(activity: Json) -> datetime | None:
     return at if at.tzinfo else None
 
 
-def _files(activity: Json) -> tuple[str, ...]:
-    """The names of what was attached; the words come as an attachment too, and are left out."""
+def _files(activity: Json) -> tuple[Attached, ...]:
+    """What was attached; the words come as an attachment too, and are left out."""
     attached = activity.get("attachments")
-    found = (
-        [each for each in attached if isinstance(each, Mapping)]
-        if isinstance(attached, list)
-        else []
-    )
-    kinds = ((_said(each.get("contentType")), _said(each.get("name"))) for each in found)
-    return tuple(name for kind, name in kinds if kind == FILE or kind.startswith("image/"))
+    found = attached[:MOST_FILES] if isinstance(attached, list) else []
+    return tuple(file for each in found if isinstance(each, Mapping) and (file := _file(each)))
+
+
+def _file(attached: Json) -> Attached | None:
+    """A file; of a picture within the words only that it is there."""
+    kind, name = _said(attached.get("contentType")), _said(attached.get("name"))
+    if kind != FILE:
+        return Attached(name) if kind.startswith("image/") else None
+    content = attached.get("content")
+    address = content.get("downloadUrl") if isinstance(content, Mapping) else None
+    known = isinstance(address, str) and len(address) <= LONGEST_ADDRESS
+    return Attached(name, str(address) if known else "")
 
 
 def _press(activity: Json, kind: Kind) -> Press | None:

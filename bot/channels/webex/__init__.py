@@ -15,7 +15,7 @@ from bot.channels.webex.rest import part
 from bot.channels.webex.words import mentioned, unmentioned, words
 from bot.clock import Clock, said
 from bot.errors import Rejected, TryLater
-from bot.model.conversation import Incoming, Press, Sender
+from bot.model.conversation import Attachment, Incoming, Press, Sender
 from bot.model.people import Place, Route
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Webex:
             waits=False,
             route={"direct": heard.direct},
             thread="" if heard.direct or press else (heard.parent or heard.id),
-            files=await self._names(heard.files[:MOST_FILES]),
+            files=await self._files(heard.files[:MOST_FILES]),
         )
         await self._assistant.hear(incoming)
 
@@ -86,9 +86,9 @@ class Webex:
             return ""
         return str(next(iter(person.get("emails", ())), "")).lower()
 
-    async def _names(self, urls: tuple[str, ...]) -> tuple[str, ...]:
-        """What files are called; those that cannot be asked about have no name."""
-        return tuple([await self._name(url) for url in urls])
+    async def _files(self, urls: tuple[str, ...]) -> tuple[Attachment, ...]:
+        """The files with what they are called; those that cannot be asked about have no name."""
+        return tuple([Attachment(await self._name(url), url) for url in urls])
 
     async def _name(self, url: str) -> str:
         try:

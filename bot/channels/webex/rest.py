@@ -8,14 +8,16 @@ from urllib.parse import quote
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, FormData
 
 from bot.assistant.doors import retry_after
+from bot.assistant.files import AT_ONCE, beginning
 from bot.clock import Clock
+from bot.documents.tables.limits import LARGEST
 from bot.errors import Gone, Rejected, TryLater
 
 PATIENCE = ClientTimeout(total=20.0, sock_connect=5.0)
+PATIENCE_WITH_FILES = ClientTimeout(total=60.0, sock_connect=5.0)
 NOT_TAKEN = frozenset({408, 423, 429, 500, 503})
 PERHAPS_TAKEN = frozenset({502, 504})
 NEXT = re.compile(r'<([^>]+)>;\s*rel="?next"?')
-LARGEST_FILE = 20 * 1024 * 1024
 Json = Mapping[str, Any]
 
 
@@ -53,13 +55,34 @@ class WebexApi:
 
     async def file_name(self, url: str) -> str:
         """The name of a file in a message; raises Rejected for what is not kept at Webex itself."""
-        if not url.startswith(f"{self._url}/contents/"):
-            raise Rejected("the file is not at Webex")
+        self._must_be_a_file(url)
         async with self._request("HEAD", url) as response:
             if response.status != 200:
                 raise Rejected(f"Webex answered {response.status}")
             disposition = response.content_disposition
             return (disposition.filename if disposition else None) or ""
+
+    async def file(self, url: str) -> bytes:
+        """What is in a file of a message, as far as it is read: a byte more than the largest.
+
+        Raises TryLater, Gone, or Rejected; no redirect is followed.
+        """
+        self._must_be_a_file(url)
+        try:
+            async with self._request("GET", url, timeout=PATIENCE_WITH_FILES) as response:
+                if response.status != 200:
+                    await _answered(response)
+                    raise Rejected(f"Webex answered {response.status}")
+                return await beginning(response.content.iter_chunked(AT_ONCE), LARGEST + 1)
+        except TimeoutError:
+            raise TryLater("Webex does not answer") from None
+        except ClientError as problem:
+            raise TryLater(f"Webex cannot be reached: {type(problem).__name__}") from problem
+
+    def _must_be_a_file(self, url: str) -> None:
+        """Return if this is where Webex keeps what is in messages: our token goes nowhere else."""
+        if not url.startswith(f"{self._url}/contents/") or ".." in url:
+            raise Rejected("the file is not at Webex")
 
     async def delete(self, path: str) -> None:
         """Take something away; raises as ``post`` does."""

@@ -59,7 +59,7 @@ def manifest(app_id: str, public_url: str, version: str) -> Json:
             {
                 "botId": app_id,
                 "scopes": ["personal", "team", "groupChat"],
-                "supportsFiles": False,
+                "supportsFiles": True,
                 "isNotificationOnly": False,
                 "commandLists": [
                     {"scopes": ["team", "groupChat"], "commands": _commands(TEAM)},

@@ -1,6 +1,6 @@
 """Registrations out of a file that somebody brings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,11 @@ class Reading:
     repeated: int
     pieces: tuple[bytes, ...]
     left_out: tuple[bytes, ...]
+
+    def requests(self) -> Iterator[Sequence[Request]]:
+        """The people; at least one piece, which shows whether anybody may register at all."""
+        for piece in self.pieces or (NOBODY,):
+            yield [_request(row) for row in orjson.loads(piece)["people"]]
 
     def refused(self) -> Iterator[Refused]:
         """The rows that were refused, in the order of the file."""
@@ -69,12 +74,8 @@ def reading_of(written: bytes) -> Reading:
     )
 
 
-def requests(piece: bytes) -> list[Request]:
-    """The wishes in a piece, as those of a file."""
-    return [_request(row) for row in orjson.loads(piece)["people"]]
-
-
 def _request(row: Mapping[str, Any]) -> Request:
+    """A wish as one of a file."""
     own = {name: row[name] for name in OWN}
     at = datetime.fromisoformat(row["at"]) if row["at"] else None
     return Request(address=row["address"], came="file", at=at, **own)

@@ -1,0 +1,116 @@
+"""A door within the house: what is to be done with a file of registrations that somebody brought.
+
+A receipt tells the skill what came of it, as JSON under ``found``; what can never succeed is told
+as ``refused``, the key of a text, with its facts.
+"""
+
+from collections.abc import Callable, Coroutine, Mapping
+from itertools import islice
+from typing import Any
+
+import orjson
+
+from bot.assistant.bringing import Assistant, Counts, Load, filed, foreseen
+from bot.assistant.doors import Again
+from bot.assistant.files import Files, ListOfPeople
+from bot.documents.answers import Refused
+from bot.errors import Refusal, Rejected
+from bot.model.importing import AT_ONCE, FILES, MOST_ROWS
+from bot.model.outbox import Errand, Sending
+
+__all__ = ["FILES", "FileErrands"]
+
+Facts = Mapping[str, Any]
+NOT_FETCHED = "registration_file.not_fetched"
+NOT_OPEN = "registration_file.not_open"
+
+
+class FileErrands:
+    """Fetches a file, looks at what it would change, files a piece of it, and takes it away.
+
+    ``to`` of a sending is our name for the file, so that one thing follows the other.
+    """
+
+    name = FILES
+    rate = 100.0
+    again: Again = "resend"
+
+    def __init__(self, files: Files, assistant: Assistant) -> None:
+        """Where files are kept, and who hears of the people in them."""
+        self._files, self._assistant = files, assistant
+        self._verbs: Mapping[str, Callable[[str, Facts], Coroutine[Any, Any, Facts]]] = {
+            "fetch": self._fetch,
+            "look": self._look,
+            "file": self._file,
+            "remove": self._remove,
+        }
+
+    async def send(self, sending: Sending) -> Mapping[str, str]:
+        """What was found; raises TryLater where a file cannot be fetched at the moment."""
+        errand = sending.content
+        if not isinstance(errand, Errand):
+            raise Rejected("not an errand")
+        try:
+            found = await self._verbs[errand.verb](sending.to, errand.facts)
+        except Refusal as refusal:
+            found = {"refused": refusal.key, "facts": refusal.facts}
+        return {"found": orjson.dumps(found).decode()}
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    async def _fetch(self, file: str, facts: Facts) -> Facts:
+        try:
+            await self._files.fetch(file, facts["channel"], facts["source"])
+        except Rejected:
+            raise Refusal(NOT_FETCHED, file=facts["shown"]) from None
+        return {}
+
+    async def _look(self, file: str, facts: Facts) -> Facts:
+        found = await self._read(file, facts)
+        counts, pieces = Counts(), 0
+        try:
+            async for piece in foreseen(self._assistant, Load(facts["session"], found.requests())):
+                counts.update(piece)
+                pieces += 1
+        except Rejected:
+            raise Refusal(NOT_OPEN) from None
+        return {"counts": counts, "pieces": pieces, **_seen(found)}
+
+    async def _file(self, file: str, facts: Facts) -> Facts:
+        """The people of one piece of many, registered; done again, it says the same again."""
+        found, first = await self._read(file, facts), int(facts["first"])
+        pieces = islice(found.requests(), first, first + AT_ONCE)
+        counts = Counts()
+        try:
+            async for piece in filed(self._assistant, Load(facts["session"], pieces, file, first)):
+                counts.update(piece)
+        except Rejected:
+            raise Refusal(NOT_OPEN) from None
+        return {"counts": counts}
+
+    async def _remove(self, file: str, _facts: Facts) -> Facts:
+        await self._files.remove(file)
+        return {}
+
+    async def _read(self, file: str, facts: Facts) -> ListOfPeople:
+        try:
+            return await self._files.read(file, facts["shown"], facts["columns"])
+        except Rejected:
+            raise Refusal(NOT_FETCHED, file=facts["shown"]) from None
+
+
+def _seen(found: ListOfPeople) -> Facts:
+    refused = list(found.refused())
+    return {
+        "people": found.people,
+        "repeated": found.repeated,
+        "unknown": found.unknown,
+        "refused_rows": len(refused),
+        "rows": [_row(each) for each in refused[:MOST_ROWS]],
+    }
+
+
+def _row(refused: Refused) -> Facts:
+    why = {"key": refused.why.key, "facts": dict(refused.why.facts)}
+    return {"row": refused.row, "column": refused.column, **why}
