@@ -40,7 +40,7 @@ from bot.channels.webex.webhooks import Webhooks
 from bot.clock import Clock, StillClock
 from bot.context import Context
 from bot.documents.calendar import ics
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, Rejected
 from bot.invites import published
 from bot.model.conversation import Sender
 from bot.model.mailing import Mailing, Stage
@@ -53,6 +53,7 @@ from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Pace, Setup
 from bot.model.words import LANGUAGES, Language, Phrase
 from bot.services.files.kept import KeptFiles
 from bot.services.files.painting import Painter
+from bot.services.files.writing import Asked, written
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail, listing
 from bot.settings import Settings
@@ -362,6 +363,7 @@ def pages(house: Opened) -> Pages:
         mails=letters,
         due=lambda: list(_due(house.assistant.house.store.view())),
         packages=node_modules(),
+        workbook=lambda session: workbook(house, session),
         hook_token=chosen.hook_token,
     )
 
@@ -388,6 +390,16 @@ def calendar_entry(house: Opened, session_id: str) -> bytes | None:
     sender = Person(house.settings.mail_from, "Circuit")
     entry = published(context, session, sender)
     return ics(entry, organizer=sender, stamp=home.time.now())
+
+
+async def workbook(house: Opened, session_id: str) -> bytes:
+    """The registrations of a session as a workbook, in both languages; raises Rejected."""
+    home = house.assistant.house
+    session = home.store.view().get(Session, session_id)
+    if session is None:
+        raise Rejected("there is no such session")
+    asked = Asked(".xlsx", LANGUAGES, home.time.now())
+    return (await written(home.store.view(), session, asked)).content
 
 
 def _people() -> tuple[Someone, ...]:

@@ -48,6 +48,7 @@ SHOWN_BY = {
     "series": "go go_suggested stop",
     "forms": "save",
     "registration": "leave register save",
+    "registration_export": "download",
     "registration_file": "go look_again stop",
     "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
     "themes": "save",

@@ -51,6 +51,7 @@ info.due               yes        no       no           no        no
 info.form              yes        no       no           no        no
 registration.confirm   yes        no       no           no        no
 registration.form      yes        no       no           no        no
+registration.export    yes        no       no           no        no
 registration.import    yes        no       no           no        no
 registration.limit     yes        no       no           no        no
 reminder.send          yes        no       no           no        no
@@ -74,6 +75,7 @@ theme.rank             yes        no       no           no        no
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
 forms.save                 yes        no       no           no        no
+registration_export.download yes      no       no           no        no
 registration_file.look_again yes       no       no           no        no
 registration_file.go       yes        no       no           no        no
 registration_file.stop     yes        no       no           no        no
@@ -203,6 +205,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "suggest Sam Lee for Open data: she led the pilot",
         "suggest Kim Roy for gardening: she led the pilot",
         "suggère Sam Lee pour la biométrie : elle a mené le projet pilote",
+    ),
+    "registration.export": (
+        "export the registrations of session 1",
+        "export the registrations of session 99",
+        "exporte les inscriptions de la séance 1",
     ),
     "registration.import": (
         "import the registrations for session 1",

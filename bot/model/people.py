@@ -140,7 +140,10 @@ class Counter(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted(Record):
-    """Something worth keeping for an audit: who did what, when; never the words themselves."""
+    """Something worth keeping for an audit: who did what, when; never the words themselves.
+
+    ``why`` is what somebody said who took personal information out.
+    """
 
     table: ClassVar[Table] = Table("audit", key="id", times=("at",))
     id: str
@@ -148,3 +151,4 @@ class Noted(Record):
     who: str
     what: str
     about: str = ""
+    why: str = ""

@@ -72,6 +72,10 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "register tom@example.org for session 1",
         "fr": "inscris tom@example.org à la séance 1",
     },
+    "export": {
+        "en": "export the registrations of session 1",
+        "fr": "exporte les inscriptions de la séance 1",
+    },
     "import": {
         "en": "import the registrations for session 1",
         "fr": "importe les inscriptions de la séance 1",
@@ -172,9 +176,9 @@ class Play:
         team = Team(spaces=SPACES, name=Both(self.called or "Circuit", self.called or "Circuit"))
         await self.store.run(Outcome(saves=(*people, team)).regardless)
 
-    async def ask(self, what: str, *files: Attachment) -> None:
+    async def ask(self, what: str, *files: Attachment, place: Place | None = None) -> None:
         """Ana asks for something: in private, or in the space where both languages are read."""
-        place = SPACES[0] if self.audience == "both" else Place("page", ANA)
+        place = place or (SPACES[0] if self.audience == "both" else Place("page", ANA))
         await self._hear(place, ANA, text=ASKED[what][self.language], files=files)
 
     async def press(self, who: str, button: str, **fields: str) -> None:
@@ -342,6 +346,14 @@ async def _returned(play: Play, words: str) -> None:
     await play.press(ANA, "resend")
 
 
+async def _exported(play: Play, words: str) -> None:
+    """The question what names are for, and the page behind the link; in private, as always."""
+    await play.ask("export", place=Place("page", ANA))
+    await play.press(ANA, "save", answer=words or "badges")
+    about_it = play.store.view().find(Card, "about", "session/1")
+    play.look(next(each.ref for each in about_it if each.skill == "registration_export"))
+
+
 async def _brought(play: Play, words: str) -> None:
     """The cards of a file of registrations: what a column holds, what would change, what did."""
     file = Attachment(words or "people.csv", "a source")
@@ -381,6 +393,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
         await _brought(play, words[:4000])
+        await _exported(play, words[:4000])
         await _answered(play, words[:4000])
         return tuple(play.shown)
 

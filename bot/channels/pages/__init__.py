@@ -38,7 +38,8 @@ class Someone:
 class Pages:
     """What the pages need; the local ones only if ``people`` is not empty.
 
-    ``hook_token`` opens the way in for flows; without one only this machine's own may use it.
+    ``workbook`` gives the registrations of a session; raises Rejected. ``hook_token`` opens the way
+    in for flows; without one only this machine's own may use it.
     """
 
     assistant: Assistant
@@ -50,6 +51,7 @@ class Pages:
     mails: Callable[[], list[Mapping[str, Any]]]
     due: Callable[[], list[Mapping[str, Any]]]
     packages: Path
+    workbook: Callable[[str], Awaitable[bytes]]
     hook_token: str = ""
 
     @property

@@ -12,11 +12,14 @@ from bot.channels.pages.form import form
 from bot.channels.pages.frame import Languages
 from bot.channels.pages.reader import languages_of
 from bot.channels.pages.requests import fields_of, unreadable
+from bot.errors import Rejected
 from bot.model.conversation import Card, Incoming, Press, Sender
 from bot.model.outcome import Answer
 from bot.model.people import Place
 from bot.model.words import LANGUAGES
 from bot.registering.counting import PICTURE
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def add_to(app: web.Application) -> None:
@@ -71,7 +74,19 @@ async def _press(request: web.Request) -> web.Response:
     )
     languages = _theirs(request, card.ref)
     answer = await pages.assistant.hear(incoming)
+    if session := answer.facts.get("workbook"):
+        return await _workbook(request, str(session))
     return _page(answer or pages.assistant.present(card.ref, languages), languages)
+
+
+async def _workbook(request: web.Request, session: str) -> web.Response:
+    """The registrations of a session as a file; 503 where it cannot be made."""
+    try:
+        content = await request.app[PAGES].workbook(session)
+    except Rejected:
+        raise _said(web.HTTPServiceUnavailable, "page.no_workbook") from None
+    disposition = {"Content-Disposition": f'attachment; filename="registrations-{session}.xlsx"'}
+    return web.Response(body=content, content_type=XLSX, headers=disposition)
 
 
 def _card(request: web.Request) -> Card:
@@ -110,7 +125,11 @@ def _page(answer: Answer, languages: Languages) -> web.Response:
 
 
 def _gone(status: type[web.HTTPException]) -> web.HTTPException:
-    words = frame.word("page.link_gone", LANGUAGES)
+    return _said(status, "page.link_gone")
+
+
+def _said(status: type[web.HTTPException], key: str) -> web.HTTPException:
+    words = frame.word(key, LANGUAGES)
     return status(text=_written(words, Markup(), LANGUAGES), content_type=frame.KIND)
 
 
