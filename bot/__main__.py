@@ -59,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", _doctor, "say what is in place, what is missing and what to do")
     teams = command("teams-package", _teams_package, "write the app package for Microsoft Teams")
     teams.add_argument("--to", type=Path, metavar="FILE", default=Path("circuit-teams.zip"))
+    flow = command(
+        "power-automate-package", _flow_package, "write a flow that brings a form's responses"
+    )
+    flow.add_argument("--to", type=Path, metavar="FILE", default=Path("circuit-flow.zip"))
     _tables(command)
     backup = command("backup", _backup, "write every record to one file, also while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE")
@@ -155,6 +159,12 @@ def _teams_package(chosen: argparse.Namespace) -> int:
     from bot.commands import teams_package
 
     return teams_package.main(chosen.to)
+
+
+def _flow_package(chosen: argparse.Namespace) -> int:
+    from bot.commands import flow_package
+
+    return flow_package.main(chosen.to)
 
 
 def _backup(chosen: argparse.Namespace) -> int:

@@ -57,7 +57,8 @@ class Gate:
             wait = self._next - loop.time()
             if wait > 0:
                 await asyncio.sleep(wait)
-            self._next = max(loop.time(), self._next) + self._spacing
+            # Who woke late holds up nobody: the next one may pass by as much earlier.
+            self._next = max(loop.time() - self._spacing, self._next) + self._spacing
 
     async def __aexit__(self, *_: object) -> None:
         self._few.release()

@@ -20,20 +20,27 @@ class Pace:
 
     def lasting(self, letters: int) -> timedelta:
         """How long so many letters take at the least."""
-        days = max(0, letters - 1) // self.daily if self.daily else 0
-        rest = letters - days * self.daily
+        a_day = self._a_day()
+        days = max(0, letters - 1) // a_day if a_day else 0
+        rest = letters - days * a_day
         return timedelta(days=days, seconds=rest / self.rate if self.rate else 0.0)
 
     def within(self, time: timedelta, letters: int) -> int:
         """How many of so many letters leave in this time."""
-        days, rest = divmod(max(time, timedelta()), DAY) if self.daily else (0, time)
+        a_day = self._a_day()
+        days, rest = divmod(max(time, timedelta()), DAY) if a_day else (0, time)
         today = rest.total_seconds() * self.rate if self.rate else float(letters)
-        room = days * self.daily + min(self.daily, today) if self.daily else today
+        room = days * a_day + min(a_day, today) if a_day else today
         return max(0, min(letters, int(room)))
 
     def calls(self, letters: int) -> int:
         """In how many calls they leave at the least; 0 where each leaves by itself."""
         return -(-letters // self.most) if self.most else 0
+
+    def _a_day(self) -> int:
+        """How many leave in a whole day: at a slow rate, fewer than the day has room for."""
+        reached = int(DAY.total_seconds() * self.rate)
+        return min(self.daily, reached) if self.daily and reached else self.daily
 
 
 MAILBOX = Pace(rate=250.0, daily=10_000, most=500)

@@ -18,6 +18,7 @@ COMMANDS = [
     "dates",
     "doctor",
     "teams-package",
+    "power-automate-package",
     "import",
     "export",
     "mailbox",

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.app import ways
@@ -403,6 +403,7 @@ def test_how_long_something_takes_is_told_in_whole_units(
     st.integers(0, 20_000),
     st.floats(0, 2_000_000),
 )
+@example(8643, 0.1, 8643, 86_400)
 def test_as_many_leave_in_a_time_as_take_no_longer(
     letters: int, rate: float, daily: int, seconds: float
 ) -> None:

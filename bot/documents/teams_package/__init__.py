@@ -3,20 +3,18 @@
 https://developer.microsoft.com/json-schemas/teams/v1.20/MicrosoftTeams.schema.json
 """
 
-import io
 import json
 import uuid
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot import texts
 from bot.documents.teams_package.icons import color_icon, outline_icon
+from bot.documents.zipped import zipped
 from bot.model.words import Language, Phrase
 
 SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.20/MicrosoftTeams{}.schema.json"
-LONG_AGO = (2027, 1, 1, 0, 0, 0)
 TEXTS = "teams_package"
 TEAM = ("create", "list", "invite", "status", "themes", "settings", "space", "help")
 PERSONAL = ("next", "join", "speakers", "calendar", "language", "recording", "help")
@@ -31,7 +29,7 @@ def package(app_id: str, public_url: str, version: str) -> bytes:
         "color.png": color_icon(),
         "outline.png": outline_icon(),
     }
-    return _zipped(files)
+    return zipped(files)
 
 
 def manifest(app_id: str, public_url: str, version: str) -> Json:
@@ -101,11 +99,3 @@ def _said(name: str, language: Language) -> str:
 
 def _bytes(found: Json) -> bytes:
     return json.dumps(found, ensure_ascii=False, indent=2).encode()
-
-
-def _zipped(files: Mapping[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
-    return written.getvalue()
