@@ -50,6 +50,7 @@ class Api:
     asked_to_wait: dict[str, float] = field(default_factory=dict)
     first: dict[str, float] = field(default_factory=dict)
     accepted: list[float] = field(default_factory=list)
+    all_taken: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def called(self, request: web.Request) -> web.Response:
         """204, or 429 with a time to wait."""
@@ -65,6 +66,8 @@ class Api:
             return web.Response(status=429, headers={"Retry-After": str(wait)})
         self.level -= 1
         self.accepted.append(now)
+        if len(self.accepted) == MANY:
+            self.all_taken.set()
         return web.Response(status=204)
 
     @property
@@ -146,8 +149,7 @@ async def sent(seed: int) -> Api:
         ]
         await store.run(Outcome(saves=(ANNOUNCED, *people, waiting())).regardless)
         carrying = asyncio.create_task(assistant.mailings.run())
-        while len(api.accepted) < MANY:
-            await asyncio.sleep(0.2)
+        await api.all_taken.wait()
         carrying.cancel()
         await asyncio.gather(carrying, return_exceptions=True)
         await door.close()
