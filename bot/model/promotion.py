@@ -55,7 +55,8 @@ class Approval:
     """Who said yes to exactly these words, when.
 
     ``seal`` is the hash of the words with their blanks; ``facts`` what stood in the blanks then, by
-    language, so that a later difference can be shown. ``overrides`` is the reason a manager gave for saying it instead of the approver.
+    language, so that a later difference can be shown. ``overrides`` is the
+    reason a manager gave for saying it instead of the approver.
     """
 
     by: str
