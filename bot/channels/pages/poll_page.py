@@ -17,7 +17,7 @@ from bot.channels.pages.reader import languages_of
 from bot.channels.pages.requests import FORM, is_ours, unreadable
 from bot.model.conversation import Incoming, Press, Sender
 from bot.model.people import PUBLIC, Place
-from bot.model.poll import CHOICE, Poll, PollState
+from bot.model.poll import Poll, PollState
 from bot.model.registration import Registration
 from bot.model.words import LANGUAGES
 
@@ -153,8 +153,8 @@ async def _fields(request: web.Request) -> Mapping[str, str]:
 def _incoming(
     request: web.Request, poll: Poll, voter: Voter, fields: Mapping[str, str]
 ) -> Incoming:
-    button = fields.get("button", "")
-    if button != "vote" and not button.startswith(CHOICE):
+    button, card = fields.get("button", ""), request.app[PAGES].assistant.card(poll.card)
+    if card is None or button not in card.buttons:
         raise unreadable()
     languages = languages_of(request)
     identity = repr((poll.id, voter.account, sorted(fields.items())))

@@ -16,7 +16,7 @@ from bot.polling import counting, shown
 from bot.posts import languages_at
 
 DESK = f"{CARD}desk-"
-CHOICES = ("choice_1", "choice_2", "choice_3", "choice_4", "choice_5", "choice_6")
+CHOICES = ("choice_1", "choice_2", "choice_3", "choice_4", "choice_5")
 """As many options may be a button each; more are a list to choose from."""
 VOTE, FIELDS = "vote", ("choices", "words")
 BUTTONS: dict[PollState, tuple[str, ...]] = {
