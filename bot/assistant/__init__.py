@@ -19,9 +19,10 @@ from bot.assistant.limits import Limits
 from bot.assistant.mailings import Around, Mailings
 from bot.assistant.membership import Membership
 from bot.assistant.outbox import Outbox
+from bot.assistant.polls import POLLS, Counting
 from bot.assistant.presenting import presented
 from bot.assistant.receipts import Receipts
-from bot.assistant.replies import as_sendings, empty, seen_key
+from bot.assistant.replies import as_sendings, empty, sayable, seen_key
 from bot.assistant.watched import WatchedStore
 from bot.context import Context, Languages, Mails, Skill, merge
 from bot.model.conversation import Card, Incoming, Seen, Sender
@@ -53,6 +54,7 @@ class Assistant:
         inside: dict[str, Door] = {
             LEDGERS: LookedUp(house.ledgers),
             FILES: FileErrands(house.files, self),
+            POLLS: Counting(self._store, house.time),
         }
         self.outbox = Outbox(self._store, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
@@ -181,8 +183,9 @@ class Assistant:
     def _kept(self, incoming: Incoming, outcome: Outcome) -> Outcome:
         """The outcome, its answer kept for when this is heard again, and sent if nobody waits."""
         now = self.house.time.now()
-        answer = outcome.answer if incoming.waits else Answer()
-        replies = () if incoming.waits else as_sendings(incoming, outcome.answer, now)
+        said = sayable(incoming, outcome.answer)
+        answer = said if incoming.waits else Answer()
+        replies = () if incoming.waits else as_sendings(incoming, said, now)
         return replace(
             outcome,
             saves=(*outcome.saves, Seen(id=seen_key(incoming), at=now, answer=answer)),
@@ -258,7 +261,7 @@ class Assistant:
 
     def _context(self, view: View, seed: str) -> Context:
         house = self.house
-        return Context(view, house.time.now(), house.setup, seed, house.link)
+        return Context(view, house.time.now(), house.setup, seed, house.link, house.unguessable)
 
     @asynccontextmanager
     async def _in_order(self, incoming: Incoming) -> AsyncIterator[None]:
