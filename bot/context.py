@@ -243,6 +243,9 @@ class Mails:
 class Skill:
     """One thing the bot can do: the intents and buttons it hears, results it awaits, what is due.
 
+    What is ``due`` stays so until it is done, or until the next whole five minutes, unless its
+    session begins before: a clock that is moved looks no more often.
+
     ``notices`` are what a platform reports of the bot itself: ``installed`` and ``removed``.
 
     ``show`` gives the present state of one of its cards, for a card that is stale or done;
