@@ -64,3 +64,4 @@ class Setup:
     public_url: str = ""
     mail_from: str = ""
     ways: Mapping[str, Pace] = field(default_factory=dict)
+    wire_limit: int = 140
