@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from bot import texts
 from bot.context import Context
 from bot.model.description import Description
+from bot.model.origin import Origin, tagged
 from bot.model.session import Session
 from bot.model.words import LANGUAGES, Both, Language, Phrase
 from bot.registering.letters import needs_by
-from bot.registering.origin import Origin, tagged
 from bot.registering.public import coming
 from bot.speakers import confirmed
 from bot.texts import moments
