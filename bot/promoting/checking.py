@@ -32,17 +32,18 @@ def _own(said: Composed) -> Iterator[Phrase]:
 
 
 def _blanks(said: Composed, language: Language) -> Iterator[Phrase]:
-    for name in sorted(said.lacking(language)):
+    for name in sorted(said.sides[language].lacking):
         named = f"no_{name}" if name in TOLD_APART else "no_value"
         known = name in KNOWN or name in said.within
         yield _about(named if known else "unknown_blank", language, blank=f"(({name}))")
 
 
 def _lengths(said: Composed, language: Language) -> Iterator[Phrase]:
-    if over := said.over(language):
+    side = said.sides[language]
+    if over := side.over:
         most, unit = said.limit.most, said.limit.unit
         yield _about("too_long", language, count=most + over, most=most, over=over, unit=unit)
-    if over := said.headline_over(language):
+    if over := side.headline_over:
         most = said.limit.headline
         yield _about("headline_too_long", language, count=most + over, most=most, over=over)
 
@@ -50,11 +51,11 @@ def _lengths(said: Composed, language: Language) -> Iterator[Phrase]:
 def notes(said: Composed) -> Iterator[Phrase]:
     """What may go out as it is, but is worth a look."""
     for language in LANGUAGES:
-        for name in sorted(said.left_out(language)):
+        side = said.sides[language]
+        for name in sorted(side.left_out):
             yield _about("left_out", language, what=name)
-        count = said.limit.counted(said.text(language))
-        if said.limit.unit == "words" and count < FEWEST_WORDS:
-            yield _about("short", language, count=count)
+        if said.limit.unit == "words" and side.count < FEWEST_WORDS:
+            yield _about("short", language, count=side.count)
 
 
 def _about(name: str, language: Language, **facts: object) -> Phrase:

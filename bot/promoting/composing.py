@@ -1,7 +1,7 @@
 """The words that serve a post today, and the values that go into their blanks."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from bot import sessions
 from bot.context import Context
@@ -29,8 +29,26 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """Words in one language as they go out, with what is amiss with them.
+
+    ``subject`` is the title or headline, empty where there is none. ``lacking`` are the blanks
+    without a value that are needed, ``left_out`` those whose lines are left out. ``over`` and
+    ``headline_over`` say by how much the text and the headline are too long.
+    """
+
+    subject: str
+    text: str
+    lacking: frozenset[str]
+    left_out: frozenset[str]
+    count: int
+    over: int
+    headline_over: int
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
-    """Words with their blanks, what fills these, and how the place counts.
+    """Words with their blanks, what fills these, and the words filled in, by language.
 
     ``within`` are the posts that stand in this one, by the name of their blank.
     """
@@ -38,42 +56,18 @@ class Composed:
     copy: Copy
     facts: Facts
     limit: Limit
-    within: Mapping[str, "Composed"] = field(default_factory=dict)
-
-    def subject(self, language: Language) -> str:
-        """The title or headline as it goes out; empty where there is none."""
-        return filled(written(self.copy, language)[0], self.facts[language])
-
-    def text(self, language: Language) -> str:
-        """The text as it goes out."""
-        return filled(written(self.copy, language)[1], self.facts[language])
+    sides: Mapping[Language, Filled]
+    within: Mapping[str, "Composed"]
 
     def whole(self, language: Language) -> str:
         """The headline and the text."""
-        return "\n".join(filter(None, (self.subject(language), self.text(language))))
+        side = self.sides[language]
+        return "\n".join(filter(None, (side.subject, side.text)))
 
     def pattern(self, language: Language) -> tuple[str, str]:
         """The headline and the text with their blanks, but for lines that have no value yet."""
         subject, body = written(self.copy, language)
         return kept(subject, self.facts[language]), kept(body, self.facts[language])
-
-    def lacking(self, language: Language) -> set[str]:
-        """The blanks without a value that are needed."""
-        return lacking("\n".join(written(self.copy, language)), self.facts[language])
-
-    def left_out(self, language: Language) -> set[str]:
-        """The blanks without a value whose lines are left out."""
-        return left_out("\n".join(written(self.copy, language)), self.facts[language])
-
-    def over(self, language: Language) -> int:
-        """By how much the text is too long."""
-        most = self.limit.most
-        return max(0, self.limit.counted(self.text(language)) - most) if most else 0
-
-    def headline_over(self, language: Language) -> int:
-        """By how many characters the headline is too long."""
-        most = self.limit.headline
-        return max(0, counting.characters(self.subject(language)) - most) if most else 0
 
 
 def written(copy: Copy, language: Language) -> tuple[str, str]:
@@ -92,7 +86,37 @@ def composed(context: Context, post: Post) -> Composed:
         within = {name: composed(context, each) for name, each in packed(context, session).items()}
         facts = _with_posts(facts, within, schedule(context, session))
     limit = limit_of(context, post.channel)
-    return min((Composed(copy, facts, limit, within) for copy in ways(post)), key=_flaws)
+    copy, sides = _best(ways(post), facts, limit)
+    return Composed(copy, facts, limit, sides, within)
+
+
+Tried = tuple[Copy, Mapping[Language, Filled]]
+
+
+def _best(ways: Iterable[Copy], facts: Facts, limit: Limit) -> Tried:
+    """The first way to say it without a flaw; if all have some, that with the fewest."""
+    tried = list[Tried]()
+    for copy in ways:
+        sides = {each: _filled(written(copy, each), facts[each], limit) for each in LANGUAGES}
+        tried.append((copy, sides))
+        if not any(_flaws(sides)):
+            break
+    return min(tried, key=lambda each: _flaws(each[1]))
+
+
+def _filled(words: tuple[str, str], values: Mapping[str, str], limit: Limit) -> Filled:
+    subject, text = (filled(each, values) for each in words)
+    all_words = "\n".join(words)
+    count, headline = limit.counted(text), counting.characters(subject)
+    return Filled(
+        subject=subject,
+        text=text,
+        lacking=frozenset(lacking(all_words, values)),
+        left_out=frozenset(left_out(all_words, values)),
+        count=count,
+        over=max(0, count - limit.most) if limit.most else 0,
+        headline_over=max(0, headline - limit.headline) if limit.headline else 0,
+    )
 
 
 def _with_posts(facts: Facts, within: Mapping[str, Composed], when: Both) -> Facts:
@@ -106,13 +130,14 @@ def _with_posts(facts: Facts, within: Mapping[str, Composed], when: Both) -> Fac
     }
 
 
-def _flaws(each: Composed) -> tuple[int, int, int]:
+def _flaws(sides: Mapping[Language, Filled]) -> tuple[int, int, int]:
     """What tells one way to say it from another, the worst kind of flaw first."""
-    over = sum(each.over(language) + each.headline_over(language) for language in LANGUAGES)
-    lacking, without = (
-        sum(map(len, map(found, LANGUAGES))) for found in (each.lacking, each.left_out)
+    each = sides.values()
+    return (
+        sum(len(side.lacking) for side in each),
+        sum(side.over + side.headline_over for side in each),
+        sum(len(side.left_out) for side in each),
     )
-    return lacking, over, without
 
 
 def limit_of(context: Context, channel: Channel) -> Limit:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.context import Context
+from bot.documents import headers
 from bot.documents.posts import newsletter, unsent, workflow
 from bot.documents.posts.layout import Item, plain
 from bot.model.outbox import File
@@ -68,13 +69,12 @@ def rendered(context: Context, post: Post) -> Rendered:
 
 
 def _side(said: Composed, language: Language) -> Side:
-    text, limit = said.text(language), said.limit
-    count = limit.counted(text)
-    return Side(language, said.subject(language), text, count, limit.most, limit.unit)
+    side, limit = said.sides[language], said.limit
+    return Side(language, side.subject, side.text, side.count, limit.most, limit.unit)
 
 
 def _item(said: Composed, language: Language) -> Item:
-    return Item(language, said.subject(language), said.text(language))
+    return Item(language, said.sides[language].subject, said.sides[language].text)
 
 
 def _whole(context: Context, post: Post, items: tuple[Item, ...]) -> str:
@@ -92,7 +92,7 @@ def _newsletter(post: Post, items: tuple[Item, ...]) -> tuple[File, ...]:
 
 
 def _draft(post: Post, items: tuple[Item, ...]) -> tuple[File, ...]:
-    to = (post.target,) if "@" in post.target else ()
+    to = (post.target,) if headers.ADDRESS.fullmatch(post.target) else ()
     return (File(f"{_named(post)}.eml", "message/rfc822", unsent.draft(items, to).decode("ascii")),)
 
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from bot import texts
 from bot.documents.body import BULLET
@@ -13,6 +14,7 @@ from bot.promoting.facts import FREE
 
 SUBJECT = "promotion_words"
 GAP = re.compile(r"\n{3,}")
+ALONE = re.compile(r"\(\([^()]*\)\)")
 GROUPS = {"Digital - Numérique": "group_digital", "Open Government": "group_open_government"}
 """The groups of GCcollab that have words of their own."""
 AGAIN = "-2"
@@ -58,36 +60,53 @@ def _copy(name: str, known: Mapping[str, Mapping[str, str]]) -> Copy:
 
 def blanks_of(text: str) -> tuple[str, ...]:
     """The names in ``((…))``, in their order, each once."""
-    pieces = text.split("((")[1:]
-    names = (piece.partition("))")[0].strip() for piece in pieces if "))" in piece)
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(name for line in _lines(text) for name in line.blanks))
 
 
 def kept(text: str, values: Mapping[str, str]) -> str:
     """The text without the lines that are left out while nothing is known for them."""
-    lines = (line for line in text.split("\n") if not _free_in(line, values))
+    lines = (line.text for line in _lines(text) if not line.free_in(values))
     return GAP.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """What is kept of the text, with the blanks filled that have a value; others stay."""
-    known = {name: value for name, value in values.items() if value}
+    known = {name: values[name] for name in blanks_of(text) if values.get(name)}
     return put_in(kept(text, values), known).strip()
 
 
 def lacking(text: str, values: Mapping[str, str]) -> set[str]:
     """The names of the blanks without a value in what is kept of the text."""
-    return {name for name in blanks_of(kept(text, values)) if not values.get(name)}
+    left = (line for line in _lines(text) if not line.free_in(values))
+    return {name for line in left for name in line.blanks if not values.get(name)}
 
 
 def left_out(text: str, values: Mapping[str, str]) -> set[str]:
     """The names of the blanks without a value for which a line is left out."""
-    return {name for line in text.split("\n") for name in _free_in(line, values)}
+    return {name for line in _lines(text) for name in line.free_in(values)}
 
 
-def _free_in(line: str, values: Mapping[str, str]) -> set[str]:
-    """The blanks that may have no value and have none, where the line is an item or only that."""
-    by_itself = line.startswith(BULLET) or re.fullmatch(r"\(\([^()]*\)\)", line.strip())
-    if not by_itself:
-        return set()
-    return {name for name in blanks_of(line) if not values.get(name)} & FREE
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of words: its blanks, and those of them that it may be left out for."""
+
+    text: str
+    blanks: tuple[str, ...]
+    free: frozenset[str]
+
+    def free_in(self, values: Mapping[str, str]) -> list[str]:
+        """The blanks without a value for which the line is left out."""
+        return [name for name in self.free if not values.get(name)]
+
+
+@lru_cache(maxsize=1024)
+def _lines(text: str) -> tuple[_Line, ...]:
+    return tuple(map(_line, text.split("\n")))
+
+
+def _line(text: str) -> _Line:
+    """The line; an item of a list, or a blank by itself, may be left out."""
+    pieces = text.split("((")[1:]
+    names = tuple(piece.partition("))")[0].strip() for piece in pieces if "))" in piece)
+    by_itself = text.startswith(BULLET) or ALONE.fullmatch(text.strip())
+    return _Line(text, names, FREE.intersection(names) if by_itself else frozenset())

@@ -1,6 +1,7 @@
 """A session with its description and its speakers, in memory, and the posts that make it known."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -96,7 +97,9 @@ RECORDS = (SESSION, NEXT, DESCRIPTION, TEAM, DANA, *SPEAKERS)
 def context(*records: Record, setup: Setup = SETUP) -> Context:
     """What a turn is given when these records are there."""
     store = MemoryStore()
-    asyncio.run(store.run(Outcome(saves=records).regardless))
+    # In a thread of its own: where a browser is driven, this one has a loop already.
+    with ThreadPoolExecutor() as beside:
+        beside.submit(asyncio.run, store.run(Outcome(saves=records).regardless)).result()
     return Context(store.view(), NOW, setup, "test")
 
 

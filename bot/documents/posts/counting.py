@@ -5,9 +5,9 @@ import unicodedata
 
 import regex
 
-SCALE = 100
-WEIGHTS = {"page": 2300, "emoji": 200, "light": 100, "heavy": 200}
-"""In hundredths of a character (twitter-text, config/v3.json): a page counts 23, an emoji 2."""
+PAGE, EMOJI = 23, 2
+"""Characters that an address of a page counts, and an emoji however it is joined; of the others,
+those outside some ranges count 2 (twitter-text, config/v3.json)."""
 ENDINGS = (
     "com|org|net|gov|edu|int|info|io|ai|app|dev|biz|online|site|web|blog|news|quebec|"
     "ca|qc|us|uk|fr|be|ch|de|eu|au|nz|ie|in|jp|me|tv|co|ly"
@@ -22,7 +22,7 @@ IN_PATH = rf"[{LETTERS}!*';:=+,.$/%#\[\]\u2013_~@|&-]"
 IN_BRACKETS = rf"\((?:{IN_PATH}|\({IN_PATH}+\))+\)"
 PATH = rf"(?::\d+)?(?:/(?:(?:{IN_PATH}|{IN_BRACKETS})*(?:[{LETTERS}=_#/+-]|{IN_BRACKETS}))?)?"
 QUERY = r"(?:\?[A-Za-z0-9!?*'@();:&=+$/%#\[\]_.,~|-]*[A-Za-z0-9_&=#/-])?"
-LIGHT = regex.compile(r"[\u0000-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]")
+HEAVY = regex.compile(r"[^\u0000-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]")
 PIECE = regex.compile(
     rf"""
     (?P<page>(?:
@@ -33,8 +33,6 @@ PIECE = regex.compile(
         | \U0001F3F4[\U000E0020-\U000E007E]+\U000E007F
         | (?![\u00A9\u00AE](?!\uFE0F))\p{{Extended_Pictographic}}(?:\uFE0F|\p{{Emoji_Modifier}})?
           (?:\u200D\p{{Extended_Pictographic}}(?:\uFE0F|\p{{Emoji_Modifier}})?)*)
-  | (?P<light>{LIGHT.pattern})
-  | (?P<heavy>.)
     """,
     regex.IGNORECASE | regex.VERBOSE | regex.DOTALL,
 )
@@ -59,16 +57,21 @@ def weighted(text: str) -> int:
 
     Every address of a page counts 23, an emoji 2 however it is joined, letters of our languages 1.
     """
-    pieces = PIECE.finditer(unicodedata.normalize("NFC", text))
-    return sum(map(_weight, pieces)) // SCALE
+    plain = unicodedata.normalize("NFC", text)
+    pieces = list(PIECE.finditer(plain))
+    apart = sum(map(_each_character, (piece[0] for piece in pieces)))
+    return _each_character(plain) - apart + sum(map(_weight, pieces))
+
+
+def _each_character(text: str) -> int:
+    return len(text) + len(HEAVY.findall(text))
 
 
 def _weight(piece: regex.Match[str]) -> int:
-    kind = piece.lastgroup or ""
-    if kind != "page" or _is_known(piece["host"] or piece["bare"]):
-        return WEIGHTS[kind]
-    in_full = sum(WEIGHTS["light" if LIGHT.fullmatch(each) else "heavy"] for each in piece[0])
-    return max(WEIGHTS[kind], in_full)
+    if piece.lastgroup == "emoji":
+        return EMOJI
+    known = _is_known(piece["host"] or piece["bare"])
+    return PAGE if known else max(PAGE, _each_character(piece[0]))
 
 
 def _is_known(host: str) -> bool:
