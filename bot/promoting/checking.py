@@ -28,6 +28,8 @@ def _own(said: Composed) -> Iterator[Phrase]:
         if headed and not headline:
             yield _about("no_headline", language)
         yield from _blanks(said, language)
+        if said.doubt[language] and {"description", "teaser"} & {*said.used(language)}:
+            yield _about(said.doubt[language], language)
         yield from _lengths(said, language)
 
 

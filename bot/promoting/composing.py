@@ -1,31 +1,19 @@
 """The words that serve a post today, and the values that go into their blanks."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot import sessions
 from bot.context import Context
 from bot.documents.posts import counting
+from bot.model.description import Description, HalfState
 from bot.model.promotion import Channel, Copy, Post
+from bot.model.session import Session
 from bot.model.words import LANGUAGES, Both, Language
-from bot.promoting.facts import Facts, facts_of
+from bot.promoting.facts import Facts, facts_of, words_of
+from bot.promoting.limits import Limit, limit_of
 from bot.promoting.packing import packed, schedule
-from bot.promoting.words import filled, kept, lacking, left_out, ways
-
-X_LIMIT = 280
-"""Weighted characters (twitter-text, config/v3.json)."""
-HEADLINE, ITEM = 60, 60
-"""The most characters of a newsletter's headline, and the most words below it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How the text for a place is counted, and how much it takes; 0 for no limit."""
-
-    unit: str
-    counted: Callable[[str], int]
-    most: int = 0
-    headline: int = 0
+from bot.promoting.words import blanks_of, filled, kept, lacking, left_out, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +38,25 @@ class Filled:
 class Composed:
     """Words with their blanks, what fills these, and the words filled in, by language.
 
+    ``words`` are those of the session that stand in the blanks, with blanks of their own. ``doubt``
+    says what keeps a half of the description from being told to anybody (``stale``, ``unread``).
     ``within`` are the posts that stand in this one, by the name of their blank.
     """
 
     copy: Copy
+    words: Facts
     facts: Facts
     limit: Limit
     sides: Mapping[Language, Filled]
     within: Mapping[str, "Composed"]
+    doubt: Mapping[Language, str]
+
+    def used(self, language: Language) -> tuple[str, ...]:
+        """The names of all blanks, in the post and in what people wrote that stands in it."""
+        own = blanks_of("\n".join(written(self.copy, language)))
+        words = self.words[language]
+        inside = (name for each in own if each in words for name in blanks_of(words[each]))
+        return tuple(dict.fromkeys((*own, *inside)))
 
     def whole(self, language: Language) -> str:
         """The headline and the text."""
@@ -87,7 +86,25 @@ def composed(context: Context, post: Post) -> Composed:
         facts = _with_posts(facts, within, schedule(context, session))
     limit = limit_of(context, post.channel)
     copy, sides = _best(ways(post), facts, limit)
-    return Composed(copy, facts, limit, sides, within)
+    return Composed(
+        copy=copy,
+        words=words_of(context, session),
+        facts=facts,
+        limit=limit,
+        sides=sides,
+        within=within,
+        doubt={each: _doubt(context, session, each) for each in LANGUAGES},
+    )
+
+
+def _doubt(context: Context, session: Session, language: Language) -> str:
+    """What is to be settled about the half of the description in this language."""
+    description = context.view.get(Description, session.id) or Description(session=session.id)
+    state = description.state(language)
+    if state is HalfState.STALE:
+        return "stale"
+    by_model = description.half(language).written == "model"
+    return "unread" if by_model and state is HalfState.DRAFT else ""
 
 
 Tried = tuple[Copy, Mapping[Language, Filled]]
@@ -138,19 +155,3 @@ def _flaws(sides: Mapping[Language, Filled]) -> tuple[int, int, int]:
         sum(side.over + side.headline_over for side in each),
         sum(len(side.left_out) for side in each),
     )
-
-
-def limit_of(context: Context, channel: Channel) -> Limit:
-    """How a place counts, and how much it takes."""
-    if channel is Channel.WIRE:
-        return Limit("characters", counting.posted, context.setup.wire_limit)
-    if channel is Channel.X:
-        return Limit("weighted", counting.weighted, X_LIMIT)
-    if channel is Channel.NEWSLETTER:
-        return Limit("words", item_words, ITEM, HEADLINE)
-    return Limit("characters", counting.characters)
-
-
-def item_words(text: str) -> int:
-    """How many words an item has, without the line that is its link."""
-    return counting.words("\n".join(line for line in text.split("\n") if "://" not in line))

@@ -10,8 +10,7 @@ from bot.context import Context
 from bot.model.promotion import Approval, Post
 from bot.model.words import LANGUAGES, Both, Language
 from bot.promoting.composing import Composed, composed, written
-from bot.promoting.facts import PERSONAL, WORDS
-from bot.promoting.words import blanks_of
+from bot.promoting.facts import PERSONAL
 
 NOTHING: Mapping[str, str] = {}
 
@@ -54,26 +53,22 @@ def _both(facts: Mapping[str, Mapping[str, str]], name: str) -> Both:
     return Both(*(facts.get(language, NOTHING).get(name, "") for language in LANGUAGES))
 
 
-def _used(said: Composed, language: Language) -> tuple[str, ...]:
-    return blanks_of("\n".join(written(said.copy, language)))
-
-
 def _covered(said: Composed) -> list[Any]:
     """All words of the post, and of the posts that stand in it."""
     own = [[*written(said.copy, each), *_words_in(said, each)] for each in LANGUAGES]
-    used = {name for each in LANGUAGES for name in _used(said, each)}
+    used = {name for each in LANGUAGES for name in said.used(each)}
     return [own, *(_covered(said.within[name]) for name in sorted(used & said.within.keys()))]
 
 
 def _words_in(said: Composed, language: Language) -> list[tuple[str, str]]:
-    facts = said.facts[language]
-    return [(name, facts.get(name, "")) for name in _used(said, language) if name in WORDS]
+    words = said.words[language]
+    return [(name, words[name]) for name in said.used(language) if name in words]
 
 
 def _facts(said: Composed, language: Language) -> dict[str, str]:
     """The facts of the post, and those of the posts that stand in it, each once."""
-    used, facts = _used(said, language), said.facts[language]
-    own = facts.keys() - WORDS - PERSONAL - said.within.keys()
+    used, facts = said.used(language), said.facts[language]
+    own = facts.keys() - said.words[language].keys() - PERSONAL - said.within.keys()
     inside = [_facts(said.within[name], language) for name in used if name in said.within]
     found = {name: facts[name] for name in used if name in own}
     return {name: value for each in (*inside, found) for name, value in each.items()}

@@ -7,6 +7,7 @@ import pytest
 
 from bot import texts
 from bot.model.description import Description, Half
+from bot.model.outreach import RelatedSession
 from bot.model.promotion import Copy, PostState
 from bot.model.record import Record
 from bot.model.words import LANGUAGES, Both
@@ -15,6 +16,7 @@ from bot.promoting.rendering import Rendered, rendered
 from tests.promoting.house import (
     DESCRIPTION,
     NAMES,
+    NOW,
     RECORDS,
     SESSION,
     SETUP,
@@ -246,3 +248,56 @@ def test_a_session_nobody_described_yet_says_what_is_missing() -> None:
         "The French description is not written yet, and this text needs it.",
     ]
     assert amiss(rendered(context(SESSION), post("wire"))) == []
+
+
+def test_a_description_has_blanks_of_its_own_and_says_that_speakers_are_to_come() -> None:
+    english = Half("Hear ((speakers)) on ((title)), ((when)).", "person", "", NOW, 1, 1)
+    french = Half("Écoutez ((speakers)) : ((title)), ((when)).", "person", "", NOW, 1, 1)
+    described = Description(session="1", en=english, fr=french)
+    assert shown("other", described).sides["en"].text.split("\n")[0] == (
+        "Hear Sam Lee and Maya Côté on Digital credentials and privacy, "
+        "Thursday, February 25, 2027, 1\u00a0p.m. (ET)."
+    )
+    bare = [each for each in RECORDS if each not in SPEAKERS]
+    alone = rendered(context(*bare, described), post("teams"))
+    assert alone.sides["fr"].text.split("\n")[0] == (
+        "Écoutez à confirmer : Titres numériques et vie privée, le jeudi 25 février 2027 "
+        "à 13\u00a0h (HE)."
+    )
+
+
+def test_a_half_that_is_out_of_date_or_that_nobody_read_goes_nowhere() -> None:
+    stale = replace(DESCRIPTION, en=replace(DESCRIPTION.en, edition=2))
+    assert amiss(shown("event", stale)) == [
+        (
+            "The French description has not followed a change in the other language yet. "
+            "Bring it up to date, or have it reviewed."
+        )
+    ]
+    assert amiss(shown("wire", stale)) == []
+    drafted = replace(DESCRIPTION, fr=replace(DESCRIPTION.fr, written="model", reviewed_by=""))
+    assert amiss(shown("x", drafted)) == [
+        "The French description was drafted by a model, and nobody has reviewed it yet."
+    ]
+
+
+def related(number: int, day: str, address: str = "") -> RelatedSession:
+    """A session of others on the team's list."""
+    title = Both(f"Talk {number}", f"Causerie {number}")
+    return RelatedSession(id=str(number), title=title, day=day, address=address, added=NOW)
+
+
+def test_the_directors_mail_tells_of_related_sessions_on_the_list_until_their_day() -> None:
+    listed = [related(1, "2027-01-11"), related(2, "2027-03-02")]
+    listed += [related(3, "2027-01-12", "https://example.org/1")]
+    listed += [replace(related(4, "2027-03-03"), gone=True)]
+    text = shown("director", *listed).sides["fr"].text
+    assert text.partition("intéresser\u00a0:\n")[2].split("\n")[:4] == [
+        (
+            "• Le langage clair, le jeudi 25 mars 2027 à 14\u00a0h (HE)\u00a0: "
+            "https://circuit.example.org/s/2?from=director-fr"
+        ),
+        "• Causerie 3, le mardi 12 janvier 2027\u00a0: https://example.org/1",
+        "• Causerie 2, le mardi 2 mars 2027",
+        "",
+    ]

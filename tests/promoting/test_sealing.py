@@ -100,3 +100,16 @@ def test_the_facts_of_a_letter_to_many_hold_nothing_of_a_person() -> None:
         "across", "captions", "date", "day", "languages", "minutes", "register", "signature",
         "speakers", "time",
     }  # fmt: skip
+
+
+def test_a_speaker_in_a_description_is_a_fact_that_can_be_told() -> None:
+    text = Half("Hear ((speakers)). Oui.", "person", "", NOW, 1, 1)
+    described = replace(DESCRIPTION, en=text, fr=text)
+    before, now = context(*RECORDS, described), context(*RECORDS, described, FACTS[1])
+    about = post("x", copy=Copy(body=Both("((description))", "((description))")))
+    assert seal(before, about) == seal(now, about)
+    approval = Approval(by="", at=NOW, seal="", facts=facts_in(before, about))
+    told = differences(approval, facts_in(now, about))
+    assert [(each.name, each.now.en) for each in told] == [
+        ("speakers", "Sam Lee, Maya Côté and Noor Haddad")
+    ]

@@ -108,6 +108,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "planning.day_off_{}": ("federal", "ontario", "quebec"),
     "promotion_names.{}": POSTED,
     "promotion_words.{}": POSTED,
+    "promotion_problems.{}": ("stale", "unread"),
     "registration_table.came_{}": get_args(Came),
     "registration_table.language_{}": LANGUAGES,
     "registration_table.standing_{}": tuple(Standing),
