@@ -117,6 +117,7 @@ def _new(context: Context, wish: _Wish) -> Registration:
         changed_at=now,
         came=request.came,
         response=request.response,
+        origin=request.origin,
         told=wish.session.sequence,
     )
 
@@ -130,6 +131,7 @@ def _again(context: Context, before: Registration, wish: _Wish) -> Registration:
         changed_at=context.now,
         came=request.came,
         response=request.response or before.response,
+        origin=request.origin or before.origin,
         turn=before.turn + 1,
         told=wish.session.sequence,
     )
