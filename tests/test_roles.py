@@ -71,6 +71,7 @@ speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
 team.set               yes        no       no           no        no
 theme.rank             yes        no       no           no        no
+webinar.registrants    yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
@@ -210,6 +211,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "export the registrations of session 1",
         "export the registrations of session 99",
         "exporte les inscriptions de la séance 1",
+    ),
+    "webinar.registrants": (
+        "bring in the webinar registrants of session 1",
+        "bring in the webinar registrants of session 99",
+        "importe les inscrits du webinaire de la séance 1",
     ),
     "registration.import": (
         "import the registrations for session 1",

@@ -46,7 +46,7 @@ class Registration(Record):
         "registrations",
         key="key",
         indexes=("ref", "address", "standing_in", "language_in", "unit_in", "day_in", "needs_in",
-                 "asks_in", "holds_in", "told_in", "response"),
+                 "asks_in", "holds_in", "told_in", "response", "webinar_in"),
         times=("waiting_at",),
     )  # fmt: skip
     session: str
@@ -118,6 +118,12 @@ class Registration(Record):
     def told_in(self) -> str | None:
         """The session and the version of it that they last heard of, as an index."""
         return None if self.standing is Standing.CANCELLED else f"{self.session}/{self.told}"
+
+    @property
+    def webinar_in(self) -> str | None:
+        """The session, where someone came by its webinar and has not left, as an index."""
+        here = self.came == "webinar" and self.standing is not Standing.CANCELLED
+        return self.session if here else None
 
     @property
     def waiting_at(self) -> datetime | None:

@@ -56,6 +56,7 @@ class Setup:
 
     ``domains`` empty means everyone is a participant, which only local mode allows. ``ways`` are
     the ways out that letters to many may take, by the name of the door; none means mail alone.
+    ``webinars`` says whether there is a token for the webinars of a host.
     """
 
     organisers: frozenset[str] = frozenset()
@@ -64,3 +65,4 @@ class Setup:
     public_url: str = ""
     mail_from: str = ""
     ways: Mapping[str, Pace] = field(default_factory=dict)
+    webinars: bool = False

@@ -17,6 +17,7 @@ NAMES = (
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
+    "WEBINAR_TOKEN", "WEBINAR_REFRESH", "WEBINAR_SITE",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -51,6 +52,9 @@ class Settings:
     notify_key: str = field(default="", repr=False)
     notify_url: str = "https://api.notification.canada.ca"
     flow_url: str = field(default="", repr=False)
+    webinar_token: str = field(default="", repr=False)
+    webinar_refresh: str = field(default="", repr=False)
+    webinar_site: str = ""
 
     @property
     def local(self) -> bool:
@@ -139,4 +143,7 @@ def _settings(values: Mapping[str, str]) -> Settings:
         notify_key=values["NOTIFY_KEY"],
         notify_url=(values["NOTIFY_URL"] or plain.notify_url).rstrip("/"),
         flow_url=values["FLOW_URL"],
+        webinar_token=values["WEBINAR_TOKEN"],
+        webinar_refresh=values["WEBINAR_REFRESH"],
+        webinar_site=values["WEBINAR_SITE"].lower().removeprefix("https://").rstrip("/"),
     )
