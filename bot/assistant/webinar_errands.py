@@ -121,7 +121,9 @@ class WebinarErrands:
 
     async def _bring(self, session: str, wishes: Sequence[Request], counts: Counts) -> None:
         try:
-            async for piece in filed(self._assistant, Load(session, _pieces(wishes))):
+            async for piece in filed(
+                self._assistant, Load("registration", {"session": session}, _pieces(wishes))
+            ):
                 counts.update(piece)
         except Rejected:
             raise Refusal("webinar.not_open") from None
