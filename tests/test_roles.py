@@ -71,6 +71,9 @@ speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
 team.set               yes        no       no           no        no
 theme.rank             yes        no       no           no        no
+webinar.cancel         yes        no       no           no        no
+webinar.create         yes        no       no           no        no
+webinar.links          yes        no       no           no        no
 webinar.registrants    yes        no       no           no        no
 partner.add            yes        no       no           no        no
 partner.list           yes        no       no           no        no
@@ -131,6 +134,9 @@ speaker_desk.reply         yes        no       no           no        no
 speaker_desk.yes           yes        no       no           no        no
 team_settings.save         yes        no       no           no        no
 themes.save                yes        no       no           no        no
+webinar.go                 yes        no       no           no        no
+webinar.save               yes        no       no           no        no
+webinar.stop               yes        no       no           no        no
 partners.save              yes        no       no           no        no
 related.save               yes        no       no           no        no
 """
@@ -219,6 +225,21 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "export the registrations of session 1",
         "export the registrations of session 99",
         "exporte les inscriptions de la séance 1",
+    ),
+    "webinar.create": (
+        "create the Webex webinar for session 1",
+        "create the Webex webinar for session 99",
+        "crée le webinaire Webex de la séance 1",
+    ),
+    "webinar.links": (
+        "the webinar link of session 1 is https://example.org/join",
+        "the webinar link of session 99 is https://example.org/join",
+        "le lien du webinaire de la séance 1 est https://example.org/join",
+    ),
+    "webinar.cancel": (
+        "remove the Webex webinar of session 1",
+        "remove the Webex webinar of session 99",
+        "retire le webinaire Webex de la séance 1",
     ),
     "webinar.registrants": (
         "bring in the webinar registrants of session 1",

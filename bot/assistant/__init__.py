@@ -23,7 +23,7 @@ from bot.assistant.presenting import presented
 from bot.assistant.receipts import Receipts
 from bot.assistant.replies import as_sendings, empty, seen_key
 from bot.assistant.watched import WatchedStore
-from bot.assistant.webinar_errands import WebinarErrands
+from bot.assistant.webinars.errands import WebinarErrands
 from bot.context import Context, Languages, Mails, Skill, merge
 from bot.model.conversation import Card, Incoming, Seen, Sender
 from bot.model.mailing import Mailing

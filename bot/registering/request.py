@@ -16,6 +16,7 @@ class Request:
     """A wish for a place: who, what they said of themselves, and the way it came.
 
     ``at`` is when they asked, where the way tells that; an old wish does not undo a later no.
+    ``seat`` is their number in the list of the session's webinar.
     """
 
     address: str
@@ -28,6 +29,7 @@ class Request:
     came: Came = "chat"
     response: str = ""
     at: datetime | None = None
+    seat: str = ""
 
 
 def updated(registration: Registration, request: Request) -> Registration:
@@ -38,7 +40,8 @@ def updated(registration: Registration, request: Request) -> Registration:
         for name, value in said.items()
         if value not in ("", None) and not _alike(value, getattr(registration, name))
     }
-    return registration.changed(**fresh) if fresh else registration
+    seat = request.seat or registration.seat
+    return registration.changed(**fresh, seat=seat) if fresh else registration
 
 
 def _alike(one: object, other: object) -> bool:

@@ -1,37 +1,26 @@
 """Webex's meetings on loopback: strict, with its own errors, scopes, pages and limits.
 
-Behaviour after the published OpenAPI: a list of registrants spans at most 90 days, and seven where
-it names no times; pages hold at most a hundred; fields that are unknown are refused.
+Pages hold at most a hundred; fields that are unknown are refused, and so is a call that leaves it
+to Webex whom it mails. Every request and answer is held against the published OpenAPI.
 """
 
 import asyncio
-import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aiohttp import web
 
 from .contract import CURSOR, Contract, fields_of
+from .host import Host, Json, Refused, registrant
 
+__all__ = ["GRANT", "LINK", "REFRESH", "TOKEN", "Service", "registrant", "served", "slow_down"]
 TOKEN, CLIENT, SECRET, REFRESH = "an-access-token", "C0ffee", "quiet", "a-refresh-token"
 GRANT = f"{CLIENT}:{SECRET}:{REFRESH}"
 SCOPES = frozenset({"meeting:schedules_read", "meeting:schedules_write"})
-HOST = "host@example.org"
 LINK = "https://example.webex.com/example/j.php?MTID=m1"
-Json = dict[str, Any]
-
-
-class Refused(Exception):
-    """An error as Webex answers it."""
-
-    def __init__(self, status: int, message: str, **headers: str) -> None:
-        super().__init__(message)
-        tracking = f"ROUTERGW_{uuid.uuid4()}"
-        body = {"message": message, "errors": [{"description": message}], "trackingId": tracking}
-        self.response = web.json_response(body, status=status, headers=headers)
+MAILS = "sendEmail"
 
 
 def slow_down(seconds: int = 7) -> Refused:
@@ -39,79 +28,65 @@ def slow_down(seconds: int = 7) -> Refused:
     return Refused(429, "Too many requests", **{"Retry-After": str(seconds)})
 
 
-def meeting(**fields: Any) -> Json:
-    """A webinar as Webex lists it, with what lets somebody in as host."""
-    made = fields.pop("id", "m1")
-    found: Json = {
-        "id": made,
-        "meetingSeriesId": made,
-        "meetingNumber": "25551234567",
-        "title": "Biometrics",
-        "password": "a-password",
-        "meetingType": "meetingSeries",
-        "state": "active",
-        "timezone": "America/Toronto",
-        "start": "2027-02-25T13:00:00-05:00",
-        "end": "2027-02-25T13:45:00-05:00",
-        "hostUserId": "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8x",
-        "hostDisplayName": "A host",
-        "hostEmail": HOST,
-        "hostKey": "123456",
-        "siteUrl": "example.webex.com",
-        "webLink": f"https://example.webex.com/example/j.php?MTID={made}",
-        "registerLink": f"https://example.webex.com/example/j.php?RGID={made}",
-        "scheduledType": "webinar",
-        "enabledAutoRecordMeeting": False,
-        "allowAnyUserToBeCoHost": False,
-        "enabledJoinBeforeHost": False,
-        "enableConnectAudioBeforeHost": False,
-        "joinBeforeHostMinutes": 0,
-        "excludePassword": False,
-        "publicMeeting": False,
-        "enableAutomaticLock": False,
-        "allowFirstUserToBeCoHost": False,
-        "allowAuthenticatedDevices": False,
-        "enabledBreakoutSessions": False,
-        "telephony": {"accessCode": "2555", "callInNumbers": []},
-    }
-    return found | fields
-
-
-def registrant(number: int, at: str, **fields: Any) -> Json:
-    """Somebody who registered."""
-    found = {
-        "id": f"r{number}",
-        "status": "approved",
-        "firstName": "Person",
-        "lastName": str(number),
-        "email": f"person{number}@example.org",
-        "registrationTime": at,
-    }
-    return found | fields
-
-
 @dataclass
 class Service:
-    """One host: the webinars, who registered, what was asked."""
+    """One host behind the interface: its tokens, what was asked, what goes wrong.
 
-    meetings: dict[str, Json] = field(default_factory=lambda: {"m1": meeting()})
-    registrants: dict[str, list[Json]] = field(default_factory=lambda: {"m1": []})
+    ``problems`` befall the next calls that change something or, with ``reads``, any: an error, a
+    lost connection before (``gone``) or after it was done (``lost``), or no answer (``silence``,
+    ``unheard``).
+    """
+
+    host: Host = field(default_factory=Host)
     access: set[str] = field(default_factory=lambda: {TOKEN})
     refresh: str = REFRESH
     scopes: frozenset[str] = SCOPES
     problems: list[Exception | str] = field(default_factory=list)
+    reads: bool = True
     asked: list[str] = field(default_factory=list)
+    bodies: list[Json] = field(default_factory=list)
     renewed: int = 0
     contract: Contract = field(default_factory=Contract)
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
     url: str = ""
 
+    @property
+    def registrants(self) -> dict[str, list[Json]]:
+        """Who registered."""
+        return self.host.registrants
+
+    @property
+    def meetings(self) -> dict[str, Json]:
+        """The webinars."""
+        return self.host.meetings
+
     def application(self) -> web.Application:
         """What listens."""
-        app = web.Application()
+        host, app = self.host, web.Application()
+        one, list_ = "/v1/meetings/{id}", "/v1/meetings/{id}/registrants"
+        invitee = "/v1/meetingInvitees/{invitee}"
+        answers: dict[tuple[str, str], Callable[[web.Request, Json], Json]] = {
+            ("GET", "/v1/meetings"): lambda r, _: host.found(r.query),
+            ("POST", "/v1/meetings"): lambda _, body: host.make(body),
+            ("GET", "/v1/meetings/sessionTypes"): lambda _, __: {"items": host.types},
+            ("PATCH", one): lambda r, body: host.change(_id(r), body),
+            ("DELETE", one): lambda r, _: host.delete(_id(r)),
+            ("GET", f"{one}/registration"): lambda r, _: host.form(_id(r)),
+            ("POST", f"{one}/invitationSources"): lambda r, body: host.sources(_id(r), body),
+            ("GET", list_): lambda r, _: host.listed(_id(r), r.query),
+            ("POST", f"{list_}/query"): lambda r, body: host.query(_id(r), body),
+            ("POST", f"{list_}/bulkInsert"): lambda r, body: host.enter(_id(r), body),
+            ("POST", f"{list_}/approve"): lambda r, body: host.approve(_id(r), body),
+            ("POST", f"{list_}/cancel"): lambda r, body: host.cancel(_id(r), body),
+            ("GET", "/v1/meetingInvitees"): lambda r, _: host.invited(r.query),
+            ("POST", "/v1/meetingInvitees/bulkInsert"): lambda _, body: host.invite(body),
+            ("PUT", invitee): lambda r, body: host.alter(r.match_info["invitee"], body),
+            ("DELETE", invitee): lambda r, _: host.remove(r.match_info["invitee"]),
+        }
         app.router.add_post("/v1/access_token", self._token)
-        app.router.add_get("/v1/meetings", self._spoken(self._found))
-        app.router.add_get("/v1/meetings/{id}/registrants", self._spoken(self._listed))
+        for (method, path), answer in answers.items():
+            app.router.add_route(method, path, self._spoken(answer))
         return app
 
     @property
@@ -119,48 +94,76 @@ class Service:
         """What was asked, without queries."""
         return [each.partition("?")[0] for each in self.asked]
 
+    def made(self, method: str, path: str) -> list[Json]:
+        """The bodies of the calls that were made of this kind."""
+        wanted = f"{method} {path}"
+        return [b for a, b in zip(self.paths, self.bodies, strict=True) if a == wanted]
+
     def _spoken(self, answer: Callable[[web.Request, Json], Json]) -> Callable[..., Any]:
         """A call, checked before and after it."""
 
         async def handler(request: web.Request) -> web.StreamResponse:
             self.asked.append(f"{request.method} {request.path_qs}")
+            body: Json = await request.json() if request.can_read_body else {}
+            self.bodies.append(body)
             asked = await self.contract.check(request)
             try:
-                body = self._entered(request, await _body(request))
-                if self.problems:
-                    await self._troubled(request, self.problems.pop(0))
+                self._let_in(request)
+                self._known(request, body)
+                problem = self._problem(request)
+                await self._troubled(request, problem)
                 response = _response(request, answer(request, body))
             except Refused as refused:
                 return refused.response
+            if problem == "lost":
+                _cut(request)
+            if problem == "unheard":
+                await self._silent()
             self.contract.check_answer(asked, response)
             return response
 
         return handler
 
-    def _entered(self, request: web.Request, body: Json) -> Json:
-        """The body; raises Refused for a token, a scope or a field that Webex does not take."""
+    def _let_in(self, request: web.Request) -> None:
+        """Raises Refused for a token or a scope that Webex does not take."""
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if given not in self.access:
             raise Refused(401, "The request requires a valid access token set in the request.")
-        reads = request.method == "GET" or request.path.endswith("/query")
-        if f"meeting:schedules_{'read' if reads else 'write'}" not in self.scopes:
+        if f"meeting:schedules_{'read' if _reads(request) else 'write'}" not in self.scopes:
             raise Refused(403, "The request is missing required scopes or user privileges.")
+
+    def _known(self, request: web.Request, body: Json) -> None:
+        """Raises Refused for a field that Webex does not know; we never leave mail to it."""
         assert request.match_info.route.resource is not None
         path = request.match_info.route.resource.canonical.removeprefix("/v1")
-        known = fields_of(request.method, path.replace("{id}", "{meetingId}")) if body else None
+        named = path.replace("{id}", "{meetingId}").replace("{invitee}", "{meetingInviteeId}")
+        known = fields_of(request.method, named) if body else None
         unknown = sorted(body.keys() - known) if known else []
         if unknown:
             raise Refused(400, f"Unrecognized field: {unknown[0]}")
-        return body
+        mails = path.endswith(("/bulkInsert", "/approve", "/cancel"))
+        said = [*body["items"]] if path.endswith("/bulkInsert") else [body]
+        if request.method in ("PATCH", "PUT") or mails or (named, request.method) == CREATES:
+            assert all(MAILS in each for each in said), f"{request.method} {path}"
+        if request.method == "DELETE":
+            assert request.query[MAILS] == "false"
+
+    def _problem(self, request: web.Request) -> Exception | str:
+        meant = self.reads or not _reads(request)
+        return self.problems.pop(0) if self.problems and meant else ""
 
     async def _troubled(self, request: web.Request, problem: Exception | str) -> None:
         if isinstance(problem, Exception):
             raise problem
         if problem == "gone":
-            assert request.transport is not None
-            request.transport.abort()
+            _cut(request)
         if problem == "silence":
-            await self.ending.wait()
+            await self._silent()
+
+    async def _silent(self) -> None:
+        """Give no answer; ``reached`` says that one is waited for."""
+        self.reached.set()
+        await self.ending.wait()
 
     async def _token(self, request: web.Request) -> web.Response:
         form = await request.post()
@@ -171,6 +174,7 @@ class Service:
             "refresh_token": self.refresh,
         }
         self.asked.append("POST /v1/access_token")
+        self.bodies.append({})
         if dict(form) != wanted:
             return web.json_response({"message": "invalid_grant"}, status=400)
         self.renewed += 1
@@ -185,36 +189,27 @@ class Service:
             }
         )
 
-    def _found(self, request: web.Request, _: Json) -> Json:
-        link = request.query.get("webLink")
-        found = [each for each in self.meetings.values() if link in (None, each["webLink"])]
-        if link and not found:
-            raise Refused(404, "No meeting found by the link.")
-        return {"items": found}
 
-    def _listed(self, request: web.Request, _: Json) -> Json:
-        listed = self._of(request)
-        start, end = _span(request.query)
-        found = [each for each in listed if start <= _read(each["registrationTime"]) < end]
-        return {"items": found}
-
-    def _of(self, request: web.Request) -> list[Json]:
-        """Those who registered; raises Refused where there is no such webinar."""
-        id_ = request.match_info["id"]
-        if id_ not in self.meetings:
-            raise Refused(404, "The meeting was not found.")
-        if id_ not in self.registrants:
-            raise Refused(400, "Meeting registration is not enabled.")
-        return self.registrants[id_]
+CREATES = ("/meetings", "POST")
 
 
-async def _body(request: web.Request) -> Json:
-    found: Json = await request.json() if request.can_read_body else {}
-    return found
+def _id(request: web.Request) -> str:
+    return request.match_info["id"]
+
+
+def _reads(request: web.Request) -> bool:
+    return request.method == "GET" or request.path.endswith("/query")
+
+
+def _cut(request: web.Request) -> None:
+    assert request.transport is not None
+    request.transport.abort()
 
 
 def _response(request: web.Request, found: Json) -> web.Response:
-    """A page of what was found, with the link to the next."""
+    """A page of what was found, with the link to the next; nothing where something was taken away."""
+    if not found:
+        return web.Response(status=204)
     if "items" not in found or request.method != "GET":
         return web.json_response(found)
     size = int(request.query.get("max", "10"))
@@ -227,20 +222,6 @@ def _response(request: web.Request, found: Json) -> web.Response:
         url = request.url.update_query({CURSOR: str(after)})
         headers["Link"] = f'<{url}>; rel="next"'
     return web.json_response({"items": found["items"][first:after]}, headers=headers)
-
-
-def _span(query: Mapping[str, str]) -> tuple[datetime, datetime]:
-    start, end = query.get("registrationTimeFrom"), query.get("registrationTimeTo")
-    if start is None or end is None:
-        until = _read(end) if end else datetime.now(UTC)  # noqa: TID251
-        return (_read(start) if start else until - timedelta(days=7)), until
-    if _read(end) - _read(start) > timedelta(days=90):
-        raise Refused(400, "The interval must be within 90 days.")
-    return _read(start), _read(end)
-
-
-def _read(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from bot import app, settings
 from bot.app.cast import CAST
 from bot.channels.pages import CHANNEL
 from bot.clock import StillClock
-from bot.model.conversation import Incoming
+from bot.model.conversation import Incoming, Press
 from bot.model.outbox import Message, Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Place
@@ -57,16 +57,23 @@ class Stage:
         """File records as they are."""
         await self.house.assistant.house.store.run(Outcome(saves=records).regardless)
 
-    async def say(self, text: str, who: str = "Ana") -> str:
-        """The answer to words said in private, once all that follows has left."""
-        sender = CAST[who]
+    async def say(self, text: str, *, space: bool = False) -> str:
+        """The answer to Ana's words, in private or in a space, once all that follows has left."""
+        return await self._heard(text=text, private=not space)
+
+    async def press(self, card: str, button: str, **fields: str) -> str:
+        """The answer to a button that Ana pressed in private."""
+        return await self._heard(press=Press(card, button, fields), private=True)
+
+    async def _heard(self, *, private: bool, **heard: Any) -> str:
+        ana = CAST["Ana"]
         incoming = Incoming(
             id=f"said/{next(IDS)}",
-            place=Place(CHANNEL, sender.address),
-            sender=sender,
-            private=True,
+            place=Place(CHANNEL, ana.address if private else "space"),
+            sender=ana,
+            private=private,
             at=self.clock.now(),
-            text=text,
+            **heard,
         )
         answer = await self.house.assistant.hear(incoming)
         await self.house.assistant.settle()
@@ -119,11 +126,16 @@ def chosen(folder: Path, service: Service, **changes: str) -> Settings:
 
 
 @asynccontextmanager
-async def staged(folder: Path, service: Service, **changes: str) -> AsyncIterator[Stage]:
-    """An announced session whose link is that of the webinar m1."""
+async def staged(
+    folder: Path, service: Service, *, begun: bool = False, **changes: str
+) -> AsyncIterator[Stage]:
+    """An announced session whose link is that of the webinar m1; or what is ``begun`` already."""
     clock, left = StillClock(NOW), list[Sending]()
     async with app.opened(chosen(folder, service, **changes), clock) as house:
         with house.listening(left.append):
             stage = Stage(house, service, clock, left)
-            await stage.file(OPEN)
+            if begun:
+                await house.assistant.outbox.recover()
+            else:
+                await stage.file(OPEN)
             yield stage

@@ -64,6 +64,10 @@ class MeetingsApi:
         """What it is now; raises as ``post`` does."""
         return (await self._call("PATCH", f"{self._url}/{path}", json=body))[0]
 
+    async def put(self, path: str, body: Json) -> Json:
+        """What it is now; raises as ``post`` does."""
+        return (await self._call("PUT", f"{self._url}/{path}", json=body))[0]
+
     async def delete(self, path: str, **query: str) -> None:
         """Take something away; raises as ``post`` does."""
         await self._call("DELETE", f"{self._url}/{path}", params=query)

@@ -69,18 +69,17 @@ def _is_time(context: Context, webinar: Webinar) -> bool:
 
 
 def _of(context: Context, session: Session) -> Webinar | None:
-    """The webinar of a session, by the link to join it; None where that is not one of Webex."""
-    known = context.view.get(Webinar, session.id)
-    if known is not None and session.join in ("", known.link):
+    """The webinar of a session: ours, or by the link to join it; None where that is none of Webex.
+
+    Where it has another link than it had, the webinar is another one.
+    """
+    known = context.view.get(Webinar, session.id) or Webinar(session=session.id)
+    if known.ours or (known.link and session.join in ("", known.link)):
         return known
     if not _leads_to_webex(session.join):
         return None
-    begun = known or Webinar(session=session.id, link=session.join)
     return replace(
-        Webinar(session=session.id, link=session.join),
-        asked=begun.asked,
-        answered=begun.answered,
-        version=begun.version,
+        known, link=session.join, meeting="", read_at=None, listed_at=None, problem="", register=""
     )
 
 

@@ -13,6 +13,7 @@ from bot.model.session import Session
 from bot.model.webinar import SKILL, Webinar
 from bot.model.words import LANGUAGES, Phrase
 from bot.posts import Note, to_space
+from bot.skills.webinar import done
 
 FOR_THE_TEAM = frozenset({f"{SKILL}.token_gone", f"{SKILL}.not_allowed", f"{SKILL}.vanished"})
 """Problems that the team hears of unasked, each once: somebody has to do something."""
@@ -28,8 +29,11 @@ def heard(turn: Turn) -> Outcome:
     if sending is None or webinar is None or session is None:
         return Outcome()
     assert isinstance(sending.content, Errand)
+    if sending.content.verb != "registrants":
+        found = _found(turn, sending.content.verb)
+        return done.after(done.Done(context, session, webinar, sending, found))
     number, tell = int(sending.content.facts["number"]), sending.content.facts["tell"]
-    found = _found(turn)
+    found = _found(turn, sending.content.verb)
     said = _said(session, found)
     told = _answered(context, sending, said, tell) if tell else Outcome()
     if number < webinar.asked:
@@ -40,13 +44,13 @@ def heard(turn: Turn) -> Outcome:
     return merge(told, Outcome(saves=(after,), sends=word))
 
 
-def _found(turn: Turn) -> Facts:
-    """What was found; without a receipt, why nothing was."""
+def _found(turn: Turn, verb: str) -> Facts:
+    """What was found; without a receipt, Webex could not be asked for too long."""
     if "found" in turn.result.facts:
         found: Facts = json.loads(turn.result.facts["found"])
         return found
-    key = f"{SKILL}.failed" if turn.result.problem else f"{SKILL}.unreachable"
-    return {"refused": key, "facts": {}}
+    name = {"registrants": "unreachable", "make": "unreachable_made"}.get(verb, "unreachable_now")
+    return {"refused": f"{SKILL}.{name}", "facts": {}}
 
 
 def _said(session: Session, found: Facts) -> Phrase:
