@@ -75,6 +75,7 @@ webinar.cancel         yes        no       no           no        no
 webinar.create         yes        no       no           no        no
 webinar.links          yes        no       no           no        no
 webinar.registrants    yes        no       no           no        no
+webinar.sources        yes        no       no           no        no
 partner.add            yes        no       no           no        no
 partner.list           yes        no       no           no        no
 partner.remove         yes        no       no           no        no
@@ -240,6 +241,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "remove the Webex webinar of session 1",
         "remove the Webex webinar of session 99",
         "retire le webinaire Webex de la séance 1",
+    ),
+    "webinar.sources": (
+        "webinar links by channel for session 1",
+        "webinar links by channel for session 99",
+        "liens du webinaire par canal pour la séance 1",
     ),
     "webinar.registrants": (
         "bring in the webinar registrants of session 1",

@@ -5,6 +5,7 @@ import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.core.house import NOW
 
 from . import contract
 from .host import Refused
-from .service import Service, served
+from .service import GRANT, Service, served
 from .stage import OPEN, Stage, awaited, staged
 
 BARE = replace(OPEN, join="")
@@ -242,3 +243,51 @@ async def test_a_webinar_is_removed_by_a_press_and_may_be_made_anew(tmp_path: Pa
         await stage.say("do it")
         assert list(service.meetings) == ["made2"]
         assert stage.session().join.endswith("MTID=made2")
+
+
+@awaited
+async def test_the_smallest_kind_is_proposed_where_places_are_limited(tmp_path: Path) -> None:
+    async with served(host=empty().host) as service, staged(tmp_path, service) as stage:
+        await stage.file(replace(BARE, capacity=500))
+        await stage.say("create the webinar for session 1")
+        await stage.say("do it")
+        [body] = service.made("POST", "/v1/meetings")
+        assert (body["sessionTypeId"], body["registration"]["maxRegisterNum"]) == (214, 500)
+
+
+@pytest.mark.parametrize(
+    ("service", "grant", "words"),
+    [
+        (
+            {"access": set[str]()},
+            "",
+            "Webex no longer takes the token for webinars: it has expired or was revoked.",
+        ),
+        (
+            {"access": set[str](), "refresh": "another"},
+            GRANT,
+            "Webex no longer takes the token for webinars: it has expired or was revoked.",
+        ),
+        (
+            {"scopes": frozenset({"meeting:schedules_read"})},
+            "",
+            (
+                "Webex does not let the token for webinars do this (The request is missing required "
+                "scopes or user privileges.). It needs the scope meeting:schedules_write,"
+            ),
+        ),
+    ],
+    ids=["expired", "revoked", "under-scoped"],
+)
+@awaited
+async def test_a_token_that_does_not_serve_is_said_where_the_webinar_was_asked_for(
+    tmp_path: Path, service: dict[str, Any], grant: str, words: str
+) -> None:
+    async with (
+        served(host=empty().host, **service) as cloud,
+        staged(tmp_path, cloud, webinar_refresh=grant) as stage,
+    ):
+        await made(stage)
+        [told] = [each for each in stage.told if words in each]
+        assert told.startswith(f"ana@example.org: {words}")
+        assert cloud.meetings == {}

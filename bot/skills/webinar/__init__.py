@@ -16,26 +16,32 @@ from bot.skills.webinar import (
     making,
     reading,
     results,
+    sources,
 )
 
 
 def go(turn: Turn) -> Outcome:
     """What the card shows, done."""
-    return cancelling.go(turn) if _removes(turn) else making.go(turn)
+    if _has(turn, by_hand.PASTED):
+        return by_hand.go(turn)
+    return cancelling.go(turn) if _has(turn, cancelling.REMOVES) else making.go(turn)
 
 
 def stop(turn: Turn) -> Outcome:
     """What the card shows, left."""
-    return cancelling.stop(turn) if _removes(turn) else making.stop(turn)
+    if _has(turn, by_hand.PASTED):
+        return by_hand.stop(turn)
+    return cancelling.stop(turn) if _has(turn, cancelling.REMOVES) else making.stop(turn)
 
 
 def show(turn: Turn) -> Outcome:
     """How what the card is about stands."""
-    return cancelling.show(turn) if _removes(turn) else making.show(turn)
+    lasting = turn.card is not None and turn.card.ref == card.ref_of(turn.card.facts["session"])
+    return making.show(turn) if lasting else turn.say("planning.answered")
 
 
-def _removes(turn: Turn) -> bool:
-    return turn.card is not None and cancelling.REMOVES in turn.card.facts
+def _has(turn: Turn, what: str) -> bool:
+    return turn.card is not None and what in turn.card.facts
 
 
 def due(context: Context) -> Outcome:
@@ -52,6 +58,7 @@ SKILL = Skill(
         "webinar.create": Heard(making.create, ORGANISERS),
         "webinar.links": Heard(by_hand.links, ORGANISERS),
         "webinar.cancel": Heard(cancelling.cancel, ORGANISERS),
+        "webinar.sources": Heard(sources.sources, ORGANISERS),
         "webinar.registrants": Heard(reading.bring, ORGANISERS),
     },
     presses={

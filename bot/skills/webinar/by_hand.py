@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import cards
@@ -22,6 +23,8 @@ from bot.skills.webinar import card, linking, plan
 
 LINKS = ("join", "register")
 LONGEST = 2_000
+PASTED = "pasted"
+"""What the card has among its facts that shows links before they are saved."""
 
 
 def form(turn: Turn, session: Session) -> Outcome:
@@ -44,7 +47,7 @@ def links(turn: Turn) -> Outcome:
     url = str(turn.slots.get("url", ""))
     if not url:
         return _pasting(turn, session, Phrase(f"{SKILL}.paste", {"session": session}))
-    return _saved(turn, session, {"join": url})
+    return _taken(turn, session, {"join": url})
 
 
 def _pasting(turn: Turn, session: Session, said: Phrase) -> Outcome:
@@ -74,25 +77,74 @@ def save(turn: Turn) -> Outcome:
     """The links on the card, saved."""
     if turn.card is None or turn.card.done:
         return turn.say("planning.answered")
-    session = sessions.of_card(turn.context, str(turn.card.facts["session"]))
+    session = _session(turn)
     must_be_open(turn.context, session)
-    saved = _saved(turn, session, turn.press.fields)
-    return choosing.settled(turn, saved)
+    return choosing.settled(turn, _taken(turn, session, turn.press.fields))
 
 
-def _saved(turn: Turn, session: Session, given: Mapping[str, str]) -> Outcome:
-    """Raises Refusal for what is no link."""
+def _taken(turn: Turn, session: Session, given: Mapping[str, str]) -> Outcome:
+    """The links saved; shown first where they go into people's calendars.
+
+    Raises Refusal for what is no link.
+    """
     pasted = {name: given.get(name, "") for name in LINKS if given.get(name)}
     for link in pasted.values():
         if not _is_link(link):
             raise Refusal(f"{SKILL}.no_such_link", link=link)
     if not pasted:
         raise Refusal(f"{SKILL}.nothing_pasted")
+    changes = pasted.get("join", session.join) != session.join
+    if changes and linking.entries(turn.context, session):
+        return _shown(turn, session, pasted)
+    return _saved(turn, session, pasted)
+
+
+def _shown(turn: Turn, session: Session, pasted: Mapping[str, str]) -> Outcome:
+    """Whose entries would have the link, waiting for a press."""
+    asking = Card(
+        ref=turn.context.id_for("card/linked"),
+        skill=SKILL,
+        buttons=("go", "stop"),
+        person=turn.address,
+        about=f"session/{session.id}",
+        facts={PASTED: dict(pasted), "session": session.id},
+        until=turn.context.now + CARD_LIFE,
+    )
+    count = linking.entries(turn.context, session)
+    facts = {"session": session, "join": pasted["join"], "entries": count}
+    labels = [choosing.named(turn, button) for button in asking.buttons]
+    shown = Phrase(f"{SKILL}.links_shown", facts)
+    return choosing.put(replace(turn, slots={}), choosing.Choice(asking, shown, labels))
+
+
+def go(turn: Turn) -> Outcome:
+    """The links that were shown, saved."""
+    if turn.card is None or turn.card.done:
+        return turn.say("planning.answered")
+    session = _session(turn)
+    must_be_open(turn.context, session)
+    return choosing.settled(turn, _saved(turn, session, turn.card.facts[PASTED]))
+
+
+def stop(turn: Turn) -> Outcome:
+    """The links stay as they are."""
+    if turn.card is None or turn.card.done:
+        return turn.say("planning.answered")
+    return choosing.settled(turn, turn.say(f"{SKILL}.links_left", session=_session(turn)))
+
+
+def _session(turn: Turn) -> Session:
+    assert turn.card is not None
+    return sessions.of_card(turn.context, str(turn.card.facts["session"]))
+
+
+def _saved(turn: Turn, session: Session, pasted: Mapping[str, str]) -> Outcome:
     join = pasted.get("join", session.join)
     webinar = _of(turn, session)
     kept = webinar.changed(link=join, register=pasted.get("register", webinar.register))
     audit = noted(turn, "webinar.linked", f"session/{session.id}")
-    facts = {**card.facts_of(turn.context, session, kept), "join": join}
+    count = linking.entries(turn.context, session) if join != session.join else 0
+    facts = {"session": session, "webinar": kept, "join": join, "entries": count}
     return merge(
         Outcome(saves=(kept, audit)),
         linking.joined(turn.context, session, join),

@@ -3,7 +3,7 @@
 The session stays, and those who registered for it; only the webinar goes.
 """
 
-from bot import invites, sessions
+from bot import sessions
 from bot.context import CARD_LIFE, Turn, merge
 from bot.errors import Refusal
 from bot.model.conversation import Card
@@ -13,8 +13,7 @@ from bot.model.webinar import SKILL, Step, Webinar
 from bot.model.words import Phrase
 from bot.planning import choosing
 from bot.planning.drafts import noted
-from bot.registering import news
-from bot.skills.webinar import errands
+from bot.skills.webinar import errands, linking
 
 BUTTONS = ("go", "stop")
 REMOVES = "removes"
@@ -36,9 +35,7 @@ def cancel(turn: Turn) -> Outcome:
         facts={REMOVES: session.id, "session": session.id},
         until=turn.context.now + CARD_LIFE,
     )
-    told = news.counted(turn.context, session)["registered"]
-    holders = len(invites.holders(turn.context, session.id))
-    facts = {"session": session, "registered": told, "holders": holders}
+    facts = {"session": session, "entries": linking.entries(turn.context, session)}
     labels = [choosing.named(turn, button) for button in BUTTONS]
     return choosing.put(turn, choosing.Choice(card, Phrase(f"{SKILL}.removes", facts), labels))
 
@@ -47,7 +44,7 @@ def go(turn: Turn) -> Outcome:
     """The webinar is taken out of Webex."""
     session = _session(turn)
     if turn.card is None or turn.card.done:
-        return show(turn)
+        return turn.say("planning.answered")
     webinar = _ours(turn, session)
     begun = webinar.changed(
         step=Step.CANCELLING,
@@ -64,13 +61,8 @@ def go(turn: Turn) -> Outcome:
 def stop(turn: Turn) -> Outcome:
     """The webinar stays."""
     if turn.card is None or turn.card.done:
-        return show(turn)
+        return turn.say("planning.answered")
     return choosing.settled(turn, turn.say(f"{SKILL}.stays", session=_session(turn)))
-
-
-def show(turn: Turn) -> Outcome:
-    """That the card was answered already."""
-    return turn.say("planning.answered")
 
 
 def _ours(turn: Turn, session: Session) -> Webinar:

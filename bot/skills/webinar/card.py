@@ -4,16 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import cards
-from bot import invites, texts
+from bot import texts
 from bot.context import CARD_LIFE, Context, Languages
 from bot.model.conversation import Card
 from bot.model.outbox import PROGRESS, Message, Sending
-from bot.model.registration import Registration
 from bot.model.session import Session
 from bot.model.webinar import SKILL, SessionType, Step, Webinar
 from bot.model.words import LANGUAGES, Phrase
-from bot.registering import news
-from bot.skills.webinar import plan
+from bot.skills.webinar import linking, plan
 
 FIELDS = ("type", "interpreted", "invited")
 NAMES = ("webinar webinaire",)
@@ -117,10 +115,9 @@ def facts_of(context: Context, session: Session, webinar: Webinar) -> Mapping[st
         "title": plan.title(session),
         "stage": [each.name for each in plan.panelists(context, session)],
         "people": plan.expected(context, session),
+        "kind": chosen,
         "room": chosen.capacity if chosen else 0,
-        "registered": news.counted(context, session)["registered"],
-        "holders": len(invites.holders(context, session.id)),
-        "to_enter": context.view.count(Registration, "seat_in", f"{session.id}/up"),
+        "entries": linking.entries(context, session),
     }
 
 

@@ -11,7 +11,7 @@ from bot.model.session import Session
 from bot.model.webinar import SKILL, SessionType, Step, Webinar
 from bot.model.words import Phrase
 from bot.posts import Note, to_space
-from bot.skills.webinar import card, linking, plan
+from bot.skills.webinar import answering, card, linking, plan, sources
 
 Facts = Mapping[str, Any]
 ON_ITS_CARD = frozenset({"look", "make"})
@@ -49,6 +49,8 @@ def _failed(done: Done, key: str, facts: Facts) -> Outcome:
     verb, new = done.errand.verb, key != done.webinar.trouble
     step = _step_back(done.webinar)
     failed = done.webinar.changed(doing="", step=step, trouble=key, trouble_facts=dict(facts))
+    if verb == "sources":
+        return merge(_well(done), _told_there(done, Phrase(key, {**_facts(done), **facts})))
     if verb in ON_ITS_CARD:
         return _on_card(done, failed)
     return merge(Outcome(saves=(failed,)), _alarm(done, failed) if new else Outcome())
@@ -65,7 +67,7 @@ def _looked(done: Done) -> Outcome:
     if done.found["made"]:
         return _made(done)
     types = tuple(SessionType(**each) for each in done.found["types"])
-    fitting = plan.fitting(types, plan.expected(done.context, done.session))
+    fitting = plan.fitting(done.context, done.session, types)
     shown = done.webinar.changed(
         doing="",
         step=Step.SHOWN,
@@ -144,6 +146,22 @@ def _entered(done: Done) -> Outcome:
     return Outcome(saves=(told,), sends=to_space(done.context, note))
 
 
+def _sourced(done: Done) -> Outcome:
+    """The link of each channel, told to whoever asked."""
+    found = _well(done, sources=done.found["sources"])
+    [webinar] = found.saves
+    assert isinstance(webinar, Webinar)
+    return merge(found, _told_there(done, sources.listed(done.session, webinar)))
+
+
+def _told_there(done: Done, said: Phrase) -> Outcome:
+    return answering.answered(done.context, done.sending, said, done.errand.facts["tell"])
+
+
+def _facts(done: Done) -> Facts:
+    return card.facts_of(done.context, done.session, done.webinar)
+
+
 def _well(done: Done, **fields: Any) -> Outcome:
     return Outcome(saves=(done.webinar.changed(doing="", trouble="", trouble_facts={}, **fields),))
 
@@ -168,4 +186,5 @@ FOLLOWS: Mapping[str, Callable[[Done], Outcome]] = {
     "change": _changed,
     "cancel": _cancelled,
     "enter": _entered,
+    "sources": _sourced,
 }

@@ -1,14 +1,15 @@
 """What the skill has done about a webinar: one thing at a time, each with a number."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.context import Context
+from bot.context import Context, Turn
 from bot.model.outbox import PROGRESS, Errand, Sending
 from bot.model.outcome import Outcome
 from bot.model.session import Session
 from bot.model.webinar import SKILL, WEBINARS, Doing, Webinar
-from bot.skills.webinar import plan
+from bot.skills.webinar import answering, plan
 
 PATIENCE = timedelta(minutes=30)
 """How long it is tried to reach Webex."""
@@ -44,6 +45,12 @@ def cancels(context: Context, webinar: Webinar) -> Outcome:
 def enters(context: Context, webinar: Webinar) -> Outcome:
     """Those who registered here are entered there, those who left are withdrawn."""
     return _sent(context, webinar, "enter", meeting=webinar.meeting)
+
+
+def sources(turn: Turn, webinar: Webinar, channels: Sequence[str]) -> Outcome:
+    """Each channel gets a link of its own, in the name of whoever asks."""
+    facts = {"channels": list(channels), "address": turn.address, "tell": answering.there(turn)}
+    return _sent(turn.context, webinar, "sources", meeting=webinar.meeting, **facts)
 
 
 def _sent(context: Context, webinar: Webinar, verb: Doing, **facts: Any) -> Outcome:

@@ -12,6 +12,12 @@ def joined(context: Context, session: Session, link: str) -> Outcome:
     """The session with this link; calendar entries that have another one are renewed."""
     if session.join == link:
         return Outcome()
-    held = news.counted(context, session)["registered"] or invites.holders(context, session.id)
-    after = applied(session, {"join": link}, session.sequence + int(bool(held)))
+    held = entries(context, session) > 0
+    after = applied(session, {"join": link}, session.sequence + int(held))
     return merge(Outcome(saves=(after,)), invites.moved(context, session, after))
+
+
+def entries(context: Context, session: Session) -> int:
+    """How many people have the session in their calendar, or soon will."""
+    registered = news.counted(context, session)["registered"]
+    return registered + len(invites.holders(context, session.id))

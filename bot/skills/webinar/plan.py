@@ -99,11 +99,11 @@ def expected(context: Context, session: Session) -> int:
     return max(session.capacity, registered)
 
 
-def fitting(types: tuple[SessionType, ...], people: int) -> int:
-    """The smallest session type that holds so many; the largest, if none does or nobody knows."""
+def fitting(context: Context, session: Session, types: tuple[SessionType, ...]) -> int:
+    """The smallest session type for all who may come; the largest, where their number is open."""
     large = sorted(types, key=lambda each: each.capacity)
-    enough = [each for each in large if people and each.capacity >= people]
-    return (enough or large[-1:])[0].id
+    most = expected(context, session) if session.capacity else large[-1].capacity
+    return next((each.id for each in large if each.capacity >= most), large[-1].id)
 
 
 def _twice(phrase: Phrase, between: str = " / ") -> str:

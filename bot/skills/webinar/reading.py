@@ -13,6 +13,7 @@ from bot.model.outcome import Outcome
 from bot.model.session import Phase, Session
 from bot.model.webinar import SKILL, WEBINARS, Webinar
 from bot.registering.taking import must_be_open
+from bot.skills.webinar import answering
 
 EVERY, WHOLE_EVERY = timedelta(minutes=10), timedelta(hours=6)
 """How often those who are new are asked for, and all of them: only that shows who has left."""
@@ -34,9 +35,8 @@ def bring(turn: Turn) -> Outcome:
     webinar = _of(turn.context, session)
     if webinar is None:
         raise Refusal(f"{SKILL}.no_link", session=session)
-    place = turn.incoming.place
-    to = {"channel": place.channel, "room": place.room, "languages": list(turn.languages)}
-    asked = _asked(turn.context, webinar, {"since": None, "tell": to})
+    facts = {"since": None, "tell": answering.there(turn)}
+    asked = _asked(turn.context, webinar, facts)
     return merge(asked, turn.say(f"{SKILL}.reading", session=session))
 
 

@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot import texts
 from bot.context import Context, Turn, merge
-from bot.model.outbox import PROGRESS, Errand, Message, Sending
+from bot.model.outbox import PROGRESS, Errand, Sending
 from bot.model.outcome import Outcome
 from bot.model.session import Session
 from bot.model.webinar import SKILL, Webinar
-from bot.model.words import LANGUAGES, Phrase
+from bot.model.words import Phrase
 from bot.posts import Note, to_space
-from bot.skills.webinar import done
+from bot.skills.webinar import answering, done
 
 FOR_THE_TEAM = frozenset({f"{SKILL}.token_gone", f"{SKILL}.not_allowed", f"{SKILL}.vanished"})
 """Problems that the team hears of unasked, each once: somebody has to do something."""
@@ -35,7 +34,7 @@ def heard(turn: Turn) -> Outcome:
     number, tell = int(sending.content.facts["number"]), sending.content.facts["tell"]
     found = _found(turn, sending.content.verb)
     said = _said(session, found)
-    told = _answered(context, sending, said, tell) if tell else Outcome()
+    told = answering.answered(context, sending, said, tell) if tell else Outcome()
     if number < webinar.asked:
         return told
     after = _known(webinar, found, number, said)
@@ -76,21 +75,8 @@ def _known(webinar: Webinar, found: Facts, number: int, said: Phrase) -> Webinar
         read_at=until,
         listed_at=until if found["whole"] else webinar.listed_at,
         problem=said.key if found["vanished"] else "",
+        came_by=found["sources"] if found["whole"] else webinar.came_by,
     )
-
-
-def _answered(context: Context, sending: Sending, said: Phrase, tell: Facts) -> Outcome:
-    """Word in the room where the list was asked for."""
-    languages = tuple(each for each in LANGUAGES if each in tell["languages"])
-    message = Sending(
-        key=f"{sending.key}/told",
-        door=tell["channel"],
-        to=tell["room"],
-        content=Message(texts.render_in(said, languages)),
-        created=context.now,
-        about=sending.about,
-    )
-    return Outcome(sends=(message,))
 
 
 def _to_space(context: Context, webinar: Webinar, said: Phrase) -> tuple[Sending, ...]:
