@@ -60,6 +60,7 @@ SHOWN_BY = {
     "related": "save",
     "team_settings": "save",
     "returned": "done give_up resend",
+    "webinar": "go save stop",
     "speaker_answer": "change no other_time question save yes",
     "speaker_desk": "keep no reply yes",
 }

@@ -78,6 +78,11 @@ poll.post              yes        no       no           no        no
 poll.close             yes        no       no           no        no
 poll.list              yes        no       no           no        no
 poll.here              yes        no       no           no        no
+webinar.cancel         yes        no       no           no        no
+webinar.create         yes        no       no           no        no
+webinar.links          yes        no       no           no        no
+webinar.registrants    yes        no       no           no        no
+webinar.sources        yes        no       no           no        no
 partner.add            yes        no       no           no        no
 partner.list           yes        no       no           no        no
 partner.remove         yes        no       no           no        no
@@ -148,6 +153,9 @@ polls.choice_3             yes        yes      yes          yes       yes
 polls.choice_4             yes        yes      yes          yes       yes
 polls.choice_5             yes        yes      yes          yes       yes
 themes.save                yes        no       no           no        no
+webinar.go                 yes        no       no           no        no
+webinar.save               yes        no       no           no        no
+webinar.stop               yes        no       no           no        no
 partners.save              yes        no       no           no        no
 related.save               yes        no       no           no        no
 """
@@ -236,6 +244,31 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "export the registrations of session 1",
         "export the registrations of session 99",
         "exporte les inscriptions de la séance 1",
+    ),
+    "webinar.create": (
+        "create the Webex webinar for session 1",
+        "create the Webex webinar for session 99",
+        "crée le webinaire Webex de la séance 1",
+    ),
+    "webinar.links": (
+        "the webinar link of session 1 is https://example.org/join",
+        "the webinar link of session 99 is https://example.org/join",
+        "le lien du webinaire de la séance 1 est https://example.org/join",
+    ),
+    "webinar.cancel": (
+        "remove the Webex webinar of session 1",
+        "remove the Webex webinar of session 99",
+        "retire le webinaire Webex de la séance 1",
+    ),
+    "webinar.sources": (
+        "webinar links by channel for session 1",
+        "webinar links by channel for session 99",
+        "liens du webinaire par canal pour la séance 1",
+    ),
+    "webinar.registrants": (
+        "bring in the webinar registrants of session 1",
+        "bring in the webinar registrants of session 99",
+        "importe les inscrits du webinaire de la séance 1",
     ),
     "registration.import": (
         "import the registrations for session 1",

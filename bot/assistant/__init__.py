@@ -24,6 +24,7 @@ from bot.assistant.presenting import presented
 from bot.assistant.receipts import Receipts
 from bot.assistant.replies import as_sendings, empty, sayable, seen_key
 from bot.assistant.watched import WatchedStore
+from bot.assistant.webinars.errands import WebinarErrands
 from bot.context import Context, Languages, Mails, Skill, merge
 from bot.model.conversation import Card, Incoming, Seen, Sender
 from bot.model.mailing import Mailing
@@ -31,6 +32,7 @@ from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Place, Team
 from bot.model.record import View
+from bot.model.webinar import WEBINARS
 from bot.model.words import LANGUAGES, Phrase
 from bot.turn import take
 from bot.turn.standing import card_of
@@ -55,6 +57,8 @@ class Assistant:
             FILES: FileErrands(house.files, self),
             POLLS: Counting(self._store, house.time),
         }
+        if house.webinars is not None:
+            inside[WEBINARS] = WebinarErrands(house.webinars, self)
         self.outbox = Outbox(self._store, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
         self.mailings = Mailings(self._around())

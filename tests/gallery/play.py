@@ -29,6 +29,8 @@ from bot.services.files.reading import Reading, reading_of
 from storage import MemoryStore
 from tests.mailings.carrier import Calls
 
+from .webinars import Pretended
+
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
 ANA, SAM, TOM = "ana@example.org", "sam@example.org", "tom@example.org"
 SPACES = (Place("page", SPACE),)
@@ -98,6 +100,18 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "edit the reminder text for session 1",
         "fr": "modifie le texte des rappels de la séance 1",
     },
+    "webinar": {
+        "en": "create the webinar for session 1",
+        "fr": "crée le webinaire de la séance 1",
+    },
+    "webinar_links": {
+        "en": "add the webinar links of session 1",
+        "fr": "ajoute les liens du webinaire de la séance 1",
+    },
+    "webinar_gone": {
+        "en": "remove the Webex webinar of session 1",
+        "fr": "retire le webinaire Webex de la séance 1",
+    },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
 
@@ -160,10 +174,17 @@ class Play:
         """Build the bot."""
         self.store = MemoryStore()
         ways = {name: Pace(daily=10_000, most=500) for name in ("mail", "notify", "flow")}
-        setup = Setup(organisers=frozenset({ANA}), local=True, ways=ways)
+        setup = Setup(organisers=frozenset({ANA}), local=True, ways=ways, webinars=True)
         doors: dict[str, Door] = {"page": self.ears, "mail": self.ears, "notify": Unanswered()}
-        files = Brought(self.called)
-        house = House(self.store, self.clock, setup, skills.load(), doors, files=files)
+        house = House(
+            self.store,
+            self.clock,
+            setup,
+            skills.load(),
+            doors,
+            files=Brought(self.called),
+            webinars=Pretended(self.called),
+        )
         self.assistant = Assistant(house)
 
     @property
@@ -251,7 +272,7 @@ class Play:
             place=place,
             sender=Sender(who, self.called),
             private=place not in SPACES,
-            at=self.clock.now(),
+            at=self.clock.now() + timedelta(seconds=self.heard),
             text=text,
             press=press,
             files=files,
@@ -362,6 +383,21 @@ async def _registered(play: Play, words: str) -> None:
     await play.wait(minutes=10)
 
 
+async def _webinar(play: Play, words: str) -> None:
+    """The cards of a webinar that is not made, made, linked by hand, and taken away."""
+    await play.ask("webinar")
+    await play.press(ANA, "stop")
+    await play.ask("webinar")
+    await play.press(ANA, "go", type="2", interpreted="no", invited="no")
+    await play.ask("webinar")
+    await play.ask("webinar_links")
+    await play.press(ANA, "save", join="https://example.org/" + "j" * 300, register=words[:2000])
+    await play.ask("webinar_gone")
+    await play.press(ANA, "stop")
+    await play.ask("webinar_gone")
+    await play.press(ANA, "go")
+
+
 async def _formed(play: Play, words: str) -> None:
     """The card that asks what a form is for, which has many questions."""
     answers = {f"r{number:032x}": words for number in range(12)}
@@ -422,6 +458,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _planned(play, words[:150] or "Maps")
         await _registered(play, words[:4000])
         await _polled(play, words[:4000])
+        await _webinar(play, words[:4000])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
         await _brought(play, words[:4000])
