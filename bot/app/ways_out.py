@@ -11,6 +11,9 @@ from bot.model.outbox import Person
 from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Pace, Setup
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail
+from bot.services.webinars import Site, WebexWebinars
+from bot.services.webinars.api import MeetingsApi
+from bot.services.webinars.token import Grant, Token
 from bot.settings import Settings
 from bot.settings.mail_server import MailServer
 from storage import Store
@@ -27,6 +30,7 @@ def setup(settings: Settings) -> Setup:
         ways=ways(settings),
         posts_to_teams=bool(settings.teams_channel_url),
         wire_limit=settings.wire_limit,
+        webinars=bool(settings.webinar_token),
     )
 
 
@@ -76,6 +80,16 @@ def teams_channel(chosen: Settings) -> list[Door]:
     from bot.services.flow.channel import TeamsChannel
 
     return [TeamsChannel(chosen.teams_channel_url)]
+
+
+def webinars(chosen: Settings) -> WebexWebinars | None:
+    """The webinars of the host whose token is set."""
+    if not chosen.webinar_token:
+        return None
+    grant = Grant.of(chosen.webinar_refresh)
+    token = Token(chosen.webex_api_url, chosen.webinar_token, grant, chosen.data)
+    site, _, host = chosen.webinar_site.partition("?host=")
+    return WebexWebinars(MeetingsApi(chosen.webex_api_url, token), Site(site, host))
 
 
 def teams_door(chosen: Settings, store: Store) -> TeamsDoor | None:

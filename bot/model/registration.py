@@ -12,6 +12,8 @@ from bot.model.record import Record, Table
 from bot.model.session import OTTAWA
 from bot.model.words import Language
 
+NOT_TAKEN = "-"
+"""Stands for the seat of somebody whom Webex did not take."""
 Came = Literal["chat", "page", "form", "file", "webinar", "team"]
 CARD = "registration"
 UNKNOWN = "-"
@@ -41,14 +43,16 @@ class Registration(Record):
     ``consent`` says whether they may be invited to later sessions. ``turn``
     counts how often they took a place. ``sequence`` is that of the last calendar entry that
     reached them, None if none did; ``holds`` says that it is in their calendar, ``sent_by`` who put
-    it there. ``told`` is the version of the session's entry they last heard of.
+    it there. ``told`` is the version of the session's entry they last heard of. ``seat`` is their
+    number in the list of the session's webinar, where they are in it.
     """
 
     table: ClassVar[Table] = Table(
         "registrations",
         key="key",
         indexes=("ref", "address", "standing_in", "language_in", "unit_in", "day_in", "needs_in",
-                 "asks_in", "holds_in", "told_in", "response", "origin_in"),
+                 "asks_in", "holds_in", "told_in", "response", "origin_in", "webinar_in",
+                 "seat_in"),
         times=("waiting_at",),
     )  # fmt: skip
     session: str
@@ -70,6 +74,7 @@ class Registration(Record):
     holds: bool = False
     sent_by: Literal["", "bot", "flow"] = ""
     told: int = 0
+    seat: str = ""
     version: int = 1
 
     @property
@@ -127,6 +132,23 @@ class Registration(Record):
         """The session and the post that brought someone who has a place, as an index."""
         origin = origin_of(self.origin)
         return self._among_registered(origin.post) if origin else None
+
+    @property
+    def webinar_in(self) -> str | None:
+        """The session, where someone came by its webinar and has not left, as an index."""
+        here = self.came == "webinar" and self.standing is not Standing.CANCELLED
+        return self.session if here else None
+
+    @property
+    def seat_in(self) -> tuple[str, ...]:
+        """The session and what is to be done about their seat in its webinar, as an index.
+
+        ``up`` is to be entered there, ``down`` to be withdrawn; ``taken`` is in the list.
+        """
+        if not self.seat:
+            return (f"{self.session}/up",) if self.standing is Standing.REGISTERED else ()
+        gone = self.standing is Standing.CANCELLED and self.seat != NOT_TAKEN
+        return (f"{self.session}/taken", *((f"{self.session}/down",) if gone else ()))
 
     @property
     def waiting_at(self) -> datetime | None:

@@ -58,6 +58,7 @@ class Setup:
     the ways out that letters to many may take, by the name of the door; none means mail alone.
     ``posts_to_teams`` says that a channel of Teams takes posts by a webhook; ``wire_limit`` is how
     many characters The Wire takes, 0 for any number.
+    ``webinars`` says whether there is a token for the webinars of a host.
     """
 
     organisers: frozenset[str] = frozenset()
@@ -68,3 +69,4 @@ class Setup:
     ways: Mapping[str, Pace] = field(default_factory=dict)
     posts_to_teams: bool = False
     wire_limit: int = 140
+    webinars: bool = False

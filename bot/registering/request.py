@@ -18,6 +18,7 @@ class Request:
 
     ``origin`` is the link that they followed (``wire-en``), ``at`` when they asked, where the way
     tells that; an old wish does not undo a later no.
+    ``seat`` is their number in the list of the session's webinar.
     """
 
     address: str
@@ -31,6 +32,7 @@ class Request:
     response: str = ""
     origin: str = ""
     at: datetime | None = None
+    seat: str = ""
 
 
 def updated(registration: Registration, request: Request) -> Registration:
@@ -43,7 +45,8 @@ def updated(registration: Registration, request: Request) -> Registration:
     }
     if request.origin and not registration.origin:
         fresh["origin"] = request.origin
-    return registration.changed(**fresh) if fresh else registration
+    seat = request.seat or registration.seat
+    return registration.changed(**fresh, seat=seat) if fresh else registration
 
 
 def _alike(one: object, other: object) -> bool:

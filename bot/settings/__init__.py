@@ -17,6 +17,8 @@ NAMES = (
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL", "TEAMS_CHANNEL_URL", "WIRE_LIMIT",
+    "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
+    "WEBINAR_TOKEN", "WEBINAR_REFRESH", "WEBINAR_SITE",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -53,6 +55,9 @@ class Settings:
     flow_url: str = field(default="", repr=False)
     teams_channel_url: str = field(default="", repr=False)
     wire_limit: int = 140
+    webinar_token: str = field(default="", repr=False)
+    webinar_refresh: str = field(default="", repr=False)
+    webinar_site: str = ""
 
     @property
     def local(self) -> bool:
@@ -143,4 +148,7 @@ def _settings(values: Mapping[str, str]) -> Settings:
         flow_url=values["FLOW_URL"],
         teams_channel_url=values["TEAMS_CHANNEL_URL"],
         wire_limit=int(values["WIRE_LIMIT"] or plain.wire_limit),
+        webinar_token=values["WEBINAR_TOKEN"],
+        webinar_refresh=values["WEBINAR_REFRESH"],
+        webinar_site=values["WEBINAR_SITE"].lower().removeprefix("https://").rstrip("/"),
     )

@@ -33,6 +33,8 @@ BLAMING = re.compile(
     re.IGNORECASE,
 )
 FAMILIAR = re.compile(r"\b(tu|ton|ta|tes|toi|t’\w+)\b", re.IGNORECASE)
+NAMES_OF_PRODUCTS = {"webinar": re.compile(r"webinaires?", re.IGNORECASE)}
+"""Words to avoid that the texts of a subject may have: in Webex, a webinar is called that."""
 RATHER = {
     r"e-?mails?|mails?|mels?": "courriel",
     r"newsletters?": "infolettre",

@@ -8,7 +8,15 @@ from functools import lru_cache
 
 from bot.documents.answers.columns import Columns, Field
 from bot.documents.answers.moments import moment
-from bot.documents.answers.values import agreed, is_told, language_of, need, turned_down, words
+from bot.documents.answers.values import (
+    agreed,
+    is_told,
+    language_of,
+    need,
+    pending,
+    turned_down,
+    words,
+)
 from bot.documents.tables import Refused, Sheet
 from bot.errors import Refusal
 from bot.model.addresses import LONGEST, mailbox
@@ -79,9 +87,10 @@ def entry_of(answers: Mapping[str, object], columns: Columns) -> Entry | Refused
 
 def _entry(row: int, told: Told, columns: Columns) -> Entry | Refused:
     status = words(told.get("status"), LONGEST_NAME)
-    if turned_down(status):
-        why = Phrase("answers.turned_down", {"status": status})
-        return Refused(row, columns.titles["status"], why)
+    if turned_down(status) or pending(status):
+        why = "turned_down" if turned_down(status) else "pending"
+        phrase = Phrase(f"answers.{why}", {"status": status})
+        return Refused(row, columns.titles["status"], phrase)
     try:
         address = _address(told.get("address"))
     except Refusal as refusal:
