@@ -76,6 +76,13 @@ webinar.create         yes        no       no           no        no
 webinar.links          yes        no       no           no        no
 webinar.registrants    yes        no       no           no        no
 webinar.sources        yes        no       no           no        no
+poll.results           yes        yes      yes          no        no
+poll.vote              yes        yes      yes          no        no
+poll.create            yes        no       no           no        no
+poll.post              yes        no       no           no        no
+poll.close             yes        no       no           no        no
+poll.list              yes        no       no           no        no
+poll.here              yes        no       no           no        no
 partner.add            yes        no       no           no        no
 partner.list           yes        no       no           no        no
 partner.remove         yes        no       no           no        no
@@ -134,6 +141,17 @@ speaker_desk.no            yes        no       no           no        no
 speaker_desk.reply         yes        no       no           no        no
 speaker_desk.yes           yes        no       no           no        no
 team_settings.save         yes        no       no           no        no
+polls.save                 yes        no       no           no        no
+polls.poll_post            yes        no       no           no        no
+polls.poll_change          yes        no       no           no        no
+polls.poll_drop            yes        no       no           no        no
+polls.poll_close           yes        no       no           no        no
+polls.vote                 yes        yes      yes          yes       yes
+polls.choice_1             yes        yes      yes          yes       yes
+polls.choice_2             yes        yes      yes          yes       yes
+polls.choice_3             yes        yes      yes          yes       yes
+polls.choice_4             yes        yes      yes          yes       yes
+polls.choice_5             yes        yes      yes          yes       yes
 themes.save                yes        no       no           no        no
 webinar.go                 yes        no       no           no        no
 webinar.save               yes        no       no           no        no
@@ -262,6 +280,15 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "add kim@example.org as organiser",
         "ajoute kim@example.org comme organisatrice",
     ),
+    "poll.create": (
+        "create a poll",
+        "create a poll: “Where do you work from?” options: home, office, both",
+        "crée un sondage",
+    ),
+    "poll.post": ("post poll 1", "post poll 99", "publie le sondage 1"),
+    "poll.close": ("close poll 1", "close poll 99", "ferme le sondage 1"),
+    "poll.list": ("list polls", "show the polls", "liste des sondages"),
+    "poll.here": ("post our polls here", "post the polls here", "publie nos sondages ici"),
     "partner.add": ("add a partner", "add kim@example.org as a partner", "ajoute un partenaire"),
     "partner.list": ("our partners", "list partners", "nos partenaires"),
     "partner.remove": (

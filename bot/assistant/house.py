@@ -1,5 +1,6 @@
 """What the assistant lives in."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +38,7 @@ class House:
     skills: Skills
     doors: Mapping[str, Door]
     link: Callable[[str], str] = str
+    unguessable: Callable[[], str] = secrets.token_hex
     changed: Callable[[], None] = lambda: None
     ledgers: Ledgers = field(default_factory=MemoryLedgers)
     files: Files = field(default_factory=NoFiles)

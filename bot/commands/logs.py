@@ -59,7 +59,9 @@ def secrets_of(chosen: Settings) -> set[str]:
     password = urlsplit(chosen.smtp_url).password or ""
     tokens = {chosen.webex_token, chosen.webex_webhook_secret, chosen.teams_app_password}
     outside = {chosen.hook_token, chosen.notify_key, chosen.flow_url, signature_of(chosen.flow_url)}
-    return {chosen.secret, password, unquote(password), *tokens, *outside}
+    renewal = {chosen.webinar_refresh, *chosen.webinar_refresh.split(":")[1:]}
+    host = {chosen.webinar_token, *renewal}
+    return {chosen.secret, password, unquote(password), *tokens, *outside, *host}
 
 
 def signature_of(flow: str) -> str:

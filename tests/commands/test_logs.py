@@ -99,9 +99,12 @@ def test_every_password_and_token_is_a_secret() -> None:
         hook_token="five",
         notify_key="six",
         flow_url="https://a.logic.azure.com/b?sig=seven",
+        webinar_token="eight",
+        webinar_refresh="client:nine:ten",
     )
     words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven"}
-    assert secrets_of(chosen) == {*words, chosen.flow_url}
+    host = {"eight", "nine", "ten", "client:nine:ten"}
+    assert secrets_of(chosen) == {*words, *host, chosen.flow_url}
     assert secrets_of(Settings()) == {""}
 
 

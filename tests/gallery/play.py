@@ -64,6 +64,9 @@ ASKED: dict[str, dict[str, str]] = {
     },
     "partner": {"en": "add a partner", "fr": "ajoute un partenaire"},
     "related": {"en": "add a related session", "fr": "ajoute une séance connexe"},
+    "poll": {"en": "create a poll", "fr": "crée un sondage"},
+    "ballot": {"en": "where do I vote?", "fr": "comment voter?"},
+    "outcome": {"en": "poll results", "fr": "résultats du sondage"},
     "vote": {"en": "vote for a theme", "fr": "vote pour un thème"},
     "nameless_theme": {"en": "add theme", "fr": "ajoute un thème"},
     "settings": {"en": "show our settings", "fr": "affiche nos réglages"},
@@ -269,7 +272,7 @@ class Play:
             place=place,
             sender=Sender(who, self.called),
             private=place not in SPACES,
-            at=NOW + timedelta(seconds=self.heard),
+            at=self.clock.now() + timedelta(seconds=self.heard),
             text=text,
             press=press,
             files=files,
@@ -325,6 +328,28 @@ async def _planned(play: Play, title: str) -> None:
     await play.ask("series")
     await play.press(ANA, "go")
     await play.ask("whole")
+
+
+async def _polled(play: Play, words: str) -> None:
+    """A poll of each look: on buttons, in a list, in words; posted, and closed."""
+    question = {"question_en": words[:300] or "?", "question_fr": words[:300] or "?"}
+    every = {
+        "single": [f"{number} {words}"[:80] for number in range(5)],
+        "several": [f"{number} {words}"[:80] for number in range(20)],
+        "words": [],
+    }
+    for kind, options in every.items():
+        await play.wait(1)
+        await play.ask("poll")
+        lines = "\n".join(" ".join(each.split()) for each in options)
+        typed = {"options_en": lines, "options_fr": lines, "kind": kind, "live": "yes"}
+        await play.press(ANA, "save", **question, **typed, named="yes")
+        await play.press(ANA, "poll_change")
+        await play.press(ANA, "poll_post")
+        await play.ask("ballot")
+        await play.press(ANA, "choice_1" if kind == "single" else "vote")
+        await play.ask("outcome")
+        await play.press(ANA, "poll_close")
 
 
 async def _registered(play: Play, words: str) -> None:
@@ -432,6 +457,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await play.begin()
         await _planned(play, words[:150] or "Maps")
         await _registered(play, words[:4000])
+        await _polled(play, words[:4000])
         await _webinar(play, words[:4000])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
