@@ -71,11 +71,6 @@ speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
 team.set               yes        no       no           no        no
 theme.rank             yes        no       no           no        no
-webinar.cancel         yes        no       no           no        no
-webinar.create         yes        no       no           no        no
-webinar.links          yes        no       no           no        no
-webinar.registrants    yes        no       no           no        no
-webinar.sources        yes        no       no           no        no
 poll.results           yes        yes      yes          no        no
 poll.vote              yes        yes      yes          no        no
 poll.create            yes        no       no           no        no
@@ -83,6 +78,11 @@ poll.post              yes        no       no           no        no
 poll.close             yes        no       no           no        no
 poll.list              yes        no       no           no        no
 poll.here              yes        no       no           no        no
+webinar.cancel         yes        no       no           no        no
+webinar.create         yes        no       no           no        no
+webinar.links          yes        no       no           no        no
+webinar.registrants    yes        no       no           no        no
+webinar.sources        yes        no       no           no        no
 partner.add            yes        no       no           no        no
 partner.list           yes        no       no           no        no
 partner.remove         yes        no       no           no        no

@@ -28,6 +28,8 @@ def setup(settings: Settings) -> Setup:
         public_url=settings.public_url,
         mail_from=settings.mail_from,
         ways=ways(settings),
+        posts_to_teams=bool(settings.teams_channel_url),
+        wire_limit=settings.wire_limit,
         webinars=bool(settings.webinar_token),
     )
 
@@ -69,6 +71,15 @@ def doors_to_many(chosen: Settings, time: Time) -> list[Door]:
 
         doors.append(Flow(chosen.flow_url))
     return doors
+
+
+def teams_channel(chosen: Settings) -> list[Door]:
+    """The door to a channel of Teams that takes posts by a webhook, where it is set up."""
+    if not chosen.teams_channel_url:
+        return []
+    from bot.services.flow.channel import TeamsChannel
+
+    return [TeamsChannel(chosen.teams_channel_url)]
 
 
 def webinars(chosen: Settings) -> WebexWebinars | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
+from bot.model.origin import origin_of
 from bot.model.record import Record, Table
 from bot.model.session import OTTAWA
 from bot.model.words import Language
@@ -38,7 +39,8 @@ class Registration(Record):
 
     ``at`` is when they took their place or their turn to wait, ``changed_at`` when that last
     changed; ``came`` the way they did, ``response`` the answer to a form that it came from
-    (``<form>/<number>``). ``consent`` says whether they may be invited to later sessions. ``turn``
+    (``<form>/<number>``), ``origin`` the link that they followed (``wire-en``), as far as known.
+    ``consent`` says whether they may be invited to later sessions. ``turn``
     counts how often they took a place. ``sequence`` is that of the last calendar entry that
     reached them, None if none did; ``holds`` says that it is in their calendar, ``sent_by`` who put
     it there. ``told`` is the version of the session's entry they last heard of. ``seat`` is their
@@ -49,7 +51,8 @@ class Registration(Record):
         "registrations",
         key="key",
         indexes=("ref", "address", "standing_in", "language_in", "unit_in", "day_in", "needs_in",
-                 "asks_in", "holds_in", "told_in", "response", "webinar_in", "seat_in"),
+                 "asks_in", "holds_in", "told_in", "response", "origin_in", "webinar_in",
+                 "seat_in"),
         times=("waiting_at",),
     )  # fmt: skip
     session: str
@@ -65,6 +68,7 @@ class Registration(Record):
     changed_at: datetime
     came: Came = "chat"
     response: str = ""
+    origin: str = ""
     turn: int = 1
     sequence: int | None = None
     holds: bool = False
@@ -122,6 +126,12 @@ class Registration(Record):
     def told_in(self) -> str | None:
         """The session and the version of it that they last heard of, as an index."""
         return None if self.standing is Standing.CANCELLED else f"{self.session}/{self.told}"
+
+    @property
+    def origin_in(self) -> str | None:
+        """The session and the post that brought someone who has a place, as an index."""
+        origin = origin_of(self.origin)
+        return self._among_registered(origin.post) if origin else None
 
     @property
     def webinar_in(self) -> str | None:

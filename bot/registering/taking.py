@@ -125,6 +125,7 @@ def _new(context: Context, wish: _Wish) -> Registration:
         changed_at=now,
         came=request.came,
         response=request.response,
+        origin=request.origin,
         told=wish.session.sequence,
         seat=request.seat,
     )
@@ -139,6 +140,7 @@ def _again(context: Context, before: Registration, wish: _Wish) -> Registration:
         changed_at=context.now,
         came=request.came,
         response=request.response or before.response,
+        origin=request.origin or before.origin,
         turn=before.turn + 1,
         told=wish.session.sequence,
         seat=request.seat or before.seat,

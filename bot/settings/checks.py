@@ -43,6 +43,10 @@ FLOW = (
     "the whole https:// address of a flow's trigger, as Power Automate shows it, with sig= in it; "
     "let “Anyone” trigger the flow"
 )
+WEBHOOK = (
+    "the whole https:// address that Workflows of Teams shows for “When a Teams webhook request is "
+    "received”, with sig= in it"
+)
 GRANT = (
     "the client id, the client secret and the refresh token of the integration or service app, "
     "with a colon between them"
@@ -69,6 +73,11 @@ VALUES: Mapping[str, Check] = {
     "NOTIFY_KEY": (is_notify_key, "a whole key of GC Notify: gcntfy-, a name, and two ids"),
     "NOTIFY_URL": (is_service, "an https:// address, such as https://api.notification.canada.ca"),
     "FLOW_URL": (is_flow, FLOW),
+    "TEAMS_CHANNEL_URL": (is_flow, WEBHOOK),
+    "WIRE_LIMIT": (
+        ("0", "140", "250").__contains__,
+        "how many characters The Wire takes: 140, 250, or 0 for any number",
+    ),
     "WEBINAR_REFRESH": (is_grant, GRANT),
     "WEBINAR_SITE": (is_site, SITE),
     "TEAMS_METADATA_URL": (is_loopback, "an http:// address on this machine; it is for tests"),

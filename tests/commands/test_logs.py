@@ -99,12 +99,13 @@ def test_every_password_and_token_is_a_secret() -> None:
         hook_token="five",
         notify_key="six",
         flow_url="https://a.logic.azure.com/b?sig=seven",
-        webinar_token="eight",
-        webinar_refresh="client:nine:ten",
+        teams_channel_url="https://a.logic.azure.com/c?sig=eight",
+        webinar_token="nine",
+        webinar_refresh="client:ten:eleven",
     )
-    words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven"}
-    host = {"eight", "nine", "ten", "client:nine:ten"}
-    assert secrets_of(chosen) == {*words, *host, chosen.flow_url}
+    words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven", "eight"}
+    host = {"nine", "ten", "eleven", "client:ten:eleven"}
+    assert secrets_of(chosen) == {*words, *host, chosen.flow_url, chosen.teams_channel_url}
     assert secrets_of(Settings()) == {""}
 
 

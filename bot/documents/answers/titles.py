@@ -99,6 +99,10 @@ ASKED: dict[Field, re.Pattern[str]] = {
         r"^(?=.*\b(invit|contact|inform|notif|recei|recev|communi|agree|accept|consent|courant))"
         r"(?=.*\b(future?s?|upcoming|next|prochaine?s?|a venir)\b)"
     ),
+    "origin": re.compile(
+        r"\b(how did you (hear|learn|find)|heard (about|of)|link followed|lien suivi"
+        r"|comment avez vous (entendu|appris|su|decouvert|connu)|entendu parler)\b"
+    ),
     "question": re.compile(
         r"^(?=.*\bquestions?\b)(?=.*\b(speaker|presenter|panel|guest|conferenci|presentat|invitee?s?\b))"
     ),
