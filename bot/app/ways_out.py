@@ -88,8 +88,9 @@ def webinars(chosen: Settings) -> WebexWebinars | None:
         return None
     grant = Grant.of(chosen.webinar_refresh)
     token = Token(chosen.webex_api_url, chosen.webinar_token, grant, chosen.data)
-    site, _, host = chosen.webinar_site.partition("?host=")
-    return WebexWebinars(MeetingsApi(chosen.webex_api_url, token), Site(site, host))
+    url, _, host = chosen.webinar_site.partition("?host=")
+    site = Site(url, host)
+    return WebexWebinars(MeetingsApi(chosen.webex_api_url, token, site.scopes), site)
 
 
 def teams_door(chosen: Settings, store: Store) -> TeamsDoor | None:

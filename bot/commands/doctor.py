@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import app, control
 from bot.clock import Clock
-from bot.commands import mass_mail, platforms
+from bot.commands import mass_mail, platforms, webinars
 from bot.commands.finding import Finding
 from bot.commands.start import begin
 from bot.errors import Misconfigured
@@ -65,6 +65,7 @@ async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = Non
         _mail_in(chosen),
         *await platforms.webex(chosen, running),
         *await platforms.teams(chosen, running),
+        await webinars.webinars(chosen, running),
         _page(chosen),
         _zones(),
     ]
