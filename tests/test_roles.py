@@ -35,6 +35,8 @@ info.status            yes        yes      yes          no        no
 registration.cancel    yes        yes      yes          no        no
 registration.register  yes        yes      yes          no        no
 registration.status    yes        yes      yes          no        no
+mail.subscribe         yes        yes      yes          no        no
+mail.unsubscribe       yes        yes      yes          no        no
 session.list           yes        yes      yes          no        no
 session.show           yes        yes      yes          no        no
 theme.add              yes        yes      yes          no        no

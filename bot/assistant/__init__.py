@@ -258,7 +258,8 @@ class Assistant:
 
     def _context(self, view: View, seed: str) -> Context:
         house = self.house
-        return Context(view, house.time.now(), house.setup, seed, house.link)
+        setup, now = house.setup, house.time.now()
+        return Context(view, now, setup, seed, house.link, house.token, house.sealed)
 
     @asynccontextmanager
     async def _in_order(self, incoming: Incoming) -> AsyncIterator[None]:

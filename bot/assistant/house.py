@@ -26,7 +26,8 @@ class Time(Protocol):
 class House:
     """What the assistant lives in: the real things, chosen in one place.
 
-    ``changed`` is called whenever something in the store changed.
+    ``changed`` is called whenever something in the store changed. ``link``, ``token`` and
+    ``sealed`` are those of every ``Context``.
     """
 
     store: Store
@@ -35,6 +36,8 @@ class House:
     skills: Skills
     doors: Mapping[str, Door]
     link: Callable[[str], str] = str
+    token: Callable[[str], str] = str
+    sealed: Callable[[str], str] = str
     changed: Callable[[], None] = lambda: None
     ledgers: Ledgers = field(default_factory=MemoryLedgers)
     files: Files = field(default_factory=NoFiles)

@@ -13,7 +13,7 @@ from bot.assistant.mailings import Around
 from bot.model.mailing import Mailing
 from bot.model.outcome import Outcome
 from bot.model.record import View
-from bot.model.suppression import Suppressed
+from bot.suppression import added
 from storage import Ledger
 from storage.ledger import mark
 
@@ -82,12 +82,9 @@ class Receipts:
 
     async def _suppress(self, address: str) -> None:
         """Have this address written to no more."""
-        now = self._around.time.now()
 
         def turn(view: View) -> Outcome:
-            if view.get(Suppressed, address) is not None:
-                return Outcome()
-            return Outcome(saves=(Suppressed(address=address, why="bounced", at=now),))
+            return added(self._around.context(view, f"bounced/{address}"), address, "bounced")
 
         await self._around.store.run(turn)
 

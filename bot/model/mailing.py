@@ -46,6 +46,15 @@ def put_in(text: str, values: Mapping[str, str]) -> str:
     return "".join(found)
 
 
+def filled(letter: Letter, values: Mapping[str, str]) -> Letter:
+    """The letter with its blanks filled."""
+    return replace(
+        letter,
+        body=put_in(letter.body, values),
+        unsubscribe=put_in(letter.unsubscribe, values),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many of a mailing's letters ended how.

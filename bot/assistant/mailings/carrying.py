@@ -12,9 +12,10 @@ from typing import Any, Protocol
 from bot.assistant.doors import Door
 from bot.assistant.gate import Gate
 from bot.context import Context, Mails
-from bot.model.mailing import GOES_ON, Addressed, Mailing, Stage, Tally
+from bot.model.mailing import GOES_ON, Addressed, Mailing, Pattern, Stage, Tally
 from bot.model.outcome import Outcome
 from bot.model.record import View
+from bot.suppression import TOKEN, left_out, with_way_out
 from storage import Ledger, Ledgers, Store
 from storage.ledger import UNCERTAIN, Note, mark
 
@@ -113,6 +114,29 @@ class Carrying(ABC):
         else:
             return letter
         return None
+
+    def _pattern(self, mailing: Mailing, person: Addressed) -> Pattern:
+        """The letter for people like this one, with a way out of it if nobody asked for it."""
+        context = self._context()
+        pattern = self._mails.pattern(context, mailing, person)
+        return pattern if self._is_asked_for(mailing) else with_way_out(context, pattern)
+
+    def _values(self, mailing: Mailing, person: Addressed) -> Mapping[str, str]:
+        """What fills the blanks of this person's letter."""
+        if self._is_asked_for(mailing):
+            return person.values
+        return {**person.values, TOKEN: self._context().token(person.to.address)}
+
+    def _is_asked_for(self, mailing: Mailing) -> bool:
+        return mailing.kind in self._mails.transactional
+
+    def _left_out(self, mailing: Mailing, person: Addressed) -> bool:
+        """Whether the list speaks against this letter; it is asked last, as the letter leaves."""
+        address = person.to.address
+        why = left_out(self._context(), address, self._mails.reasons(mailing))
+        if why is not None:
+            self._note(mark(self._id, address), SKIPPED, why)
+        return why is not None
 
     def _is_for(self, mailing: Mailing, person: Any) -> bool:
         return self._reached is None or mark(mailing.follows, person.address) in self._reached

@@ -32,7 +32,7 @@ from bot.documents.form_letter import FormLetter
 from bot.documents.layout import BLANK
 from bot.documents.letter import Written
 from bot.errors import DailyLimit, Rejected, TryLater
-from bot.model.mailing import Addressed, Mailing, Pattern, put_in
+from bot.model.mailing import Addressed, Mailing, Pattern, filled
 from bot.model.outbox import Letter, Sending
 from storage import Ledger
 from storage.ledger import BEGUN, UNCERTAIN, mark
@@ -134,6 +134,8 @@ class OneByOne(Carrying):
             if self._gate.rests(now):
                 self.put_by(person, now + A_REST)
                 return
+            if self._left_out(leaving.mailing, leaving.person):
+                return
             try:
                 await self._quota.draw(1)
             except DailyLimit as problem:
@@ -175,9 +177,10 @@ class OneByOne(Carrying):
     async def _hand_over(self, leaving: Leaving) -> None:
         """Write the letter and give it to the door; raises what the door raises."""
         pattern, form = self._form_of(leaving)
-        person, values = leaving.person, {**pattern.values, **leaving.person.values}
+        person = leaving.person
+        values = {**pattern.values, **self._values(leaving.mailing, person)}
         if form is None or not isinstance(self._door, Press):
-            letter = replace(pattern.letter, body=put_in(pattern.letter.body, values))
+            letter = filled(pattern.letter, values)
             await self._door.send(replace(leaving.sending, content=letter))
             return
         message_id = self._door.message_id(leaving.key)
@@ -192,7 +195,7 @@ class OneByOne(Carrying):
         version = leaving.mailing.version
         kept = (version, leaving.person.form, leaving.person.languages)
         if kept not in self._forms:
-            pattern = self._mails.pattern(self._context(), leaving.mailing, leaving.person)
+            pattern = self._pattern(leaving.mailing, leaving.person)
             door = self._door
             blanks = BLANK.findall(pattern.letter.body)
             form = door.form(pattern.letter, blanks) if isinstance(door, Press) else None

@@ -16,6 +16,7 @@ from bot.planning.changes import must_be_open
 from bot.skills.reminders import audience, card, ways
 from bot.skills.reminders.wording import ours
 
+KIND, CORRECTION = "reminder", "correction"
 MANY = 200
 """More people than this are written to only when a second organiser agrees."""
 MINUTE = timedelta(seconds=60)
@@ -47,7 +48,7 @@ def proposed(context: Context, session: Session, number: str, groups: tuple[str,
     return Mailing(
         id=number,
         skill=card.SKILL,
-        kind="reminder",
+        kind=KIND,
         about=f"session/{session.id}",
         wordings=(plan.wordings if plan and plan.wordings else ours()),
         stage=Stage.PROPOSED,
