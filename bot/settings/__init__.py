@@ -17,6 +17,7 @@ NAMES = (
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
+    "BOUNCE_PERCENT", "BOUNCE_LEAST", "BACKUP_DAYS",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -51,6 +52,9 @@ class Settings:
     notify_key: str = field(default="", repr=False)
     notify_url: str = "https://api.notification.canada.ca"
     flow_url: str = field(default="", repr=False)
+    bounce_percent: int = 5
+    bounce_least: int = 20
+    backup_days: int = 30
 
     @property
     def local(self) -> bool:
@@ -139,4 +143,7 @@ def _settings(values: Mapping[str, str]) -> Settings:
         notify_key=values["NOTIFY_KEY"],
         notify_url=(values["NOTIFY_URL"] or plain.notify_url).rstrip("/"),
         flow_url=values["FLOW_URL"],
+        bounce_percent=int(values["BOUNCE_PERCENT"] or plain.bounce_percent),
+        bounce_least=int(values["BOUNCE_LEAST"] or plain.bounce_least),
+        backup_days=int(values["BACKUP_DAYS"] or plain.backup_days),
     )

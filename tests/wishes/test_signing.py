@@ -11,7 +11,7 @@ from bot.app.signing import sealer, tokens
 SECRET, OTHER = b"a secret of ours", b"a secret of others"
 ADDRESS = "tom.baker@example.org"
 LOCAL = st.text(string.ascii_lowercase + string.digits + ".-+_", min_size=1, max_size=64)
-SAFE = frozenset(string.ascii_letters + string.digits + "-_")
+SAFE = frozenset(string.ascii_lowercase + string.digits)
 
 
 @given(LOCAL)
@@ -25,9 +25,9 @@ def test_every_address_comes_back_from_its_token_and_stands_in_none(local: str) 
 def test_a_token_with_any_character_altered_is_none_of_ours() -> None:
     write, read = tokens(SECRET)
     token = write(ADDRESS)
-    swap = {each: "A" if each != "A" else "B" for each in SAFE}
-    altered = [token[:n] + swap[token[n]] + token[n + 1 :] for n in range(1, len(token) - 1)]
-    assert {read(each) for each in [*altered, token[:-1], token + "AAAA"]} == {None}
+    swap = {each: "a" if each != "a" else "b" for each in SAFE}
+    altered = [token[:n] + swap[token[n]] + token[n + 1 :] for n in range(len(token))]
+    assert {read(each) for each in [*altered, token[:-1], token + "a", token.upper()]} == {None}
 
 
 @pytest.mark.parametrize("token", ["", "1", "x", "1====", "1é", "1" + "A" * 4000, ADDRESS])

@@ -19,6 +19,7 @@ from bot.assistant.mailings.carrying import (
     FAILED,
     LATER,
     NOTHING,
+    REFUSED,
     SENT,
     Around,
     Carrying,
@@ -109,7 +110,7 @@ class InBatches(Carrying):
 
         Whoever has left the audience since it was read is left out.
         """
-        mailing = self._running()
+        mailing = await self._going_on()
         if mailing is None:
             return False
         letters = list[Addressed]()
@@ -218,6 +219,8 @@ class InBatches(Carrying):
         for each in batch.people:
             (gone if each.to.address in problem.addresses else others).append(each)
         await self._noted(gone, FAILED, str(problem))
+        for each in gone:
+            self._came_back(each)
         now = put_off(0, self._around.time.now(), _number(batch))
         await self._noted(others, LATER, now)
         return tuple(others) if gone else ()
@@ -226,7 +229,7 @@ class InBatches(Carrying):
         """It will never be taken; the team reads why."""
         self._gate.passed()
         await self._quota.give_back(len(batch.people))
-        self._hindrance, self._answer = "refused", str(problem)
+        self._hindrance, self._answer = REFUSED, str(problem)
         await self._noted(batch.people, FAILED, str(problem))
 
     async def _unanswered(self, batch: Batch) -> None:

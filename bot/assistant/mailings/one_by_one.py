@@ -117,7 +117,7 @@ class OneByOne(Carrying):
 
     async def _served(self, person: Any) -> bool:
         """Whether the mailing goes on; this person's letter has left, is over, or comes later."""
-        mailing = self._running()
+        mailing = await self._going_on()
         if mailing is None:
             return False
         letter = self._letter_now(mailing, person)
@@ -152,6 +152,8 @@ class OneByOne(Carrying):
         else:
             self._gate.passed()
         self._note(found, end, why)
+        if end == FAILED:
+            self._came_back(leaving.person)
         if end == LATER:
             await self._quota.give_back(1)
             self.put_by(person, when(self._ledger.notes[found]))

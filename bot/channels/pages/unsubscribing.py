@@ -25,7 +25,7 @@ POSTS: web.AppKey[Pace] = web.AppKey("unsubscribing", Pace)
 def add_to(app: web.Application) -> None:
     """Add the routes."""
     app[POSTS] = Pace(MOST)
-    page = "/u/{token:[A-Za-z0-9_-]+}"
+    page = "/u/{token:[^/]+}"
     app.router.add_get(page, _show)
     app.router.add_post(page, _leave)
     app.router.add_get(f"{page}/undo", _back)

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot import understanding
 from bot.context import Context, Turn, merge
 from bot.documents.returned import Failure, Reply, Report
+from bot.model.addresses import domain_of
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Role
 from bot.model.registration import Registration, Standing, registration_key
@@ -15,7 +16,7 @@ from bot.model.returned import MailReply, Result, Returned, Wish
 from bot.model.session import Session
 from bot.model.speaking import Speaking
 from bot.planning.drafts import noted
-from bot.registering.posted import session_of
+from bot.registering.posted import mailing_of, session_of
 from bot.skills.returned import card
 from bot.suppression import added
 
@@ -58,13 +59,28 @@ def _reported(context: Context, report: Report) -> Came:
     written = [(each, _written_to(context, each, report.letters)) for each in report.failures]
     gone = [address for each, address in written if address and each.permanent]
     if gone:
-        return "bounced", merge(*(added(context, each, "bounced") for each in gone))
+        return "bounced", merge(*(_gone(context, each, report.letters) for each in gone))
     return "delayed" if any(address for _, address in written) else "unknown", Outcome()
+
+
+def _gone(context: Context, address: str, letters: tuple[str, ...]) -> Outcome:
+    """What follows the first time that mail to an address comes back for good."""
+    listed = added(context, address, "bounced")
+    mailing = mailing_of(context, address, letters) if listed.saves else None
+    if mailing is None:
+        return listed
+    tally = replace(mailing.tally, bounced=mailing.tally.bounced + 1)
+    counted = mailing.come_back({domain_of(address): 1}).changed(tally=tally)
+    return merge(listed, Outcome(saves=(counted,)))
 
 
 def _written_to(context: Context, failure: Failure, letters: Iterable[str]) -> str:
     """The address that a letter of ours was to; empty if there was none to any of these."""
-    found = (each for each in failure.addresses if session_of(context, each, letters))
+    found = (
+        each
+        for each in failure.addresses
+        if session_of(context, each, letters) or mailing_of(context, each, letters)
+    )
     return next(found, "")
 
 
