@@ -55,7 +55,7 @@ SHOWN_BY = {
     "team_settings": "save",
     "returned": "done give_up resend",
     "speaker_answer": "change no other_time question save yes",
-    "speaker_desk": "keep no reply yes",
+    "speaker_desk": "done keep no readdress reply yes",
 }
 """The skills that show cards, and every button each of them offers."""
 

@@ -120,7 +120,9 @@ speaker_answer.other_time  yes        yes      no           no        no
 speaker_answer.question    yes        yes      no           no        no
 speaker_answer.save        yes        yes      no           no        no
 speaker_answer.yes         yes        yes      no           no        no
+speaker_desk.done          yes        no       no           no        no
 speaker_desk.keep          yes        no       no           no        no
+speaker_desk.readdress     yes        no       no           no        no
 speaker_desk.no            yes        no       no           no        no
 speaker_desk.reply         yes        no       no           no        no
 speaker_desk.yes           yes        no       no           no        no

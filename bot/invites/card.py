@@ -1,7 +1,7 @@
 """The card a speaker answers with: four answers first, then a few details."""
 
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 import cards
@@ -80,6 +80,7 @@ class _Seen:
     language: str
     needs: str
     recording: bool | None
+    returned: datetime | None
 
     @classmethod
     def of(cls, speaking: Speaking) -> "_Seen":

@@ -143,7 +143,7 @@ class Sending(Record):
     table: ClassVar[Table] = Table(
         "outbox",
         key="key",
-        indexes=("status", "queue", "about", "card"),
+        indexes=("status", "queue", "about", "card", "letter"),
         times=("ready_at", "closed_at", "kept_until"),
     )
     key: str
@@ -176,6 +176,11 @@ class Sending(Record):
     def status(self) -> str:
         """The state, as an index."""
         return self.state.value
+
+    @property
+    def letter(self) -> str | None:
+        """What tells this letter from others, as an index, unless it is written as it leaves."""
+        return letter_mark(self.key) if isinstance(self.content, Letter) else None
 
     @property
     def ready_at(self) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.context import Context
 from bot.model.mailing import Mailing, Stage
-from bot.model.outbox import letter_mark
+from bot.model.outbox import Sending, letter_mark
 from bot.model.registration import Registration
 from bot.model.returned import MailReply
 from bot.model.session import Session
@@ -34,6 +34,13 @@ def mailing_of(context: Context, address: str, letters: Iterable[str]) -> Mailin
     named = {each.strip("<>").partition("@")[0] for each in letters}
     found = (each for stage in BEGUN for each in context.view.find(Mailing, "stage_", stage))
     return next((each for each in found if letter_mark(each.key_for(address)) in named), None)
+
+
+def letter_of(context: Context, address: str, letters: Iterable[str]) -> Sending | None:
+    """The one of these letters that was to this address alone, by Message-IDs, if there is one."""
+    named = (each.strip("<>").partition("@")[0] for each in letters)
+    found = (each for mark in named for each in context.view.find(Sending, "letter", mark))
+    return next((each for each in found if each.to == address), None)
 
 
 def _sessions(context: Context, address: str) -> Iterator[Session]:

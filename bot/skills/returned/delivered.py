@@ -8,6 +8,7 @@ from datetime import datetime
 from bot import understanding
 from bot.context import Context, Turn, merge
 from bot.documents.returned import Failure, Reply, Report
+from bot.invites.unreached import unreached
 from bot.model.addresses import domain_of
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Role
@@ -16,7 +17,7 @@ from bot.model.returned import MailReply, Result, Returned, Wish
 from bot.model.session import Session
 from bot.model.speaking import Speaking
 from bot.planning.drafts import noted
-from bot.registering.posted import mailing_of, session_of
+from bot.registering.posted import letter_of, mailing_of, session_of
 from bot.skills.returned import card
 from bot.suppression import added
 
@@ -65,7 +66,9 @@ def _reported(context: Context, report: Report) -> Came:
 
 def _gone(context: Context, address: str, letters: tuple[str, ...]) -> Outcome:
     """What follows the first time that mail to an address comes back for good."""
-    listed = added(context, address, "bounced")
+    letter = letter_of(context, address, letters)
+    part = unreached(context, letter) if letter else Outcome()
+    listed = merge(added(context, address, "bounced"), part)
     mailing = mailing_of(context, address, letters) if listed.saves else None
     if mailing is None:
         return listed
@@ -79,7 +82,7 @@ def _written_to(context: Context, failure: Failure, letters: Iterable[str]) -> s
     found = (
         each
         for each in failure.addresses
-        if session_of(context, each, letters) or mailing_of(context, each, letters)
+        if any(find(context, each, letters) for find in (session_of, mailing_of, letter_of))
     )
     return next(found, "")
 
