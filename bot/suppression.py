@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot import texts
 from bot.context import Context
+from bot.model.erasure import ALIAS
 from bot.model.mailing import Pattern
 from bot.model.outbox import Letter
 from bot.model.outcome import Outcome
@@ -25,6 +26,8 @@ def entries(context: Context, address: str) -> tuple[Suppressed, ...]:
 
 def reasons(context: Context, address: str) -> frozenset[Why]:
     """All reasons for which this address is left out of something."""
+    if address.startswith(ALIAS):
+        return frozenset({"erased"})
     return frozenset(why for each in entries(context, address) for why in each.why)
 
 

@@ -46,6 +46,7 @@ SHOWN_BY = {
     "session_edit": "go other_1 other_2 other_3 save stop",
     "session_cancel": "go stop",
     "series": "go go_suggested stop",
+    "erasure": "erase stop",
     "forms": "save",
     "registration": "leave register save",
     "registration_export": "download",

@@ -37,6 +37,7 @@ registration.register  yes        yes      yes          no        no
 registration.status    yes        yes      yes          no        no
 mail.subscribe         yes        yes      yes          no        no
 mail.unsubscribe       yes        yes      yes          no        no
+person.erase           yes        yes      yes          no        no
 session.list           yes        yes      yes          no        no
 session.show           yes        yes      yes          no        no
 theme.add              yes        yes      yes          no        no
@@ -76,6 +77,8 @@ theme.rank             yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
+erasure.erase              yes        yes      yes          no        no
+erasure.stop               yes        yes      yes          no        no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
 registration_file.look_again yes       no       no           no        no

@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 from bot import texts
 from bot.assistant import endings, housekeeping
 from bot.assistant.doors import Door
+from bot.assistant.erasing import ERASING, Erasing
 from bot.assistant.errands import FILES, FileErrands
 from bot.assistant.house import House, Time
 from bot.assistant.ledgers import LEDGERS, LookedUp
@@ -54,6 +55,8 @@ class Assistant:
             LEDGERS: LookedUp(house.ledgers),
             FILES: FileErrands(house.files, self),
         }
+        around = house.doors.values()
+        inside[ERASING] = Erasing(self._store, around, self._context)
         self.outbox = Outbox(self._store, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
         self.mailings = Mailings(self._around())

@@ -94,6 +94,7 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "edit the reminder text for session 1",
         "fr": "modifie le texte des rappels de la séance 1",
     },
+    "erase": {"en": "erase tom@example.org", "fr": "efface tom@example.org"},
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
 
@@ -401,6 +402,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _brought(play, words[:4000])
         await _exported(play, words[:4000])
         await _answered(play, words[:4000])
+        await play.ask("erase", place=Place("page", ANA))
         return tuple(play.shown)
 
     return asyncio.run(played())

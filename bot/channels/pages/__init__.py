@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.assistant import Assistant
-from bot.assistant.doors import Again
+from bot.assistant.doors import Again, Forgotten
 from bot.channels.pages.history import Entry, History
 from bot.context import Context
 from bot.errors import Rejected
@@ -94,6 +94,11 @@ class Room:
 
     async def close(self) -> None:
         """Nothing to let go of."""
+
+    async def forget(self, person: Forgotten) -> None:
+        """Keep nothing of what was said with this person, or of them."""
+        self.history.forget(person.address, person.unnamed)
+        self.changed()
 
     def say(self, room: str, said: Answer | Message, of: str) -> Entry:
         """Keep and show what the bot says in a room, once for each message or sending."""
