@@ -48,6 +48,7 @@ speaker.decline        yes        yes      no           no        no
 speaker.details        yes        yes      no           no        no
 speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
+audit.left_out         yes        no       no           no        no
 audit.why              yes        no       no           no        no
 form.session           yes        no       no           no        no
 info.due               yes        no       no           no        no
@@ -69,6 +70,7 @@ session.cancel         yes        no       no           no        no
 session.create         yes        no       no           no        no
 session.edit           yes        no       no           no        no
 space.declare          yes        no       no           no        no
+suppression.lift       yes        no       no           no        no
 speaker.invite         yes        no       no           no        no
 speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
@@ -147,6 +149,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "why did tom@example.org get the reminder for session 1?",
         "why did kim@example.org get the reminder for session 99?",
         "pourquoi tom@example.org a reçu le rappel de la séance 1?",
+    ),
+    "audit.left_out": (
+        "why is tom@example.org left out?",
+        "why is nobody@example.org left out?",
+        "pourquoi tom@example.org est exclu?",
+    ),
+    "suppression.lift": (
+        "write to tom@example.org again: the address works",
+        "write to nobody@example.org again: the address works",
+        "lève l'exclusion de tom@example.org : l'adresse fonctionne",
     ),
     "info.due": ("what is due?", "what’s due", "échéances"),
     "info.settings": ("show our settings", "show settings", "montre nos réglages"),
