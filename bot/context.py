@@ -12,6 +12,7 @@ from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
 from bot.model.mailing import Addressed, Mailing, Pattern
 from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
+from bot.model.outreach import Partner, RelatedSession
 from bot.model.people import Contact, Counter, Role, Team
 from bot.model.record import View
 from bot.model.session import Session
@@ -27,7 +28,7 @@ UNDONE_WITHIN = timedelta(minutes=10)
 CARD_LIFE = timedelta(days=60)
 MOST_CHOICES = 60
 Languages = tuple[Language, ...]
-Edited = Session | Speaking | Theme | Team
+Edited = Session | Speaking | Theme | Team | Partner | RelatedSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Context:
     Three things follow from our secret: ``link`` is the signed link to a card, ``token`` stands for
     an address in the link by which its owner is no longer written to, and only we can read it;
     ``sealed`` stands for an address that nobody can read from it, not even we.
+    ``unguessable`` gives a secret that nobody has seen before.
     """
 
     view: View
@@ -46,6 +48,7 @@ class Context:
     link: Callable[[str], str] = str
     token: Callable[[str], str] = str
     sealed: Callable[[str], str] = str
+    unguessable: Callable[[], str] = str
 
     def id_for(self, purpose: str) -> str:
         """A short id for something this turn makes, named by its purpose within the turn."""
@@ -253,6 +256,9 @@ class Mails:
 @dataclass(frozen=True, slots=True)
 class Skill:
     """One thing the bot can do: the intents and buttons it hears, results it awaits, what is due.
+
+    What is ``due`` stays so until it is done, or until the next whole five minutes, unless its
+    session begins before: a clock that is moved looks no more often.
 
     ``notices`` are what a platform reports of the bot itself: ``installed`` and ``removed``.
 

@@ -41,7 +41,7 @@ class ConflictingStore:
         return self._inner.mentioning(words)
 
     async def compact(self) -> None:
-        """Keep nothing of what was changed or removed before."""
+        """Return once nothing is kept of what was removed."""
         await self._inner.compact()
 
     async def close(self) -> None:

@@ -35,7 +35,7 @@ class MemoryStore:
         return self._rows.mentioning(words)
 
     async def compact(self) -> None:
-        """Nothing is ever kept but what there is."""
+        """Nothing of what was removed is kept anyway."""
 
     async def close(self) -> None:
         """Take no more turns."""

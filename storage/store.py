@@ -27,10 +27,7 @@ class Store(Protocol):
         """
 
     async def compact(self) -> None:
-        """Return once nothing is kept any more of what was changed or removed before.
-
-        Raises ``OSError`` if there is no room for that.
-        """
+        """Return once nothing is kept of what was removed. Raises ``OSError`` without room."""
 
     async def close(self) -> None:
         """Take no more turns, and make everything durable."""

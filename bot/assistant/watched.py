@@ -30,7 +30,7 @@ class WatchedStore:
         return self._store.mentioning(words)
 
     async def compact(self) -> None:
-        """Keep nothing of what was changed or removed before."""
+        """Return once nothing is kept of what was removed."""
         await self._store.compact()
 
     async def close(self) -> None:
