@@ -35,6 +35,9 @@ info.status            yes        yes      yes          no        no
 registration.cancel    yes        yes      yes          no        no
 registration.register  yes        yes      yes          no        no
 registration.status    yes        yes      yes          no        no
+mail.subscribe         yes        yes      yes          no        no
+mail.unsubscribe       yes        yes      yes          no        no
+person.erase           yes        yes      yes          no        no
 session.list           yes        yes      yes          no        no
 session.show           yes        yes      yes          no        no
 theme.add              yes        yes      yes          no        no
@@ -45,6 +48,7 @@ speaker.decline        yes        yes      no           no        no
 speaker.details        yes        yes      no           no        no
 speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
+audit.left_out         yes        no       no           no        no
 audit.why              yes        no       no           no        no
 form.session           yes        no       no           no        no
 info.due               yes        no       no           no        no
@@ -66,6 +70,7 @@ session.cancel         yes        no       no           no        no
 session.create         yes        no       no           no        no
 session.edit           yes        no       no           no        no
 space.declare          yes        no       no           no        no
+suppression.lift       yes        no       no           no        no
 speaker.invite         yes        no       no           no        no
 speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
@@ -92,6 +97,8 @@ related.remove         yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
+erasure.erase              yes        yes      yes          no        no
+erasure.stop               yes        yes      yes          no        no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
 registration_file.look_again yes       no       no           no        no
@@ -136,7 +143,9 @@ speaker_answer.other_time  yes        yes      no           no        no
 speaker_answer.question    yes        yes      no           no        no
 speaker_answer.save        yes        yes      no           no        no
 speaker_answer.yes         yes        yes      no           no        no
+speaker_desk.done          yes        no       no           no        no
 speaker_desk.keep          yes        no       no           no        no
+speaker_desk.readdress     yes        no       no           no        no
 speaker_desk.no            yes        no       no           no        no
 speaker_desk.reply         yes        no       no           no        no
 speaker_desk.yes           yes        no       no           no        no
@@ -174,6 +183,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "why did tom@example.org get the reminder for session 1?",
         "why did kim@example.org get the reminder for session 99?",
         "pourquoi tom@example.org a reçu le rappel de la séance 1?",
+    ),
+    "audit.left_out": (
+        "why is tom@example.org left out?",
+        "why is nobody@example.org left out?",
+        "pourquoi tom@example.org est exclu?",
+    ),
+    "suppression.lift": (
+        "write to tom@example.org again: the address works",
+        "write to nobody@example.org again: the address works",
+        "lève l'exclusion de tom@example.org : l'adresse fonctionne",
     ),
     "info.due": ("what is due?", "what’s due", "échéances"),
     "info.settings": ("show our settings", "show settings", "montre nos réglages"),

@@ -8,7 +8,7 @@ from bot.channels.teams import registered
 from bot.channels.teams.door import TeamsDoor
 from bot.channels.teams.sdk import Registration
 from bot.model.outbox import Person
-from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Pace, Setup
+from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Breaker, Pace, Setup
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail
 from bot.services.webinars import Site, WebexWebinars
@@ -28,6 +28,8 @@ def setup(settings: Settings) -> Setup:
         public_url=settings.public_url,
         mail_from=settings.mail_from,
         ways=ways(settings),
+        breaker=Breaker(settings.bounce_percent, settings.bounce_least),
+        backup_days=settings.backup_days,
         posts_to_teams=bool(settings.teams_channel_url),
         wire_limit=settings.wire_limit,
         webinars=bool(settings.webinar_token),

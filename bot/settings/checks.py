@@ -7,6 +7,7 @@ from bot.settings import mail_server
 from bot.settings.values import (
     LOOPBACK,
     instant,
+    is_count,
     is_domain,
     is_flow,
     is_grant,
@@ -15,6 +16,7 @@ from bot.settings.values import (
     is_loopback,
     is_mail_server,
     is_notify_key,
+    is_percent,
     is_port,
     is_service,
     is_site,
@@ -73,6 +75,9 @@ VALUES: Mapping[str, Check] = {
     "NOTIFY_KEY": (is_notify_key, "a whole key of GC Notify: gcntfy-, a name, and two ids"),
     "NOTIFY_URL": (is_service, "an https:// address, such as https://api.notification.canada.ca"),
     "FLOW_URL": (is_flow, FLOW),
+    "BOUNCE_PERCENT": (is_percent, "a number from 1 to 100, such as 5"),
+    "BOUNCE_LEAST": (is_count, "a number of letters, such as 20"),
+    "BACKUP_DAYS": (is_count, "a number of days, such as 30"),
     "TEAMS_CHANNEL_URL": (is_flow, WEBHOOK),
     "WIRE_LIMIT": (
         ("0", "140", "250").__contains__,

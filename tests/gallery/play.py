@@ -16,10 +16,11 @@ from bot.channels.terminal.stage import Ears
 from bot.channels.terminal.talk import SPACE
 from bot.clock import StillClock
 from bot.documents.answers import Field
-from bot.documents.returned import Reply
+from bot.documents.returned import Failure, Reply, Report
 from bot.errors import Refusal
 from bot.model.conversation import Attachment, Card, Delivery, Incoming, Press, Sender
 from bot.model.mailing import Batch
+from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.registration import Registration
@@ -100,6 +101,7 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "edit the reminder text for session 1",
         "fr": "modifie le texte des rappels de la séance 1",
     },
+    "erase": {"en": "erase tom@example.org", "fr": "efface tom@example.org"},
     "webinar": {
         "en": "create the webinar for session 1",
         "fr": "crée le webinaire de la séance 1",
@@ -442,6 +444,11 @@ async def _answered(play: Play, words: str) -> None:
     await play.press(SAM, "yes")
     await play.press(ANA, "yes")
     await play.press(SAM, "save", bio_en=words, bio_fr=words, needs=words, language="both")
+    about_it = play.store.view().find(Sending, "about", "session/1")
+    mark = next(each.letter for each in about_it if each.letter and each.to == SAM)
+    report = Report((Failure((SAM,), permanent=True, status="5.1.1"),), (f"<{mark}@example.org>",))
+    await play.deliver("returned", id="b" * 64, mail=report)
+    await play.press(ANA, "done")
     await play.press(SAM, "change")
     await play.ask("cancel")
     await play.press(ANA, "go")
@@ -464,6 +471,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _brought(play, words[:4000])
         await _exported(play, words[:4000])
         await _answered(play, words[:4000])
+        await play.ask("erase", place=Place("page", ANA))
         return tuple(play.shown)
 
     return asyncio.run(played())
