@@ -75,10 +75,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands that take in and hand out tables and mail."""
-    taking = command("import", _import, "register the people in an Excel workbook or a csv file")
-    taking.add_argument("what", choices=["registrations"])
+    taking = command("import", _import, "take in the people in an Excel workbook or a csv file")
+    taking.add_argument("what", choices=["registrations", "attendees", "partners"])
     taking.add_argument("file", type=Path, metavar="FILE")
-    taking.add_argument("--session", required=True, metavar="NUMBER")
+    taking.add_argument("--session", metavar="NUMBER", help="for registrations")
+    taking.add_argument(
+        "--basis", metavar="TEXT", help="for past attendees: where and when they agreed to mail"
+    )
+    taking.add_argument("--theme", default="", help="for past attendees: what they came for")
     taking.add_argument("--column", action="append", default=[], metavar="TITLE=FIELD")
     taking.add_argument("--yes", action="store_true", help="do it without asking")
     taking.add_argument(
@@ -100,9 +104,13 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _import(chosen: argparse.Namespace) -> int:
-    from bot.commands import importing
+    if chosen.what == "registrations":
+        from bot.commands import importing
 
-    return importing.main(chosen)
+        return importing.main(chosen)
+    from bot.commands import lists
+
+    return lists.main(chosen)
 
 
 def _export(chosen: argparse.Namespace) -> int:

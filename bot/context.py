@@ -12,6 +12,7 @@ from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
 from bot.model.mailing import Addressed, Mailing, Pattern
 from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
+from bot.model.outreach import Partner, RelatedSession
 from bot.model.people import Contact, Counter, Role, Team
 from bot.model.record import View
 from bot.model.session import Session
@@ -26,7 +27,7 @@ UNDONE_WITHIN = timedelta(minutes=10)
 CARD_LIFE = timedelta(days=60)
 MOST_CHOICES = 60
 Languages = tuple[Language, ...]
-Edited = Session | Speaking | Theme | Team
+Edited = Session | Speaking | Theme | Team | Partner | RelatedSession
 
 
 @dataclass(frozen=True, slots=True)

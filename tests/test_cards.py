@@ -52,6 +52,8 @@ SHOWN_BY = {
     "registration_file": "go look_again stop",
     "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
     "themes": "save",
+    "partners": "save",
+    "related": "save",
     "team_settings": "save",
     "returned": "done give_up resend",
     "speaker_answer": "change no other_time question save yes",

@@ -71,6 +71,12 @@ speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
 team.set               yes        no       no           no        no
 theme.rank             yes        no       no           no        no
+partner.add            yes        no       no           no        no
+partner.list           yes        no       no           no        no
+partner.remove         yes        no       no           no        no
+related.add            yes        no       no           no        no
+related.list           yes        no       no           no        no
+related.remove         yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
@@ -124,6 +130,8 @@ speaker_desk.reply         yes        no       no           no        no
 speaker_desk.yes           yes        no       no           no        no
 team_settings.save         yes        no       no           no        no
 themes.save                yes        no       no           no        no
+partners.save              yes        no       no           no        no
+related.save               yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
     "form.session": (
@@ -220,6 +228,24 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "remove ben@example.org as organiser",
         "add kim@example.org as organiser",
         "ajoute kim@example.org comme organisatrice",
+    ),
+    "partner.add": ("add a partner", "add kim@example.org as a partner", "ajoute un partenaire"),
+    "partner.list": ("our partners", "list partners", "nos partenaires"),
+    "partner.remove": (
+        "remove the partner lee@example.org",
+        "remove the partner kim@example.org",
+        "retire le partenaire lee@example.org",
+    ),
+    "related.add": (
+        "add a related session",
+        "new related session",
+        "ajoute une séance connexe",
+    ),
+    "related.list": ("related sessions", "show the related sessions", "séances connexes"),
+    "related.remove": (
+        "remove related session 1",
+        "remove related session 99",
+        "retire la séance connexe 1",
     ),
     "theme.rank": (
         "rank the themes",

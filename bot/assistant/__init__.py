@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-import cards
 from bot import texts
 from bot.assistant import endings, housekeeping
 from bot.assistant.doors import Door
@@ -20,19 +19,19 @@ from bot.assistant.limits import Limits
 from bot.assistant.mailings import Around, Mailings
 from bot.assistant.membership import Membership
 from bot.assistant.outbox import Outbox
+from bot.assistant.presenting import presented
 from bot.assistant.receipts import Receipts
+from bot.assistant.replies import as_sendings, empty, seen_key
 from bot.assistant.watched import WatchedStore
-from bot.context import Context, Languages, Mails, Skill, Turn, merge
-from bot.errors import Refusal
+from bot.context import Context, Languages, Mails, Skill, merge
 from bot.model.conversation import Card, Incoming, Seen, Sender
 from bot.model.mailing import Mailing
-from bot.model.outbox import ANSWER, Draft, Letter, Message, Sending
+from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Place, Team
 from bot.model.record import View
 from bot.model.words import LANGUAGES, Phrase
 from bot.turn import take
-from bot.turn.roles import role_of
 from bot.turn.standing import card_of
 from storage import StoreBroken
 
@@ -88,35 +87,17 @@ class Assistant:
 
     def answer(self, incoming: Incoming) -> Answer:
         """What would be answered to this now; nothing of it is kept, and nothing leaves."""
-        context = self._context(self._store.view(), _seen_key(incoming))
+        context = self._context(self._store.view(), seen_key(incoming))
         return take(incoming, context, self.house.skills).answer
 
     def heard_before(self, incoming: Incoming) -> bool:
         """Whether this was heard already: it will be answered as before, without effect."""
-        return self._store.view().get(Seen, _seen_key(incoming)) is not None
+        return self._store.view().get(Seen, seen_key(incoming)) is not None
 
     def present(self, ref: str, languages: Languages) -> Answer:
         """A card as it stands now, for somebody who holds a signed link to it; empty if gone."""
         context = self._context(self._store.view(), f"present/{ref}")
-        card = card_of(context, ref, self.house.skills)
-        skill = self.house.skills.named.get(card.skill) if card else None
-        show = skill.show if skill else None
-        if card is None or show is None:
-            return Answer()
-        sender = Sender(card.person, context.contact(card.person).name)
-        incoming = Incoming(
-            id=f"present/{ref}",
-            place=Place("link", ref),
-            sender=sender,
-            private=True,
-            at=context.now,
-            reachable=False,
-        )
-        role = role_of(context, incoming)
-        try:
-            return show(Turn(incoming, context, role, languages, card=card)).answer
-        except Refusal:
-            return Answer()
+        return presented(context, self.house.skills, ref, languages)
 
     def languages_of_card(self, ref: str) -> Languages:
         """The languages of the person a card was made for; both if they never showed one."""
@@ -191,7 +172,7 @@ class Assistant:
         return team.spaces if ours else ()
 
     def _turn(self, view: View, incoming: Incoming) -> Outcome:
-        key = _seen_key(incoming)
+        key = seen_key(incoming)
         seen = view.get(Seen, key)
         if seen is not None:
             return Outcome(answer=seen.answer)
@@ -201,10 +182,10 @@ class Assistant:
         """The outcome, its answer kept for when this is heard again, and sent if nobody waits."""
         now = self.house.time.now()
         answer = outcome.answer if incoming.waits else Answer()
-        replies = () if incoming.waits else _as_sendings(incoming, outcome.answer, now)
+        replies = () if incoming.waits else as_sendings(incoming, outcome.answer, now)
         return replace(
             outcome,
-            saves=(*outcome.saves, Seen(id=_seen_key(incoming), at=now, answer=answer)),
+            saves=(*outcome.saves, Seen(id=seen_key(incoming), at=now, answer=answer)),
             sends=(*replies, *outcome.sends),
             answer=answer,
         )
@@ -224,7 +205,7 @@ class Assistant:
 
     async def _broken(self, incoming: Incoming, problem: Exception) -> Answer:
         """Words for the person; the reference leads whoever looks after the bot to the log."""
-        reference = hashlib.sha256(_seen_key(incoming).encode()).hexdigest()[:8]
+        reference = hashlib.sha256(seen_key(incoming).encode()).hexdigest()[:8]
         log.error("turn %s broke", reference, exc_info=problem)
         return await self._answered(incoming, Phrase("turn.broken", {"reference": reference}))
 
@@ -232,7 +213,7 @@ class Assistant:
         """The words as the answer, in the person's languages, and nothing else."""
 
         def turn(view: View) -> Outcome:
-            context = self._context(view, _seen_key(incoming))
+            context = self._context(view, seen_key(incoming))
             known = context.languages_of(incoming.sender.address)
             words = texts.render_in(phrase, known if incoming.private else LANGUAGES)
             answer = Answer(words, facts={"refused": phrase.key})
@@ -249,10 +230,10 @@ class Assistant:
 
         try:
             for _ in range(MOST_PIECES):
-                if _empty(owed(self._store.view())):
+                if empty(owed(self._store.view())):
                     return
                 done = await self._store.run(owed)
-                if _empty(done):
+                if empty(done):
                     return
         except StoreBroken:
             raise
@@ -291,39 +272,3 @@ class Assistant:
         lock = self._talks.setdefault(talk, asyncio.Lock())
         async with lock:
             yield
-
-
-def _seen_key(incoming: Incoming) -> str:
-    return f"{incoming.place.channel}/{incoming.id}"
-
-
-def _empty(outcome: Outcome) -> bool:
-    return not (outcome.saves or outcome.removes or outcome.sends)
-
-
-def _as_sendings(incoming: Incoming, answer: Answer, now: datetime) -> tuple[Sending, ...]:
-    """The answer as a message, for platforms that do not wait for it."""
-    if not answer:
-        return ()
-    place = incoming.place
-    return (
-        Sending(
-            key=f"{ANSWER}{place.channel}/{incoming.id}",
-            door=place.channel,
-            to=place.room,
-            content=_message(answer, incoming.thread),
-            created=now,
-            card=cards.ref_of(answer.card) if answer.card else "",
-        ),
-    )
-
-
-def _message(answer: Answer, thread: str) -> Message:
-    return Message(
-        text=answer.text,
-        card=answer.card,
-        replaces=answer.replaces,
-        below=answer.below,
-        thread=thread,
-        file=answer.file,
-    )

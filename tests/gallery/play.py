@@ -60,6 +60,8 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "invite sam@example.org to session 1",
         "fr": "invite sam@example.org à la séance 1",
     },
+    "partner": {"en": "add a partner", "fr": "ajoute un partenaire"},
+    "related": {"en": "add a related session", "fr": "ajoute une séance connexe"},
     "vote": {"en": "vote for a theme", "fr": "vote pour un thème"},
     "nameless_theme": {"en": "add theme", "fr": "ajoute un thème"},
     "settings": {"en": "show our settings", "fr": "affiche nos réglages"},
@@ -290,6 +292,10 @@ async def _planned(play: Play, title: str) -> None:
     await play.press(ANA, "go")
     await play.ask("theme")
     await play.press(ANA, "save", title_en=title, title_fr=title, belongs_to=title)
+    await play.ask("partner")
+    await play.press(ANA, "save", organisation=title, contact=title, address="", language="fr")
+    await play.ask("related")
+    await play.press(ANA, "save", title_en=title, title_fr=title, day="", address=title)
     await play.ask("nameless_theme")
     await play.ask("vote")
     await play.ask("settings")

@@ -150,6 +150,7 @@ def mentioning(user: dict[str, str], service: str, text: str, *others: tuple[str
 def test_who_is_mentioned_is_known_by_their_address(tmp_path: Path) -> None:
     async def scene(teams: Teams) -> Any:
         await teams.say("Ana", CREATE, "0")
+        await teams.delivered()
         user, url = teams.connector.people["29:ana"], teams.connector.url
         text = "invite <at>Sam Lee</at> to session 1"
         await teams.post(mentioning(user, url, text, ("29:sam", "Sam Lee")))
@@ -168,6 +169,7 @@ def test_somebody_mentioned_who_cannot_be_looked_up_stays_a_name(
 ) -> None:
     async def scene(teams: Teams) -> Any:
         await teams.say("Ana", "hello", "0")
+        await teams.delivered()
         user, url = teams.connector.people["29:ana"], teams.connector.url
         teams.connector.fail(fault)
         sent = mentioning(user, url, "add theme “<at>Wanda</at>”", ("29:wanda", "Wanda"))

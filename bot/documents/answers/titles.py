@@ -64,7 +64,8 @@ QUIZ = re.compile(r"(points|feedback|commentaires) - ", re.IGNORECASE)
 ASKED: dict[Field, re.Pattern[str]] = {
     "address": re.compile(r"\b(e ?mail|courriel|adresse (electronique|de messagerie))"),
     "name": re.compile(
-        r"^(name|nom)$|\b(full name|your name|first and last name|nom complet|votre nom"
+        r"^(name|nom|contact|contact person|personne ressource)$"
+        r"|\b(full name|your name|first and last name|nom complet|votre nom"
         r"|prenom et nom|nom et prenom)\b"
     ),
     "first_name": re.compile(r"\b(first|given) name\b|^(votre )?prenom(?! et nom)\b"),

@@ -1,0 +1,23 @@
+"""Composition: the only room that knows every real thing."""
+
+from bot.app.cast import CAST, MEMBERS, welcome_cast
+from bot.app.opening import Opened, opened
+from bot.app.serving import connected, node_modules, pages, serve_pages
+from bot.app.staging import console, stage
+from bot.app.ways_out import setup, ways
+
+__all__ = [
+    "CAST",
+    "MEMBERS",
+    "Opened",
+    "connected",
+    "console",
+    "node_modules",
+    "opened",
+    "pages",
+    "serve_pages",
+    "setup",
+    "stage",
+    "ways",
+    "welcome_cast",
+]

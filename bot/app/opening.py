@@ -1,0 +1,130 @@
+"""A bot in its house: opened, and left so that nothing is lost."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+from bot import skills
+from bot.app.cast import welcome_cast
+from bot.app.signing import secret_of, signer, verifier
+from bot.app.ways_out import doors_to_many, mail, setup, teams_door
+from bot.assistant import Assistant, House, Time
+from bot.assistant.doors import Door
+from bot.channels.pages import CHANNEL as PAGE
+from bot.channels.pages import Room
+from bot.channels.pages.history import History
+from bot.channels.receipts import Callbacks
+from bot.channels.teams import Teams
+from bot.channels.teams.incoming import CHANNEL as TEAMS
+from bot.channels.webex import Webex
+from bot.channels.webex.door import CHANNEL as WEBEX
+from bot.channels.webex.door import WebexDoor
+from bot.channels.webex.heard import Cloud
+from bot.channels.webex.rest import WebexApi
+from bot.channels.webex.webhooks import Webhooks
+from bot.clock import Clock
+from bot.model.outbox import Sending
+from bot.services.files.kept import KeptFiles
+from bot.settings import Settings
+from storage import FileLedgers, JournalStore, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A bot in its house, and what the commands around it need."""
+
+    settings: Settings
+    assistant: Assistant
+    room: Room
+    teams: Teams | None
+    webex: Webex | None
+    webhooks: Webhooks | None
+    callbacks: Callbacks | None
+    verify: Callable[[str], str | None]
+    broken: asyncio.Event
+    records: int
+
+    @contextmanager
+    def listening(self, listener: Callable[[Sending], None]) -> Iterator[None]:
+        """While this lasts, the listener hears of every sending that was tried."""
+        listeners = self.assistant.outbox.listeners
+        listeners.append(listener)
+        try:
+            yield
+        finally:
+            listeners.remove(listener)
+
+
+@asynccontextmanager
+async def opened(chosen: Settings, time: Time | None = None) -> AsyncIterator[Opened]:
+    """The bot on its data folder, ready to hear; nothing is lost when it is left.
+
+    Time is the machine's, from ``chosen.clock`` on, unless another one is given.
+    """
+    broken = asyncio.Event()
+    store = await open_store(chosen.data, on_broken=lambda _: broken.set())
+    try:
+        house = await _furnished(chosen, store, time or Clock(chosen.clock), broken)
+        yield house
+        await house.assistant.receipts.close()
+        for door in house.assistant.house.doors.values():
+            await door.close()
+    finally:
+        await store.close()
+
+
+async def _furnished(
+    chosen: Settings, store: JournalStore, time: Time, broken: asyncio.Event
+) -> Opened:
+    if chosen.local:
+        await welcome_cast(store, PAGE)
+    secret = secret_of(chosen)
+    room = Room(History(chosen.data / "page"), time.now)
+    doors: list[Door] = [room, mail(chosen, time)] if chosen.local else [mail(chosen, time)]
+    teams = teams_door(chosen, store)
+    webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
+    doors += [teams] if teams else []
+    doors += doors_to_many(chosen, time)
+    doors += [webex] if chosen.webex_token else []
+    channels = {WEBEX: webex.api.file} | ({TEAMS: teams.file} if teams else {})
+    house = House(
+        store=store,
+        time=time,
+        setup=setup(chosen),
+        skills=skills.load(),
+        doors={door.name: door for door in doors},
+        link=signer(chosen, secret),
+        changed=room.changed,
+        ledgers=FileLedgers(chosen.data / "mailings"),
+        files=KeptFiles(chosen.data / "files", channels),
+    )
+    assistant = Assistant(house)
+    cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)
+    heard = Webex(assistant, webex, cloud) if chosen.webex_token else None
+    return Opened(
+        settings=chosen,
+        assistant=assistant,
+        room=room,
+        teams=Teams(assistant, teams) if teams else None,
+        webex=heard,
+        webhooks=_webhooks(chosen, heard, webex.api) if heard else None,
+        callbacks=_callbacks(chosen, assistant),
+        verify=verifier(secret),
+        broken=broken,
+        records=store.opened.records,
+    )
+
+
+def _webhooks(chosen: Settings, webex: Webex, api: WebexApi) -> Webhooks | None:
+    """The way in by webhooks, where they are signed with a secret."""
+    if not chosen.webex_webhook_secret:
+        return None
+    return Webhooks(webex, api, chosen.webex_webhook_secret, chosen.public_url)
+
+
+def _callbacks(chosen: Settings, assistant: Assistant) -> Callbacks | None:
+    """The way in for what GC Notify reports, where it is set up and a token is known to both."""
+    if not chosen.notify_key or not chosen.hook_token:
+        return None
+    return Callbacks(assistant.receipts, chosen.hook_token)

@@ -1,0 +1,93 @@
+"""What the local page and the public pages show of the house."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot import texts
+from bot.app.opening import Opened
+from bot.context import Context
+from bot.documents.calendar import ics
+from bot.errors import Rejected
+from bot.invites import published
+from bot.model.mailing import Mailing, Stage
+from bot.model.outbox import Letter, Message, Person, Sending, State
+from bot.model.record import View
+from bot.model.session import Phase, Session
+from bot.model.words import LANGUAGES, Language, Phrase
+from bot.services.files.painting import Painter
+from bot.services.files.writing import Asked, written
+
+MOST_SHOWN = 200
+
+
+async def picture(
+    house: Opened, painter: Painter, session_id: str, languages: tuple[Language, ...]
+) -> bytes | None:
+    """A picture of how many registered for a session on each day."""
+    home = house.assistant.house
+    session = home.store.view().get(Session, session_id)
+    if session is None:
+        return None
+    context = Context(home.store.view(), home.time.now(), home.setup, f"picture/{session_id}")
+    return await painter.registrations(context, session, languages)
+
+
+def calendar_entry(house: Opened, session_id: str) -> bytes | None:
+    """The calendar file of a session that has been announced."""
+    home = house.assistant.house
+    session = home.store.view().get(Session, session_id)
+    if session is None or session.phase not in (Phase.ANNOUNCED, Phase.HELD):
+        return None
+    context = Context(home.store.view(), home.time.now(), home.setup, f"calendar/{session_id}")
+    sender = Person(house.settings.mail_from, "Circuit")
+    entry = published(context, session, sender)
+    return ics(entry, organizer=sender, stamp=home.time.now())
+
+
+async def workbook(house: Opened, session_id: str) -> bytes:
+    """The registrations of a session as a workbook, in both languages; raises Rejected."""
+    home = house.assistant.house
+    session = home.store.view().get(Session, session_id)
+    if session is None:
+        raise Rejected("there is no such session")
+    asked = Asked(".xlsx", LANGUAGES, home.time.now())
+    return (await written(home.store.view(), session, asked)).content
+
+
+def due(view: View) -> Iterator[Mapping[str, Any]]:
+    """What has not left yet, or never did, soonest first."""
+    shown = (
+        State.HELD,
+        State.WAITING,
+        State.RETRYING,
+        State.SENDING,
+        State.UNCERTAIN,
+        State.FAILED,
+        State.MISSED,
+    )
+    yield from mailings(view)
+    rows = [each for state in shown for each in view.find(Sending, "status", state.value)]
+    for each in sorted(rows, key=lambda row: row.ready_at or row.created)[:MOST_SHOWN]:
+        content = each.content
+        what = content.text if isinstance(content, Message) else ""
+        what = content.subject if isinstance(content, Letter) else what
+        yield {
+            "what": what.splitlines()[0] if what else each.key,
+            "to": each.to,
+            "state": each.state.value,
+            "when": each.ready_at or each.changed,
+        }
+
+
+def mailings(view: View) -> Iterator[Mapping[str, Any]]:
+    """Letters to many that wait or leave."""
+    states = {Stage.HELD: State.HELD, Stage.WAITING: State.WAITING, Stage.RUNNING: State.SENDING}
+    for stage, state in states.items():
+        for each in view.find(Mailing, "stage_", stage.value):
+            facts = {"session": view.get(Session, each.about.partition("/")[2])}
+            yield {
+                "what": texts.render_in(Phrase("page.due_mailing", facts), LANGUAGES),
+                "to": str(each.total),
+                "state": state.value,
+                "when": each.ready_at,
+            }

@@ -1,0 +1,41 @@
+"""A bot for talks and for one person at a terminal."""
+
+from datetime import UTC, datetime
+
+from bot import skills
+from bot.app.cast import CAST, welcome_cast
+from bot.app.opening import Opened
+from bot.app.signing import signer
+from bot.app.ways_out import setup
+from bot.assistant import Assistant, House
+from bot.assistant.doors import Door
+from bot.channels.terminal.console import Console
+from bot.channels.terminal.stage import CHANNEL, DirectStage, Ears
+from bot.clock import StillClock
+from bot.model.conversation import Sender
+from bot.settings import Settings
+from storage import MemoryStore, Store
+
+
+async def stage(settings: Settings, start: datetime, store: Store | None = None) -> DirectStage:
+    """A stage for talks: the cast of local mode around a bot in memory, its clock standing."""
+    store = store or MemoryStore()
+    await welcome_cast(store, CHANNEL)
+    names = {sender.address: first for first, sender in CAST.items()}
+    ears = Ears(CHANNEL, names)
+    doors: dict[str, Door] = {CHANNEL: ears, "mail": ears}
+    house = House(
+        store=store,
+        time=StillClock(start.astimezone(UTC)),
+        setup=setup(settings),
+        skills=skills.load(),
+        doors=doors,
+        link=signer(settings, b"a stage"),
+    )
+    return DirectStage(Assistant(house), ears, CAST)
+
+
+def console(house: Opened, address: str, run: str) -> Console:
+    """A terminal for one person; only somebody the bot may answer in this mode."""
+    sender = next((each for each in CAST.values() if each.address == address), None)
+    return Console(house.assistant, sender or Sender(address), run)

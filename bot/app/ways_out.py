@@ -1,0 +1,80 @@
+"""The doors that are set up, and how fast each is."""
+
+from collections.abc import Mapping
+
+from bot.assistant import Time
+from bot.assistant.doors import Door
+from bot.channels.teams import registered
+from bot.channels.teams.door import TeamsDoor
+from bot.channels.teams.sdk import Registration
+from bot.model.outbox import Person
+from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Pace, Setup
+from bot.services.mail import House as MailHouse
+from bot.services.mail.folder import FolderMail
+from bot.settings import Settings
+from bot.settings.mail_server import MailServer
+from storage import Store
+
+
+def setup(settings: Settings) -> Setup:
+    """What skills may know of the settings."""
+    return Setup(
+        organisers=settings.organisers,
+        domains=settings.domains,
+        local=settings.local,
+        public_url=settings.public_url,
+        mail_from=settings.mail_from,
+        ways=ways(settings),
+    )
+
+
+def ways(settings: Settings) -> Mapping[str, Pace]:
+    """The ways out that letters to many may take, and how fast each is."""
+    found = {"mail": Pace()}
+    if settings.smtp_url:
+        server = MailServer.of(settings.smtp_url)
+        found["mail"] = Pace(server.rate, server.daily)
+    if settings.notify_key:
+        found["notify"] = Pace(most=MOST_BY_NOTIFY)
+    if settings.flow_url:
+        found["flow"] = MAILBOX
+    return found
+
+
+def mail(chosen: Settings, time: Time) -> Door:
+    """The door for letters: a server if one is set, else a folder."""
+    sender = Person(chosen.mail_from, "Circuit")
+    house = MailHouse(sender, chosen.mail_reply_to)
+    if chosen.smtp_url:
+        from bot.services.mail.smtp import SmtpMail
+
+        return SmtpMail(chosen.smtp_url, house, time)
+    return FolderMail(chosen.data / "mail", house, time)
+
+
+def doors_to_many(chosen: Settings, time: Time) -> list[Door]:
+    """The doors that take one letter for many people, where they are set up."""
+    doors = list[Door]()
+    if chosen.notify_key:
+        from bot.services.notify import Notify
+        from bot.services.notify.api import NotifyApi
+
+        doors.append(Notify(NotifyApi(chosen.notify_url, chosen.notify_key, time)))
+    if chosen.flow_url:
+        from bot.services.flow import Flow
+
+        doors.append(Flow(chosen.flow_url))
+    return doors
+
+
+def teams_door(chosen: Settings, store: Store) -> TeamsDoor | None:
+    """The door to Teams; in local mode without an app id, to a stand-in on this machine."""
+    if not chosen.teams_app_id and not chosen.local:
+        return None
+    registration = Registration(
+        chosen.teams_app_id,
+        chosen.teams_app_password,
+        chosen.teams_tenant_id,
+        chosen.teams_metadata_url,
+    )
+    return registered(registration, store, local=chosen.local)
