@@ -47,6 +47,8 @@ SHOWN_BY = {
     "session_cancel": "go stop",
     "series": "go go_suggested stop",
     "forms": "save",
+    "description": "reviewed_en reviewed_fr save",
+    "translation": "cannot hand_in",
     "registration": "leave register save",
     "registration_export": "download",
     "registration_file": "go look_again stop",
