@@ -52,6 +52,7 @@ description.show       yes        no       no           no        no
 description.review     yes        no       no           no        no
 description.missing    yes        no       no           no        no
 description.translate  yes        no       no           no        no
+description.model      yes        no       no           no        no
 glossary.show          yes        no       no           no        no
 glossary.add           yes        no       no           no        no
 glossary.remove        yes        no       no           no        no
@@ -162,6 +163,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "mark the French description of session 1 as reviewed",
         "mark the French description of session 99 as reviewed",
         "marque la description en français de la séance 1 comme révisée",
+    ),
+    "description.model": (
+        "ask the model to draft the description of session 1",
+        "ask the model to draft the description of session 99",
+        "demande au modèle de rédiger la description de la séance 1",
     ),
     "description.translate": (
         "ask tom@example.org to translate the description of session 1",

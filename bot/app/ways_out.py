@@ -24,6 +24,7 @@ def setup(settings: Settings) -> Setup:
         local=settings.local,
         public_url=settings.public_url,
         mail_from=settings.mail_from,
+        model=bool(settings.model_url),
         ways=ways(settings),
     )
 
@@ -65,6 +66,15 @@ def doors_to_many(chosen: Settings, time: Time) -> list[Door]:
 
         doors.append(Flow(chosen.flow_url))
     return doors
+
+
+def model(chosen: Settings) -> list[Door]:
+    """The door to a drafting model, where one is set up."""
+    if not chosen.model_url:
+        return []
+    from bot.services.model import DraftingModel
+
+    return [DraftingModel(chosen.model_url, chosen.model_key)]
 
 
 def teams_door(chosen: Settings, store: Store) -> TeamsDoor | None:

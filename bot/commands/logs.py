@@ -59,6 +59,7 @@ def secrets_of(chosen: Settings) -> set[str]:
     password = urlsplit(chosen.smtp_url).password or ""
     tokens = {chosen.webex_token, chosen.webex_webhook_secret, chosen.teams_app_password}
     outside = {chosen.hook_token, chosen.notify_key, chosen.flow_url, signature_of(chosen.flow_url)}
+    outside |= {chosen.model_key}
     return {chosen.secret, password, unquote(password), *tokens, *outside}
 
 

@@ -1,10 +1,12 @@
 """A description in words: its halves with their state and measures, and what differs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot import texts
 from bot.context import Context
 from bot.describing.facts import filled
+from bot.describing.modelled import untold
 from bot.describing.parity import differences
 from bot.describing.reading import Measures, measures
 from bot.model.description import Description
@@ -41,7 +43,19 @@ def halves(context: Context, session: Session, description: Description) -> list
 def to_check(context: Context, session: Session, description: Description) -> list[Both]:
     """What differs between the halves as they read today."""
     read = filled(context, session, description.texts)
-    return [texts.both(each) for each in differences(read, glossary(context).terms)]
+    return [
+        *_added(session, description),
+        *(texts.both(each) for each in differences(read, glossary(context).terms)),
+    ]
+
+
+def _added(session: Session, description: Description) -> Iterator[Both]:
+    """What a model says by value that nobody told it."""
+    for language in LANGUAGES:
+        half = description.half(language)
+        if half.written == "model":
+            for shown in untold(half.text, language, session, description.brief):
+                yield texts.both(Phrase("description.untold", {"side": language, "shown": shown}))
 
 
 def glossary(context: Context) -> Glossary:

@@ -56,6 +56,7 @@ class Setup:
 
     ``domains`` empty means everyone is a participant, which only local mode allows. ``ways`` are
     the ways out that letters to many may take, by the name of the door; none means mail alone.
+    ``model`` says that a drafting model is set up.
     """
 
     organisers: frozenset[str] = frozenset()
@@ -63,4 +64,5 @@ class Setup:
     local: bool = False
     public_url: str = ""
     mail_from: str = ""
+    model: bool = False
     ways: Mapping[str, Pace] = field(default_factory=dict)

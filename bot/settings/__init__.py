@@ -17,6 +17,7 @@ NAMES = (
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
+    "MODEL_URL", "MODEL_KEY",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -51,6 +52,8 @@ class Settings:
     notify_key: str = field(default="", repr=False)
     notify_url: str = "https://api.notification.canada.ca"
     flow_url: str = field(default="", repr=False)
+    model_url: str = ""
+    model_key: str = field(default="", repr=False)
 
     @property
     def local(self) -> bool:
@@ -139,4 +142,6 @@ def _settings(values: Mapping[str, str]) -> Settings:
         notify_key=values["NOTIFY_KEY"],
         notify_url=(values["NOTIFY_URL"] or plain.notify_url).rstrip("/"),
         flow_url=values["FLOW_URL"],
+        model_url=values["MODEL_URL"],
+        model_key=values["MODEL_KEY"],
     )

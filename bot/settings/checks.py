@@ -41,6 +41,10 @@ FLOW = (
     "the whole https:// address of a flow's trigger, as Power Automate shows it, with sig= in it; "
     "let “Anyone” trigger the flow"
 )
+MODEL = (
+    "the https:// address of an OpenAI-compatible service, with the model at its end, such as "
+    "https://api.example.org/v1?model=small"
+)
 
 Check = tuple[Callable[[str], object], str]
 VALUES: Mapping[str, Check] = {
@@ -62,12 +66,14 @@ VALUES: Mapping[str, Check] = {
     "NOTIFY_KEY": (is_notify_key, "a whole key of GC Notify: gcntfy-, a name, and two ids"),
     "NOTIFY_URL": (is_service, "an https:// address, such as https://api.notification.canada.ca"),
     "FLOW_URL": (is_flow, FLOW),
+    "MODEL_URL": (is_service, MODEL),
     "TEAMS_METADATA_URL": (is_loopback, "an http:// address on this machine; it is for tests"),
 }
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "WEBEX_TOKEN": ("WEBEX_WEBHOOK_SECRET",),
     "TEAMS_APP_ID": ("TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"),
     "NOTIFY_KEY": ("NOTIFY_URL",),
+    "MODEL_URL": ("MODEL_KEY",),
 }
 LISTS: Mapping[str, Check] = {
     "ORGANISERS": (mailbox, "a mail address, such as ana@example.org"),

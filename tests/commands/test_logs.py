@@ -98,9 +98,10 @@ def test_every_password_and_token_is_a_secret() -> None:
         teams_app_password="four",
         hook_token="five",
         notify_key="six",
+        model_key="eight",
         flow_url="https://a.logic.azure.com/b?sig=seven",
     )
-    words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven"}
+    words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven", "eight"}
     assert secrets_of(chosen) == {*words, chosen.flow_url}
     assert secrets_of(Settings()) == {""}
 

@@ -390,7 +390,7 @@ async def _described(play: Play, words: str) -> None:
     first, second = ("fr", "en") if play.language == "fr" else ("en", "fr")
     for each in (first, second):
         await play.press(
-            ANA, "save", **{f"why_{each}": said[:700], f"takeaways_{each}": said[:700]}
+            ANA, "save", **{f"why_{each}": said[:600], f"takeaways_{each}": said[:600]}
         )
     await play.press(ANA, "save", text_en=said, text_fr=said[:1799])
     await play.ask("translate")

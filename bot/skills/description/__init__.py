@@ -5,20 +5,24 @@
 
 from bot.context import ORGANISERS, Heard, Skill, Turn
 from bot.model.outcome import Outcome
-from bot.skills.description import card, drafting, editing, listing, reviewing
+from bot.skills.description import card, drafting, editing, listing, modelling, reviewing
+
+MODEL = "description.model"
 
 
 def save(turn: Turn) -> Outcome:
     """What was filled in: the few things asked for a draft, or both halves."""
-    return (
-        drafting.save(turn) if card.shown_on(turn).facts["kind"] == "brief" else editing.save(turn)
-    )
+    facts = card.shown_on(turn).facts
+    if facts["kind"] == "halves":
+        return editing.save(turn)
+    return modelling.save(turn) if facts["intent"] == MODEL else drafting.save(turn)
 
 
 SKILL = Skill(
     card.SKILL,
     hears={
         "session.describe": Heard(drafting.describe, ORGANISERS),
+        MODEL: Heard(modelling.ask, ORGANISERS),
         "description.write": Heard(editing.write, ORGANISERS),
         "description.show": Heard(editing.show, ORGANISERS),
         "description.review": Heard(reviewing.review, ORGANISERS),
@@ -29,5 +33,6 @@ SKILL = Skill(
         "reviewed_en": Heard(reviewing.pressed("en"), ORGANISERS),
         "reviewed_fr": Heard(reviewing.pressed("fr"), ORGANISERS),
     },
+    results=modelling.heard,
     show=card.show,
 )

@@ -52,11 +52,18 @@ def _facts(turn: Turn, session: Session, description: Description) -> dict[str, 
 def asked(turn: Turn, session: Session, said: Phrase, names: Sequence[str]) -> Outcome:
     """The card with the things that are asked; typed words answer the first of them."""
     description = description_of(turn.context, session)
-    card = replace(_card(turn, session, description, "brief"), inputs=tuple(names))
+    shown = _card(turn, session, description, "brief")
+    intent = _intent(turn)
+    card = replace(shown, inputs=tuple(names), facts={**shown.facts, "intent": intent})
     fields = [(name, f"field_{name}", "") for name in names]
     rendered = _rendered(turn, card, turn.words(said.key, **said.facts), fields)
-    waiting = replace(turn, intent="session.describe", slots={"session": session.id})
+    waiting = replace(turn, intent=intent, slots={"session": session.id})
     return waiting.offer(card, rendered, said, names[0])
+
+
+def _intent(turn: Turn) -> str:
+    """What was asked for: in words, or on the card that is filled in."""
+    return turn.intent or str(shown_on(turn).facts["intent"])
 
 
 def _rendered(turn: Turn, card: Card, said: str, fields: Sequence[Field]) -> cards.Rendered:

@@ -27,7 +27,7 @@ def show(turn: Turn) -> Outcome:
         return session
     description = description_of(turn.context, session)
     if not (description.en.text or description.fr.text):
-        return turn.say(f"{card.SKILL}.none", session=session)
+        return turn.say(f"{card.SKILL}.none", session=session, model=turn.context.setup.model)
     return card.halves(turn, session, description)
 
 
