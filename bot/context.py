@@ -34,13 +34,17 @@ Edited = Session | Speaking | Theme | Team | Partner | RelatedSession | Descript
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The view of the store, the time, the setting up; ids that are the same if a turn is rerun."""
+    """The view of the store, the time, the setting up; ids that are the same if a turn is rerun.
+
+    ``unguessable`` gives a secret that nobody has seen before.
+    """
 
     view: View
     now: datetime
     setup: Setup
     seed: str
     link: Callable[[str], str] = str
+    unguessable: Callable[[], str] = str
 
     def id_for(self, purpose: str) -> str:
         """A short id for something this turn makes, named by its purpose within the turn."""
@@ -240,6 +244,9 @@ class Mails:
 @dataclass(frozen=True, slots=True)
 class Skill:
     """One thing the bot can do: the intents and buttons it hears, results it awaits, what is due.
+
+    What is ``due`` stays so until it is done, or until the next whole five minutes, unless its
+    session begins before: a clock that is moved looks no more often.
 
     ``notices`` are what a platform reports of the bot itself: ``installed`` and ``removed``.
 

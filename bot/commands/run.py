@@ -86,6 +86,7 @@ LOADED = {
     "export registrations": "exporting.export",
     "mailbox": "mailbox.look",
     "outbox": "outbox.show",
+    "poll results": "polls.tell",
 }
 """What carries out a command on the house: its function, loaded when it is asked for."""
 

@@ -57,6 +57,9 @@ class Setup:
     ``domains`` empty means everyone is a participant, which only local mode allows. ``ways`` are
     the ways out that letters to many may take, by the name of the door; none means mail alone.
     ``model`` says that a drafting model is set up.
+    ``posts_to_teams`` says that a channel of Teams takes posts by a webhook; ``wire_limit`` is how
+    many characters The Wire takes, 0 for any number.
+    ``webinars`` says whether there is a token for the webinars of a host.
     """
 
     organisers: frozenset[str] = frozenset()
@@ -66,3 +69,6 @@ class Setup:
     mail_from: str = ""
     model: bool = False
     ways: Mapping[str, Pace] = field(default_factory=dict)
+    posts_to_teams: bool = False
+    wire_limit: int = 140
+    webinars: bool = False

@@ -16,8 +16,9 @@ NAMES = (
     "SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO", "MAIL_IN",
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
-    "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
+    "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL", "TEAMS_CHANNEL_URL", "WIRE_LIMIT",
     "MODEL_URL", "MODEL_KEY",
+    "WEBINAR_TOKEN", "WEBINAR_REFRESH", "WEBINAR_SITE",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -54,6 +55,11 @@ class Settings:
     flow_url: str = field(default="", repr=False)
     model_url: str = ""
     model_key: str = field(default="", repr=False)
+    teams_channel_url: str = field(default="", repr=False)
+    wire_limit: int = 140
+    webinar_token: str = field(default="", repr=False)
+    webinar_refresh: str = field(default="", repr=False)
+    webinar_site: str = ""
 
     @property
     def local(self) -> bool:
@@ -144,4 +150,9 @@ def _settings(values: Mapping[str, str]) -> Settings:
         flow_url=values["FLOW_URL"],
         model_url=values["MODEL_URL"],
         model_key=values["MODEL_KEY"],
+        teams_channel_url=values["TEAMS_CHANNEL_URL"],
+        wire_limit=int(values["WIRE_LIMIT"] or plain.wire_limit),
+        webinar_token=values["WEBINAR_TOKEN"],
+        webinar_refresh=values["WEBINAR_REFRESH"],
+        webinar_site=values["WEBINAR_SITE"].lower().removeprefix("https://").rstrip("/"),
     )
