@@ -27,6 +27,7 @@ def setup(settings: Settings) -> Setup:
         local=settings.local,
         public_url=settings.public_url,
         mail_from=settings.mail_from,
+        model=bool(settings.model_url),
         ways=ways(settings),
         breaker=Breaker(settings.bounce_percent, settings.bounce_least),
         backup_days=settings.backup_days,
@@ -73,6 +74,15 @@ def doors_to_many(chosen: Settings, time: Time) -> list[Door]:
 
         doors.append(Flow(chosen.flow_url))
     return doors
+
+
+def model(chosen: Settings) -> list[Door]:
+    """The door to a drafting model, where one is set up."""
+    if not chosen.model_url:
+        return []
+    from bot.services.model import DraftingModel
+
+    return [DraftingModel(chosen.model_url, chosen.model_key)]
 
 
 def teams_channel(chosen: Settings) -> list[Door]:
