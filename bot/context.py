@@ -9,6 +9,8 @@ from typing import Any
 import cards
 from bot import texts
 from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
+from bot.model.description import Description
+from bot.model.glossary import Glossary
 from bot.model.mailing import Addressed, Mailing, Pattern
 from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
@@ -28,7 +30,7 @@ UNDONE_WITHIN = timedelta(minutes=10)
 CARD_LIFE = timedelta(days=60)
 MOST_CHOICES = 60
 Languages = tuple[Language, ...]
-Edited = Session | Speaking | Theme | Team | Partner | RelatedSession
+Edited = Session | Speaking | Theme | Team | Partner | RelatedSession | Description | Glossary
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ SHOWN_BY = {
     "series": "go go_suggested stop",
     "erasure": "erase stop",
     "forms": "save",
+    "description": "reviewed_en reviewed_fr save",
+    "translation": "cannot hand_in",
     "registration": "leave register save",
     "registration_export": "download",
     "registration_file": "go look_again stop",

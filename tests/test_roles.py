@@ -50,6 +50,16 @@ speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
 audit.left_out         yes        no       no           no        no
 audit.why              yes        no       no           no        no
+session.describe       yes        no       no           no        no
+description.write      yes        no       no           no        no
+description.show       yes        no       no           no        no
+description.review     yes        no       no           no        no
+description.missing    yes        no       no           no        no
+description.translate  yes        no       no           no        no
+description.model      yes        no       no           no        no
+glossary.show          yes        no       no           no        no
+glossary.add           yes        no       no           no        no
+glossary.remove        yes        no       no           no        no
 form.session           yes        no       no           no        no
 info.due               yes        no       no           no        no
 info.form              yes        no       no           no        no
@@ -99,6 +109,11 @@ MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
 erasure.erase              yes        yes      yes          no        no
 erasure.stop               yes        yes      yes          no        no
+description.save           yes        no       no           no        no
+description.reviewed_en    yes        no       no           no        no
+description.reviewed_fr    yes        no       no           no        no
+translation.hand_in        yes        yes      yes          yes       no
+translation.cannot         yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
 registration_file.look_again yes       no       no           no        no
@@ -169,6 +184,42 @@ partners.save              yes        no       no           no        no
 related.save               yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
+    "session.describe": (
+        "draft the description of session 1",
+        "draft the description of session 99",
+        "rédige la description de la séance 1",
+    ),
+    "description.write": (
+        "the French description of session 1 is: Bonjour",
+        "the French description of session 99 is: Bonjour",
+        "la description en français de la séance 1 : Bonjour",
+    ),
+    "description.review": (
+        "mark the French description of session 1 as reviewed",
+        "mark the French description of session 99 as reviewed",
+        "marque la description en français de la séance 1 comme révisée",
+    ),
+    "description.model": (
+        "ask the model to draft the description of session 1",
+        "ask the model to draft the description of session 99",
+        "demande au modèle de rédiger la description de la séance 1",
+    ),
+    "description.translate": (
+        "ask tom@example.org to translate the description of session 1",
+        "ask tom@example.org to translate the description of session 99",
+        "demande à tom@example.org de traduire la description de la séance 1",
+    ),
+    "glossary.show": ("show the glossary", "show our glossary", "montre le lexique"),
+    "glossary.add": (
+        "add to the glossary: cloud = nuage",
+        "add to the glossary: x = y",
+        "ajoute au lexique : cloud = nuage",
+    ),
+    "glossary.remove": (
+        "remove newsletter from the glossary",
+        "remove blockchain from the glossary",
+        "retire infolettre du lexique",
+    ),
     "form.session": (
         "the form is for session 1",
         "the form is for session 99",
@@ -378,7 +429,12 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     asked = table(MAY_ASK)
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
-    assert of_the_team - ORDERS.keys() == {"speaker.list", "info.suggestions"}
+    assert of_the_team - ORDERS.keys() == {
+        "speaker.list",
+        "info.suggestions",
+        "description.show",
+        "description.missing",
+    }
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -27,6 +27,7 @@ def setup(settings: Settings) -> Setup:
         local=settings.local,
         public_url=settings.public_url,
         mail_from=settings.mail_from,
+        model=bool(settings.model_url),
         ways=ways(settings),
         breaker=Breaker(settings.bounce_percent, settings.bounce_least),
         backup_days=settings.backup_days,
@@ -75,6 +76,15 @@ def doors_to_many(chosen: Settings, time: Time) -> list[Door]:
     return doors
 
 
+def model(chosen: Settings) -> list[Door]:
+    """The door to a drafting model, where one is set up."""
+    if not chosen.model_url:
+        return []
+    from bot.services.model import DraftingModel
+
+    return [DraftingModel(chosen.model_url, chosen.model_key)]
+
+
 def teams_channel(chosen: Settings) -> list[Door]:
     """The door to a channel of Teams that takes posts by a webhook, where it is set up."""
     if not chosen.teams_channel_url:
@@ -90,8 +100,9 @@ def webinars(chosen: Settings) -> WebexWebinars | None:
         return None
     grant = Grant.of(chosen.webinar_refresh)
     token = Token(chosen.webex_api_url, chosen.webinar_token, grant, chosen.data)
-    site, _, host = chosen.webinar_site.partition("?host=")
-    return WebexWebinars(MeetingsApi(chosen.webex_api_url, token), Site(site, host))
+    url, _, host = chosen.webinar_site.partition("?host=")
+    site = Site(url, host)
+    return WebexWebinars(MeetingsApi(chosen.webex_api_url, token, site.scopes), site)
 
 
 def teams_door(chosen: Settings, store: Store) -> TeamsDoor | None:

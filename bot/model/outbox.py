@@ -40,6 +40,8 @@ ANSWER, PROGRESS = "answer/", "progress/"
 ANSWER_KEPT, CARD_KEPT = timedelta(days=2), timedelta(days=400)
 LEDGERS = "ledgers"
 """The door of errands that look up what became of letters to many."""
+MODEL = "model"
+"""The door of errands that ask a drafting model."""
 OPEN = frozenset({State.HELD, State.WAITING, State.SENDING, State.RETRYING})
 
 

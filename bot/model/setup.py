@@ -74,6 +74,7 @@ class Setup:
     ``domains`` empty means everyone is a participant, which only local mode allows. ``ways`` are
     the ways out that letters to many may take, by the name of the door; none means mail alone.
     ``backup_days`` is for how long backups are kept.
+    ``model`` says that a drafting model is set up.
     ``posts_to_teams`` says that a channel of Teams takes posts by a webhook; ``wire_limit`` is how
     many characters The Wire takes, 0 for any number.
     ``webinars`` says whether there is a token for the webinars of a host.
@@ -84,6 +85,7 @@ class Setup:
     local: bool = False
     public_url: str = ""
     mail_from: str = ""
+    model: bool = False
     ways: Mapping[str, Pace] = field(default_factory=dict)
     breaker: Breaker = field(default_factory=Breaker)
     backup_days: int = 30

@@ -45,6 +45,10 @@ FLOW = (
     "the whole https:// address of a flow's trigger, as Power Automate shows it, with sig= in it; "
     "let “Anyone” trigger the flow"
 )
+MODEL = (
+    "the https:// address of an OpenAI-compatible service, with the model at its end, such as "
+    "https://api.example.org/v1?model=small"
+)
 WEBHOOK = (
     "the whole https:// address that Workflows of Teams shows for “When a Teams webhook request is "
     "received”, with sig= in it"
@@ -78,6 +82,7 @@ VALUES: Mapping[str, Check] = {
     "BOUNCE_PERCENT": (is_percent, "a number from 1 to 100, such as 5"),
     "BOUNCE_LEAST": (is_count, "a number of letters, such as 20"),
     "BACKUP_DAYS": (is_count, "a number of days, such as 30"),
+    "MODEL_URL": (is_service, MODEL),
     "TEAMS_CHANNEL_URL": (is_flow, WEBHOOK),
     "WIRE_LIMIT": (
         ("0", "140", "250").__contains__,
@@ -91,6 +96,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "WEBEX_TOKEN": ("WEBEX_WEBHOOK_SECRET",),
     "TEAMS_APP_ID": ("TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"),
     "NOTIFY_KEY": ("NOTIFY_URL",),
+    "MODEL_URL": ("MODEL_KEY",),
     "WEBINAR_TOKEN": ("WEBINAR_REFRESH", "WEBINAR_SITE"),
 }
 LISTS: Mapping[str, Check] = {
