@@ -66,9 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     _tables(command)
     backup = command("backup", _backup, "write every record to one file, also while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE")
-    restore = command(
-        "restore", _restore, "put a backup into a data folder that holds no store yet"
-    )
+    restore = command("restore", _restore, "put a backup into an empty data folder")
     restore.add_argument("file", type=Path, metavar="FILE")
     return parser
 

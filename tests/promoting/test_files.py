@@ -192,3 +192,17 @@ def test_an_address_in_a_title_is_no_button() -> None:
     assert card["actions"] == [
         {"type": "Action.OpenUrl", "title": "See", "url": "https://circuit.example.org/s/1"}
     ]
+
+
+def test_capitals_above_words_are_a_heading_and_an_item_may_be_a_link() -> None:
+    pack = files("communications")[0].text
+    page = read(pack)
+    headings = [page.words[n] for n, each in enumerate(page.words) if each.isupper()]
+    assert headings[:4] == [
+        "THE FACTS", "ABOUT THE MINI DISCUSSION", "FOR X, FIRST ANNOUNCEMENT", "FOR X, THE DAY BEFORE",
+    ]  # fmt: skip
+    assert pack.count("<h3 ") == 14
+    item = Item("fr", "", "NOUVEAU\n• Voir\u00a0: https://circuit.example.org/s/1\n• À 13 h: non")
+    assert newsletter.markdown([item]) == (
+        "### NOUVEAU\n\n- [Voir](<https://circuit.example.org/s/1>)\n- À 13 h: non\n"
+    )

@@ -1,6 +1,7 @@
-"""The text of a post in its pieces: paragraphs, lists, and the links that stand by themselves.
+"""The text of a post in its pieces: headings, paragraphs, lists, and links that stand alone.
 
-Only such a link is one: an address in somebody's name or title stays the words it is.
+A heading is the first line of several, in capitals. Only a link by itself, or as an item of a
+list, is one: an address in somebody's name or title stays the words it is.
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import Literal
 from bot.documents import lines
 from bot.documents.body import BULLET, TAGS
 
+SHORTEST_HEADING = 4
 LINK = re.compile(r"(?P<label>[^\n:]{2,80}?)\s?: (?P<address>https?://[!-~]+)")
 BETWEEN = "\n\n---\n\n"
 
@@ -34,7 +36,7 @@ class Item:
 class Block:
     """One piece of a text; the lines of a list are without their bullets."""
 
-    kind: Literal["paragraph", "list", "link"]
+    kind: Literal["heading", "paragraph", "list", "link"]
     lines: tuple[str, ...]
     address: str = ""
 
@@ -42,13 +44,26 @@ class Block:
 def blocks(text: str) -> Iterator[Block]:
     """The pieces of a text, in their order."""
     for paragraph in re.split(r"\n{2,}", lines.lines(text).strip("\n")):
-        link = LINK.fullmatch(paragraph)
-        if link is not None:
-            yield Block("link", (link["label"],), link["address"])
-            continue
-        for listed, group in groupby(paragraph.split("\n"), lambda line: line.startswith(BULLET)):
-            kept = tuple(line.removeprefix(BULLET) for line in group)
-            yield Block("list" if listed else "paragraph", kept)
+        first, _, rest = paragraph.partition("\n")
+        if rest and _is_heading(first):
+            yield Block("heading", (first,))
+            yield from _below(rest)
+        else:
+            yield from _below(paragraph)
+
+
+def _below(paragraph: str) -> Iterator[Block]:
+    link = LINK.fullmatch(paragraph)
+    if link is not None:
+        yield Block("link", (link["label"],), link["address"])
+        return
+    for listed, group in groupby(paragraph.split("\n"), lambda line: line.startswith(BULLET)):
+        kept = tuple(line.removeprefix(BULLET) for line in group)
+        yield Block("list" if listed else "paragraph", kept)
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) >= SHORTEST_HEADING and line.isupper() and line[0].isalpha()
 
 
 def plain(items: tuple[Item, ...]) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from bot.documents import lines
+from bot.documents.posts import layout
 from bot.documents.posts.layout import Block, Item, blocks
 
 PAGE = "margin: 0; background: #ffffff"
@@ -17,6 +18,7 @@ ITEM = (
     "background: #ffffff; max-width: 40em; margin: 0 auto; padding: 16px"
 )
 HEADLINE = "font-size: 20px; line-height: 1.3; margin: 0 0 12px"
+HEADING = "font-size: 16px; margin: 24px 0 8px"
 LINK = "color: #0b57a4; font-weight: bold"
 MARKS = re.compile(
     r"(^\s*(?:\d{1,9}(?=[.)]))?)([-+#=.)])|([\\`*_\[\]<>|~&@]|:(?=//))", re.MULTILINE
@@ -51,12 +53,23 @@ def _section(item: Item) -> str:
 
 
 def _block(block: Block) -> str:
+    if block.kind == "heading":
+        return f'<h3 style="{HEADING}">{_line(block.lines[0])}</h3>'
     if block.kind == "link":
-        address, label = html.escape(block.address), _line(block.lines[0])
-        return f'<p><a href="{address}" style="{LINK}">{label}</a></p>'
+        return f"<p>{_linked(block.address, block.lines[0])}</p>"
     if block.kind == "list":
-        return f"<ul>{''.join(f'<li>{html.escape(line)}</li>' for line in block.lines)}</ul>"
+        return f"<ul>{''.join(f'<li>{_item(line)}</li>' for line in block.lines)}</ul>"
     return f"<p>{'<br>'.join(map(html.escape, block.lines))}</p>"
+
+
+def _item(line: str) -> str:
+    """One item of a list; one that is a link has its words for the link."""
+    link = layout.LINK.fullmatch(line)
+    return _linked(link["address"], link["label"]) if link else html.escape(line)
+
+
+def _linked(address: str, label: str) -> str:
+    return f'<a href="{html.escape(address)}" style="{LINK}">{_line(label)}</a>'
 
 
 def _line(text: str) -> str:
@@ -69,11 +82,22 @@ def _in_markdown(item: Item) -> str:
 
 
 def _markdown_block(block: Block) -> str:
+    if block.kind == "heading":
+        return f"### {_literal(block.lines[0])}"
     if block.kind == "link":
-        return f"[{_literal(block.lines[0])}](<{block.address}>)"
+        return _markdown_link(block.address, block.lines[0])
     if block.kind == "list":
-        return "\n".join(f"- {_literal(line.strip())}" for line in block.lines)
+        return "\n".join(f"- {_markdown_item(line.strip())}" for line in block.lines)
     return "\\\n".join(_literal(line.strip()) for line in block.lines)
+
+
+def _markdown_item(line: str) -> str:
+    link = layout.LINK.fullmatch(line)
+    return _markdown_link(link["address"], link["label"]) if link else _literal(line)
+
+
+def _markdown_link(address: str, label: str) -> str:
+    return f"[{_literal(label)}](<{address}>)"
 
 
 def _literal(text: str) -> str:
