@@ -93,12 +93,13 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An e-mail to one person, in one language or in both."""
+    """An e-mail to one person, in one language or in both; ``files`` go with it."""
 
     subject: str
     body: str
     languages: tuple[str, ...]
     invite: Invite | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
