@@ -42,7 +42,7 @@ def test_every_post_is_there_in_both_languages(tmp_path: Path) -> None:
         ).split()
         for language in ("en", "fr")
     ]
-    assert [row for row in found["channels"] if row["name"] == "wire"][0] == {
+    assert next(row for row in found["channels"] if row["name"] == "wire") == {
         "name": "wire",
         "lang": "en",
         "text": WIRE,

@@ -41,7 +41,7 @@ def show(turn: Turn) -> Outcome:
     """How what the card is about stands now."""
     facts = turn.card.facts if turn.card else {}
     if "form" not in facts:
-        return card.state(turn, of_card(turn.context, turn.card))
+        return card.shown_now(turn, of_card(turn.context, turn.card))
     return turn.say("planning.answered")
 
 

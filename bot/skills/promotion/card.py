@@ -123,6 +123,14 @@ def state(turn: Turn, told: Told, said: Phrase | None = None) -> Outcome:
     return Outcome(saves=(kept,), answer=Answer(text, card, replaces=kept.ref))
 
 
+def shown_now(turn: Turn, told: Told) -> Outcome:
+    """The card as it stands now; a page of its own needs no words beside it."""
+    outcome = state(turn, told)
+    if turn.incoming.place.channel != "link" or turn.incoming.press is not None:
+        return outcome
+    return replace(outcome, answer=replace(outcome.answer, text=""))
+
+
 def words(told: Told) -> Phrase:
     """The first line of the card, in words."""
     return Phrase(f"{NAME}.title", {"session": told.session, "called": called(told.post)})
