@@ -14,9 +14,10 @@ from bot.promoting import approving, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import rendered
 from bot.promoting.sealing import facts_in, seal
+from bot.promoting.telling import person
 from bot.skills.promotion import card
 from bot.skills.promotion.asking import must_be_ready
-from bot.skills.promotion.choosing import NAME, Told, meant, person, pressed
+from bot.skills.promotion.choosing import NAME, Told, meant, pressed
 
 LONGEST_WISH = 1_000
 

@@ -15,9 +15,10 @@ from bot.posts import Note, to_person, to_space
 from bot.promoting import approving, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import rendered
+from bot.promoting.telling import person
 from bot.skills.promotion import card
 from bot.skills.promotion.card import Reader
-from bot.skills.promotion.choosing import NAME, Told, of_card, person
+from bot.skills.promotion.choosing import NAME, Told, of_card
 
 ASKABLE = frozenset({PostState.DRAFT, PostState.REVIEWED})
 

@@ -15,9 +15,8 @@ from bot.promoting import plan
 from bot.promoting.composing import composed
 from bot.promoting.naming import called
 from bot.promoting.sealing import Difference, differences
-from bot.skills.promotion.card import in_words
-from bot.skills.promotion.choosing import NAME, every, person
-from bot.skills.promotion.planning import facts_of
+from bot.promoting.telling import facts_of, in_words, person
+from bot.skills.promotion.choosing import NAME, every
 
 AHEAD = timedelta(days=60)
 MOST = 40

@@ -17,8 +17,9 @@ from bot.posts import Shown
 from bot.promoting import approving, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import Rendered, Side, rendered
-from bot.promoting.sealing import Difference, differences, facts_in
-from bot.skills.promotion.choosing import NAME, Told, is_ours, person
+from bot.promoting.sealing import differences, facts_in
+from bot.promoting.telling import in_words, people, person, state_of
+from bot.skills.promotion.choosing import NAME, Told, is_ours
 
 APPROVING = ("approve_words", "refuse_words", "change_this")
 OURS = ("schedule", "send_now")
@@ -179,30 +180,6 @@ def _sides(now: Rendered) -> list[dict[str, object]]:
     ]
 
 
-def state_of(post: Post) -> Both:
-    """How far it has got."""
-    return texts.both(Phrase(f"{NAME}.state", {"state": post.state.value}))
-
-
-def people(context: Context, post: Post) -> Both:
-    """Who posts it, and who approves it."""
-    facts = {
-        "poster": person(context, post.poster),
-        "approver": _approver(context, post),
-        "directors": post.channel is Channel.DIRECTOR,
-    }
-    return texts.both(Phrase(f"{NAME}.people", facts))
-
-
-def _approver(context: Context, post: Post) -> str:
-    """Who said yes, or is asked to, or would be; empty for anyone of the team."""
-    if post.approval is not None:
-        return person(context, post.approval.by)
-    if post.asked is not None and post.state is PostState.REVIEWED:
-        return person(context, post.asked.to)
-    return person(context, next(iter(approving.chain(context, post)), ""))
-
-
 def _reach(context: Context, post: Post) -> Both:
     """To how many it goes, as far as we know."""
     habits = plan.habits(context)
@@ -226,17 +203,6 @@ def changed(context: Context, post: Post) -> list[Both]:
         return []
     found = differences(post.approval, facts_in(context, post))
     return [in_words(each) for each in found]
-
-
-def in_words(difference: Difference) -> Both:
-    """One fact that changed: its name, before, now."""
-    facts = {"name": difference.name, "before": difference.before, "now": difference.now}
-    return texts.both(Phrase(f"{NAME}.changed", _sided(facts)))
-
-
-def _sided(facts: dict[str, Any]) -> dict[str, Any]:
-    """The facts, where a side is empty in both, as empty."""
-    return {name: "" if value == Both() else value for name, value in facts.items()}
 
 
 def drawn(

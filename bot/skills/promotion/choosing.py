@@ -95,8 +95,3 @@ def is_ours(context: Context, post: Post) -> bool:
     if post.channel is Channel.TEAMS:
         return context.setup.posts_to_teams
     return post.channel is Channel.DIRECTOR and bool(plan.habits(context).by_us)
-
-
-def person(context: Context, address: str) -> str:
-    """The person's name, or their address; empty for nobody."""
-    return context.contact(address).name or address if address else ""

@@ -16,7 +16,8 @@ from bot.model.words import Phrase
 from bot.planning.choosing import settled
 from bot.planning.drafts import noted
 from bot.promoting import plan
-from bot.skills.promotion.choosing import NAME, person
+from bot.promoting.telling import person
+from bot.skills.promotion.choosing import NAME
 from bot.texts.moments import local
 
 SETTINGS = ("director", "office", "by_us", "managers")

@@ -3,34 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
 
 import cards
-from bot import sessions, texts, workdays
-from bot.context import CARD_LIFE, Context, Turn, merge
+from bot import sessions, workdays
+from bot.context import CARD_LIFE, Context, Turn
 from bot.errors import Refusal
-from bot.model.addresses import mailbox
 from bot.model.conversation import Card
 from bot.model.outcome import Outcome
-from bot.model.people import Contact
-from bot.model.promotion import Channel, Line, Post, PostState
+from bot.model.promotion import Channel, Line, Post
 from bot.model.session import Session
-from bot.model.words import Both, Phrase
+from bot.model.words import Phrase
 from bot.planning.changes import must_be_open
 from bot.planning.choosing import settled
-from bot.planning.drafts import noted
 from bot.promoting import approving, plan
 from bot.promoting.naming import called
-from bot.skills.promotion import card
-from bot.skills.promotion.choosing import (
-    NAME,
-    Told,
-    every,
-    in_words,
-    meant,
-    of_card,
-    person,
-)
+from bot.promoting.telling import row
+from bot.skills.promotion import card, usual
+from bot.skills.promotion.changing import kept, must_be_changeable, must_be_in_time, person_of
+from bot.skills.promotion.choosing import NAME, Told, every, in_words, meant, of_card
 from bot.texts.moments import local
 
 INPUTS = ("channel", "target", "date", "time", "poster", "approver")
@@ -49,23 +39,6 @@ def shown(turn: Turn, session: Session) -> Outcome:
     """The plan in words."""
     rows = [row(turn.context, each) for each in every(turn.context, session)]
     return turn.say(f"{NAME}.plan", session=session, rows=rows)
-
-
-def row(context: Context, post: Post) -> Both:
-    """One post as a line of a plan."""
-    return texts.both(Phrase(f"{NAME}.row", facts_of(context, post)))
-
-
-def facts_of(context: Context, post: Post) -> dict[str, object]:
-    """What is said of a post in a line."""
-    return {
-        "post": post,
-        "called": called(post),
-        "state": card.state_of(post),
-        "people": card.people(context, post),
-        "poster": person(context, post.poster),
-        "approver": person(context, post.approver),
-    }
 
 
 def draft(turn: Turn) -> Outcome:
@@ -95,12 +68,6 @@ def replan(turn: Turn) -> Outcome:
     must_be_changeable(told.post)
     said = Phrase(f"{NAME}.replan", {"session": told.session, "called": called(told.post)})
     return _form(turn, _Form(told.session, told.post), said)
-
-
-def must_be_changeable(post: Post) -> None:
-    """Nothing; raises Refusal once the post has left us."""
-    if post.state in plan.LEFT:
-        raise Refusal(f"{NAME}.left_already", called=called(post))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +138,7 @@ def save(turn: Turn) -> Outcome:
     except Refusal as refusal:
         return _form(turn, about, Phrase(refusal.key, refusal.facts), fields)
     if session is None:
-        return settled(turn, _usual_kept(turn, line))
+        return settled(turn, usual.kept(turn, line))
     must_be_open(turn.context, session)
     made = _planned(turn.context, session, post, line)
     return settled(turn, kept(turn, Told(session, made), "planned"))
@@ -207,8 +174,8 @@ def _line(turn: Turn, about: _Form, fields: Mapping[str, str]) -> Line:
         name=post.name if post else _name(context, about.session, channel, fields["target"]),
         channel=channel,
         step=step,
-        poster=_person_of(context, fields["poster"]),
-        approver=_person_of(context, fields["approver"]),
+        poster=person_of(context, fields["poster"]),
+        approver=person_of(context, fields["approver"]),
         target=fields["target"],
     )
 
@@ -242,14 +209,6 @@ def step_at(context: Context, about: _Form, at: datetime) -> str:
     return at.isoformat()
 
 
-def must_be_in_time(context: Context, session: Session | None, at: datetime) -> None:
-    """Nothing; raises Refusal for a moment that is past, or after the session."""
-    if at <= context.now:
-        raise Refusal(f"{NAME}.past", at=at)
-    if session is not None and at > session.starts:
-        raise Refusal(f"{NAME}.after", session=session)
-
-
 def _name(context: Context, session: Session | None, channel: Channel, target: str) -> str:
     """A name of its own within the plan."""
     slug = "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in target).split())
@@ -258,164 +217,3 @@ def _name(context: Context, session: Session | None, channel: Channel, target: s
     taken = {each.name for each in lines}
     numbered = (f"{first}-{number}" for number in range(2, 1000))
     return first if first not in taken else next(e for e in numbered if e not in taken)
-
-
-def _person_of(context: Context, typed: str) -> str:
-    """The address of the person that is named; empty for nobody. Raises Refusal if unclear."""
-    if not typed:
-        return ""
-    if "@" in typed:
-        return mailbox(typed)
-    known = context.view.find(Contact, "folded", typed.casefold())
-    if len(known) != 1:
-        raise Refusal(f"{NAME}.who", named=typed)
-    return known[0].address
-
-
-def _usual_kept(turn: Turn, line: Line) -> Outcome:
-    habits = plan.changed_lines(turn.context, [line])
-    audit = noted(turn, "promo.usual", "team")
-    return merge(Outcome(saves=(habits, audit)), _usual_said(turn, habits.lines, "usual_changed"))
-
-
-def usual(turn: Turn) -> Outcome:
-    """The usual plan."""
-    return _usual_said(turn, plan.usual(turn.context), "usual")
-
-
-def _usual_said(turn: Turn, lines: tuple[Line, ...], name: str) -> Outcome:
-    rows = [_usual_row(turn.context, each) for each in lines]
-    return turn.say(f"{NAME}.{name}", rows=rows)
-
-
-def _usual_row(context: Context, line: Line) -> Both:
-    post = plan.sketched(context, line)
-    found = {
-        "poster": person(context, line.poster),
-        "approver": person(context, line.approver),
-        "directors": line.channel is Channel.DIRECTOR,
-    }
-    facts = {
-        "count": line.step.strip("-PTDH"),
-        "unit": line.step[-1],
-        "called": called(post),
-        "people": texts.both(Phrase(f"{NAME}.people", found)),
-    }
-    return texts.both(Phrase(f"{NAME}.usual_row", facts))
-
-
-def make_usual(turn: Turn) -> Outcome:
-    """The plan of a session as the usual one from now on."""
-    session = sessions.meant(turn)
-    if isinstance(session, Outcome):
-        return session
-    lines = tuple(plan.line_of(each) for each in every(turn.context, session))
-    exact = [each for each in lines if not plan.is_step(each.step)]
-    lines = tuple(_relative(session, each) if each in exact else each for each in lines)
-    habits = plan.habits(turn.context).changed(lines=lines)
-    audit = noted(turn, "promo.usual", "team")
-    return merge(Outcome(saves=(habits, audit)), _usual_said(turn, lines, "usual_changed"))
-
-
-def _relative(session: Session, line: Line) -> Line:
-    """The line with its instant as days before the session."""
-    day = local(datetime.fromisoformat(line.step)).date()
-    return replace(line, step=f"-P{(local(session.starts).date() - day).days}D")
-
-
-def drop(turn: Turn) -> Outcome:
-    """A post off the plan, or off the usual one."""
-    if turn.slots.get("usual"):
-        return _usual_dropped(turn)
-    told = of_card(turn.context, turn.card) if turn.card else meant(turn)
-    if isinstance(told, Outcome):
-        return told
-    must_be_changeable(told.post)
-    dropped = approving.withdrawn(told.post).changed(state=PostState.DROPPED)
-    return kept(turn, replace(told, post=dropped), "dropped")
-
-
-def _usual_dropped(turn: Turn) -> Outcome:
-    lines = plan.usual(turn.context)
-    channel = str(turn.slots.get("channel", ""))
-    gone = [
-        e
-        for e in lines
-        if channel and (e.name == channel or e.channel in plan.SAID.get(channel, ()))
-    ]
-    if not gone:
-        raise Refusal(f"{NAME}.which_usual")
-    left = tuple(each for each in lines if each not in gone)
-    if not left:
-        raise Refusal(f"{NAME}.nothing_left")
-    habits = plan.habits(turn.context).changed(lines=left)
-    audit = noted(turn, "promo.usual", "team")
-    return merge(Outcome(saves=(habits, audit)), _usual_said(turn, left, "usual_changed"))
-
-
-def move(turn: Turn) -> Outcome:
-    """A post at another moment; a yes that was given is asked for again."""
-    told = meant(turn)
-    if isinstance(told, Outcome):
-        return told
-    must_be_open(turn.context, told.session)
-    must_be_changeable(told.post)
-    step = _step_said(turn)
-    if step is None:
-        return turn.ask("when", f"{NAME}.when", called=called(told.post))
-    moved = plan.retimed(turn.context, told.session, told.post, step)
-    must_be_in_time(turn.context, told.session, moved.due)
-    if moved.due != told.post.due:
-        moved = approving.withdrawn(moved)
-    return kept(turn, replace(told, post=moved), "moved")
-
-
-def _step_said(turn: Turn) -> str | None:
-    offset = str(turn.slots.get("offset", ""))
-    if plan.is_step(offset):
-        return offset
-    when = str(turn.slots.get("when", ""))
-    if "T" in when:
-        return datetime.fromisoformat(when).isoformat()
-    return workdays.instant(date.fromisoformat(when), plan.HOUR).isoformat() if when else None
-
-
-def assign(turn: Turn) -> Outcome:
-    """Who puts a post out."""
-    return _assigned(turn, "poster")
-
-
-def assign_approver(turn: Turn) -> Outcome:
-    """Who is to say yes to a post."""
-    return _assigned(turn, "approver")
-
-
-def _assigned(turn: Turn, part: str) -> Outcome:
-    told = meant(turn)
-    if isinstance(told, Outcome):
-        return told
-    must_be_changeable(told.post)
-    typed = str(turn.slots.get("person", ""))
-    who = turn.address if typed.casefold() in ME else _person_of(turn.context, typed)
-    if not who:
-        return turn.ask("person", f"{NAME}.which_person")
-    change: dict[str, Any] = {part: who}
-    now = told.post.changed(**change)
-    if part == "approver" and who != told.post.approver:
-        now = approving.withdrawn(now)
-    return kept(turn, replace(told, post=now), f"{part}_set")
-
-
-ME = frozenset({"i", "me", "je", "moi", "i'll", "myself"})
-
-
-def kept(turn: Turn, told: Told, name: str) -> Outcome:
-    """The post as it was changed, kept and said."""
-    context = turn.context
-    audit = noted(turn, "promo.planned", f"session/{told.session.id}")
-    saves = (*plan.with_(context, told.session, told.post), audit)
-    facts = {**facts_of(context, told.post), "session": told.session}
-    answer = turn.reply(f"{NAME}.{name}", **facts)
-    pressed = turn.card is not None and turn.card.facts.get("form") != "plan"
-    ref = turn.card.ref if turn.card and pressed else ""
-    return merge(Outcome(saves=saves), Outcome(answer=replace(answer, replaces=ref)))

@@ -19,9 +19,10 @@ from bot.posts import Note, by_mail, to_person, to_space
 from bot.promoting import approving, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import rendered
-from bot.skills.promotion import calendar, card, leaving, planning
+from bot.promoting.telling import person, row
+from bot.skills.promotion import calendar, card, leaving, sending
 from bot.skills.promotion.asking import put_before
-from bot.skills.promotion.choosing import NAME, Told, is_ours, person
+from bot.skills.promotion.choosing import NAME, Told, is_ours
 from bot.texts.moments import local
 
 AT = time(9, 30)
@@ -77,7 +78,7 @@ def _of_week(context: Context, session: Session, posts: list[Post]) -> Outcome:
     if not found:
         return Outcome()
     year, week, _ = here.isocalendar()
-    rows = [planning.row(context, each) for each in sorted(found, key=lambda post: post.due)]
+    rows = [row(context, each) for each in sorted(found, key=lambda post: post.due)]
     words = Phrase(f"{NAME}.week", {"session": session, "rows": rows})
     key = f"{NAME}/week/{session.id}/{year}-{week}"
     note = Note(key, words, words, words, f"session/{session.id}", expires=session.starts)
@@ -124,7 +125,7 @@ def _left(context: Context, told: Told) -> Outcome:
     if not is_ours(context, told.post):
         return leaving.handed(context, told)[0]
     if told.post.state is PostState.SCHEDULED:
-        return leaving.left(context, told)[0]
+        return sending.left(context, told)[0]
     return _once(context, told, "press", _to_team)
 
 

@@ -16,8 +16,8 @@ from bot.promoting import approving, plan
 from bot.promoting.composing import composed
 from bot.promoting.naming import called
 from bot.skills.promotion import card
+from bot.skills.promotion.changing import must_be_changeable
 from bot.skills.promotion.choosing import NAME, Told, meant, of_card
-from bot.skills.promotion.planning import must_be_changeable
 
 INPUTS = ("subject_en", "body_en", "subject_fr", "body_fr")
 
