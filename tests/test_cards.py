@@ -49,7 +49,10 @@ SHOWN_BY = {
     "session_edit": "go other_1 other_2 other_3 save stop",
     "session_cancel": "go stop",
     "series": "go go_suggested stop",
+    "erasure": "erase stop",
     "forms": "save",
+    "description": "reviewed_en reviewed_fr save",
+    "translation": "cannot hand_in",
     "registration": "leave register save",
     "registration_export": "download",
     "registration_file": "go look_again stop",
@@ -66,7 +69,7 @@ SHOWN_BY = {
     "returned": "done give_up resend",
     "webinar": "go save stop",
     "speaker_answer": "change no other_time question save yes",
-    "speaker_desk": "keep no reply yes",
+    "speaker_desk": "done keep no readdress reply yes",
 }
 """The skills that show cards, and every button each of them offers."""
 

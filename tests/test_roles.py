@@ -35,6 +35,9 @@ info.status            yes        yes      yes          no        no
 registration.cancel    yes        yes      yes          no        no
 registration.register  yes        yes      yes          no        no
 registration.status    yes        yes      yes          no        no
+mail.subscribe         yes        yes      yes          no        no
+mail.unsubscribe       yes        yes      yes          no        no
+person.erase           yes        yes      yes          no        no
 session.list           yes        yes      yes          no        no
 session.show           yes        yes      yes          no        no
 theme.add              yes        yes      yes          no        no
@@ -45,7 +48,18 @@ speaker.decline        yes        yes      no           no        no
 speaker.details        yes        yes      no           no        no
 speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
+audit.left_out         yes        no       no           no        no
 audit.why              yes        no       no           no        no
+session.describe       yes        no       no           no        no
+description.write      yes        no       no           no        no
+description.show       yes        no       no           no        no
+description.review     yes        no       no           no        no
+description.missing    yes        no       no           no        no
+description.translate  yes        no       no           no        no
+description.model      yes        no       no           no        no
+glossary.show          yes        no       no           no        no
+glossary.add           yes        no       no           no        no
+glossary.remove        yes        no       no           no        no
 form.session           yes        no       no           no        no
 info.due               yes        no       no           no        no
 info.form              yes        no       no           no        no
@@ -66,6 +80,7 @@ session.cancel         yes        no       no           no        no
 session.create         yes        no       no           no        no
 session.edit           yes        no       no           no        no
 space.declare          yes        no       no           no        no
+suppression.lift       yes        no       no           no        no
 speaker.invite         yes        no       no           no        no
 speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
@@ -111,6 +126,13 @@ promo.usual            yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
+erasure.erase              yes        yes      yes          no        no
+erasure.stop               yes        yes      yes          no        no
+description.save           yes        no       no           no        no
+description.reviewed_en    yes        no       no           no        no
+description.reviewed_fr    yes        no       no           no        no
+translation.hand_in        yes        yes      yes          yes       no
+translation.cannot         yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
 registration_file.look_again yes       no       no           no        no
@@ -155,7 +177,9 @@ speaker_answer.other_time  yes        yes      no           no        no
 speaker_answer.question    yes        yes      no           no        no
 speaker_answer.save        yes        yes      no           no        no
 speaker_answer.yes         yes        yes      no           no        no
+speaker_desk.done          yes        no       no           no        no
 speaker_desk.keep          yes        no       no           no        no
+speaker_desk.readdress     yes        no       no           no        no
 speaker_desk.no            yes        no       no           no        no
 speaker_desk.reply         yes        no       no           no        no
 speaker_desk.yes           yes        no       no           no        no
@@ -275,6 +299,42 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "make the plan of session 99 the usual plan",
         "fais du plan de la séance 1 le plan habituel",
     ),
+    "session.describe": (
+        "draft the description of session 1",
+        "draft the description of session 99",
+        "rédige la description de la séance 1",
+    ),
+    "description.write": (
+        "the French description of session 1 is: Bonjour",
+        "the French description of session 99 is: Bonjour",
+        "la description en français de la séance 1 : Bonjour",
+    ),
+    "description.review": (
+        "mark the French description of session 1 as reviewed",
+        "mark the French description of session 99 as reviewed",
+        "marque la description en français de la séance 1 comme révisée",
+    ),
+    "description.model": (
+        "ask the model to draft the description of session 1",
+        "ask the model to draft the description of session 99",
+        "demande au modèle de rédiger la description de la séance 1",
+    ),
+    "description.translate": (
+        "ask tom@example.org to translate the description of session 1",
+        "ask tom@example.org to translate the description of session 99",
+        "demande à tom@example.org de traduire la description de la séance 1",
+    ),
+    "glossary.show": ("show the glossary", "show our glossary", "montre le lexique"),
+    "glossary.add": (
+        "add to the glossary: cloud = nuage",
+        "add to the glossary: x = y",
+        "ajoute au lexique : cloud = nuage",
+    ),
+    "glossary.remove": (
+        "remove newsletter from the glossary",
+        "remove blockchain from the glossary",
+        "retire infolettre du lexique",
+    ),
     "form.session": (
         "the form is for session 1",
         "the form is for session 99",
@@ -289,6 +349,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "why did tom@example.org get the reminder for session 1?",
         "why did kim@example.org get the reminder for session 99?",
         "pourquoi tom@example.org a reçu le rappel de la séance 1?",
+    ),
+    "audit.left_out": (
+        "why is tom@example.org left out?",
+        "why is nobody@example.org left out?",
+        "pourquoi tom@example.org est exclu?",
+    ),
+    "suppression.lift": (
+        "write to tom@example.org again: the address works",
+        "write to nobody@example.org again: the address works",
+        "lève l'exclusion de tom@example.org : l'adresse fonctionne",
     ),
     "info.due": ("what is due?", "what’s due", "échéances"),
     "info.settings": ("show our settings", "show settings", "montre nos réglages"),
@@ -479,6 +549,8 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
         "speaker.list",
         "info.suggestions",
         "info.away",
+        "description.show",
+        "description.missing",
     }
 
 

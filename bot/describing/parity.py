@@ -67,14 +67,14 @@ def _language(texts: Both) -> Iterator[Phrase]:
 def _terms(texts: Both, terms: Sequence[Both]) -> Iterator[Phrase]:
     """Terms that are in one half, where the other half does without their pair."""
     for term in terms:
-        uses = {each: _uses(texts.in_(each), term.in_(each)) for each in LANGUAGES}
-        if uses["en"] != uses["fr"]:
-            lacking: Language = "fr" if uses["en"] else "en"
+        said = {each: uses(texts.in_(each), term.in_(each)) for each in LANGUAGES}
+        if said["en"] != said["fr"]:
+            lacking: Language = "fr" if said["en"] else "en"
             facts = {"term": term.in_(other(lacking)), "pair": term.in_(lacking)}
             yield Phrase(f"parity.term_{lacking}", facts)
 
 
-def _uses(text: str, term: str) -> bool:
+def uses(text: str, term: str) -> bool:
     """Whether the term stands in the text, in the singular or the plural."""
     plain = text.casefold().translate(APOSTROPHES)
     words = [re.escape(word) for word in term.casefold().translate(APOSTROPHES).split()]

@@ -14,7 +14,9 @@ from typing import Literal
 from bot.model.words import Language
 
 MOST_WORDS = 20
-Effort = Literal["easy", "some", "hard"]
+FEWEST_WORDS = 20
+"""Words below which a level says nothing."""
+Effort = Literal["", "easy", "some", "hard"]
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 COUNTED = re.compile(r"\w+(?:['’.,:-]\w+)*")
 SHORTENED = re.compile(r"\b([ap])\.\s?m\.|\b(M|Mr|Mrs|Ms|Dr|St)\.(?=\s[A-Z])")
@@ -32,7 +34,10 @@ FRENCH_APART = re.compile(r"é(?=[aeiouàâèêîôûo])|(?<=[aeou])[ïëü]")
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """A text in numbers: its words, the level by the formula of its language, long sentences."""
+    """A text in numbers: its words, the level by the formula of its language, long sentences.
+
+    ``effort`` is empty for a text too short for a level to say something.
+    """
 
     words: int
     level: float
@@ -46,7 +51,8 @@ def measures(text: str, language: Language) -> Measures:
     words = [word for each in said for word in WORD.findall(each)]
     level = _level(words, len(said), language) if words else 0.0
     long = tuple(each for each in said if len(COUNTED.findall(each)) > MOST_WORDS)
-    return Measures(len(COUNTED.findall(text)), level, _effort(level, language), long)
+    effort = _effort(level, language) if len(words) >= FEWEST_WORDS else ""
+    return Measures(len(COUNTED.findall(text)), level, effort, long)
 
 
 def sentences(text: str) -> list[str]:

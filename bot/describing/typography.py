@@ -18,11 +18,13 @@ FIXED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\d\u00a0h) (?=\d)"), NBSP),
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NBSP),
 )
+STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 HOUR = re.compile(r"(?<=\d) (?=[ap]\.m\.)")
 
 
 def typeset(text: str, language: Language) -> str:
-    """The text with the spaces of its language; its words stay as they are."""
+    """The text with the spaces and apostrophes of its language; its words stay as they are."""
+    text = STRAIGHT.sub("’", text)
     if language == "en":
         return HOUR.sub(NBSP, text)
     for pattern, fixed in FIXED:

@@ -48,6 +48,10 @@ class Glossary(Record):
         """The glossary without this pair."""
         return self.changed(terms=tuple(each for each in self.terms if each != term))
 
+    def at_version(self, version: int) -> "Glossary":
+        """The same, as one change after several were made."""
+        return replace(self, version=version)
+
     def changed(self, **fields: Any) -> "Glossary":
         """The glossary with other values, one version on."""
         return replace(self, version=self.version + 1, **fields)

@@ -31,11 +31,25 @@ def test_sentences_end_at_stops_and_lines_but_not_at_short_forms() -> None:
 
 def test_the_formulas_are_those_of_their_authors() -> None:
     english = measures("The cat sat on the mat.", "en")
-    assert (english.words, round(english.level, 2), english.effort) == (6, 0.0, "easy")
+    assert (english.words, round(english.level, 2), english.effort) == (6, 0.0, "")
     english = measures("We consider education. " * 2, "en")
     assert round(english.level, 2) == round(0.39 * 3 + 11.8 * 8 / 3 - 15.59, 2)
     french = measures("Le chat dort sur le tapis.", "fr")
     assert round(french.level, 2) == round(min(100, 207 - 1.015 * 6 - 73.6 * 7 / 6), 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "effort"),
+    [
+        ("The cat sat on the mat. " * 4, "en", "easy"),
+        ("Many departments begin to confirm identity with faces, and citizens ask questions. " * 2, "en", "some"),
+        ("Organizational accountability considerations necessitate interoperability. " * 4, "en", "hard"),
+        ("Le chat dort sur le tapis. " * 4, "fr", "easy"),
+        ("L’imputabilité organisationnelle nécessite l’interopérabilité des systèmes. " * 4, "fr", "hard"),
+    ],
+)  # fmt: skip
+def test_what_a_level_means(text: str, language: Language, effort: str) -> None:
+    assert measures(text, language).effort == effort
 
 
 def test_a_sentence_of_more_than_twenty_words_is_pointed_out() -> None:

@@ -16,7 +16,7 @@ from bot.channels.terminal.stage import Ears
 from bot.channels.terminal.talk import SPACE
 from bot.clock import StillClock
 from bot.documents.answers import Field
-from bot.documents.returned import Reply
+from bot.documents.returned import Failure, Reply, Report
 from bot.errors import Refusal
 from bot.model.conversation import Attachment, Card, Delivery, Incoming, Press, Sender
 from bot.model.mailing import Batch
@@ -100,6 +100,19 @@ ASKED: dict[str, dict[str, str]] = {
     "reword": {
         "en": "edit the reminder text for session 1",
         "fr": "modifie le texte des rappels de la séance 1",
+    },
+    "erase": {"en": "erase tom@example.org", "fr": "efface tom@example.org"},
+    "describe": {
+        "en": "draft the description of session 1",
+        "fr": "rédige la description de la séance 1",
+    },
+    "translate": {
+        "en": "ask sam@example.org to translate the description of session 1 into French",
+        "fr": "demande à sam@example.org de traduire la description de la séance 1 en français",
+    },
+    "translate_back": {
+        "en": "ask sam@example.org to translate the description of session 1 into English",
+        "fr": "demande à sam@example.org de traduire la description de la séance 1 en anglais",
     },
     "webinar": {
         "en": "create the webinar for session 1",
@@ -516,6 +529,26 @@ async def _brought(play: Play, words: str) -> None:
     await play.press(ANA, "stop")
 
 
+async def _described(play: Play, words: str) -> None:
+    """What is asked for a draft, both halves at their longest, and the request to translate one."""
+    said = words[:1800] or "Why not?"
+    await play.ask("describe")
+    first, second = ("fr", "en") if play.language == "fr" else ("en", "fr")
+    for each in (first, second):
+        await play.press(
+            ANA, "save", **{f"why_{each}": said[:600], f"takeaways_{each}": said[:600]}
+        )
+    await play.press(ANA, "save", text_en=said, text_fr=said[:1799])
+    await play.ask("translate")
+    await play.press(SAM, "cannot")
+    for each in ("translate", "translate_back"):
+        await play.ask(each)
+        await play.press(SAM, "hand_in", translated=said[:1500] + " fin")
+    await play.ask("describe")
+    await play.press(ANA, "reviewed_en")
+    await play.wait(1)
+
+
 async def _answered(play: Play, words: str) -> None:
     """Every card between a speaker and the team."""
     await play.ask("invite")
@@ -526,6 +559,11 @@ async def _answered(play: Play, words: str) -> None:
     await play.press(SAM, "yes")
     await play.press(ANA, "yes")
     await play.press(SAM, "save", bio_en=words, bio_fr=words, needs=words, language="both")
+    about_it = play.store.view().find(Sending, "about", "session/1")
+    mark = next(each.letter for each in about_it if each.letter and each.to == SAM)
+    report = Report((Failure((SAM,), permanent=True, status="5.1.1"),), (f"<{mark}@example.org>",))
+    await play.deliver("returned", id="b" * 64, mail=report)
+    await play.press(ANA, "done")
     await play.press(SAM, "change")
     await play.ask("cancel")
     await play.press(ANA, "go")
@@ -548,7 +586,9 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _returned(play, words[:4000])
         await _brought(play, words[:4000])
         await _exported(play, words[:4000])
+        await _described(play, words[:4000])
         await _answered(play, words[:4000])
+        await play.ask("erase", place=Place("page", ANA))
         return tuple(play.shown)
 
     return asyncio.run(played())
