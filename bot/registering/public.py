@@ -7,15 +7,17 @@ from typing import Literal
 
 from bot.context import Context
 from bot.describing.facts import public_text
+from bot.model.question import AudienceQuestion
 from bot.model.session import Phase, Session, Stage
 from bot.model.speaking import Speaking
 from bot.model.words import Both
+from bot.questions import standing
 from bot.registering.letters import in_time, needs_by
 from bot.registering.taking import free
 from bot.speakers import confirmed
 
 Places = Literal["", "few", "none"]
-MOST_COMING = 5
+MOST_COMING, MOST_QUESTIONS = 5, 30
 LONGEST = timedelta(hours=12)
 """No session lasts longer; one that began before that is over."""
 
@@ -26,7 +28,9 @@ class PublicSession:
 
     ``places`` says that a few are left, or none; empty says no more than that there are some.
     ``needs_by`` is the last day for accommodations, ``in_time`` that it has not passed.
-    ``description`` is empty until the team has reviewed it in both languages.
+    ``description`` is empty until the team has reviewed it in both languages. ``questions`` are
+    those to its speakers that anybody may read, and how many want an answer to each;
+    ``takes_questions`` says that one may ask more.
     """
 
     session: Session
@@ -36,6 +40,8 @@ class PublicSession:
     needs_by: date
     in_time: bool
     description: Both
+    questions: tuple[tuple[AudienceQuestion, int], ...]
+    takes_questions: bool
 
     @property
     def takes_people(self) -> bool:
@@ -56,6 +62,8 @@ def public_session(context: Context, number: str) -> PublicSession | None:
         needs_by=needs_by(session),
         in_time=in_time(context, session),
         description=public_text(context, session),
+        questions=_questions(context, session),
+        takes_questions=standing.takes_questions(session, context.now),
     )
 
 
@@ -69,6 +77,11 @@ def coming(context: Context, besides: str) -> tuple[Session, ...]:
         if each.phase is Phase.ANNOUNCED and each.ends > context.now and each.id != besides
     )
     return tuple(islice(announced, MOST_COMING))
+
+
+def _questions(context: Context, session: Session) -> tuple[tuple[AudienceQuestion, int], ...]:
+    found = standing.shown(context.view, session.id)[:MOST_QUESTIONS]
+    return tuple((each, standing.wanted(context.view, each)) for each in found)
 
 
 def _places(context: Context, session: Session) -> Places:

@@ -128,7 +128,8 @@ class Room:
 
 def application(pages: Pages) -> web.Application:
     """The application: health, public pages, signed links, flows; the local page if it is local."""
-    from bot.channels.pages import hooks, link, local, poll_page, public, unsubscribing
+    from bot.channels.pages import asking, hooks, link, local, poll_page, public, unsubscribing
+    from bot.channels.pages import question_view as questions
     from bot.channels.pages.requests import LARGEST, guard, own_only
 
     app = web.Application(middlewares=[own_only] if pages.people else (), client_max_size=LARGEST)
@@ -136,7 +137,9 @@ def application(pages: Pages) -> web.Application:
     app[PAGES] = pages
     app.router.add_get("/healthz", _healthy)
     public.add_to(app)
+    asking.add_to(app)
     poll_page.add_to(app)
+    questions.add_to(app)
     link.add_to(app)
     unsubscribing.add_to(app)
     if pages.people or pages.hook_token:
