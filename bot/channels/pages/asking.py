@@ -61,7 +61,8 @@ async def _ask(request: web.Request) -> web.Response:
     asked = Sent("put" if "to" in fields else "ask", {"words": words})
     if too_many(request, ASKING):
         return busy(request, asked)
-    if known.stage is Stage.CANCELLED:
+    over = asked.form == "put" and not known.takes_questions
+    if known.stage is Stage.CANCELLED or over:
         return page(request, Sent(), CLOSED)
     if not words or len(words) > LONGEST:
         problem = word(request, "ask_long" if words else "ask_empty")
@@ -83,14 +84,16 @@ async def _put(request: web.Request, asked: Sent) -> web.Response:
 
 async def _want(request: web.Request) -> web.Response:
     """The page, with one more who would like the answer to a question."""
-    known_session(request)
-    fields = await sent_from_here(request)
+    known, fields = known_session(request), await sent_from_here(request)
     number = fields.get("question", "")
     if fields.keys() != {"question"} or not number.isdecimal() or len(number) > 9:
         raise unreadable()
     wants = Sent("want", {"question": number})
     if too_many(request, WANTING):
         return busy(request, wants)
+    shown = {each.id for each, _ in known.questions}
+    if not known.takes_questions or number not in shown:
+        return page(request, Sent(), CLOSED)
     answer = await _pressed(request, Press(f"{WANTED}{number}", WANT, {}))
     return _shown(request, wants, answer)
 
