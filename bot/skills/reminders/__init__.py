@@ -8,11 +8,11 @@ from bot.skills.reminders import (
     asking,
     audience,
     card,
+    composing,
     correcting,
     planning,
     sending,
     ways,
-    wording,
     writing,
 )
 
@@ -78,7 +78,7 @@ SKILL = Skill(
     mails=Mails(
         audience=audience.people,
         addressed=audience.addressed,
-        pattern=wording.pattern,
+        pattern=composing.pattern,
         told=card.told,
     ),
 )
