@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot import texts
 from bot.context import Context
-from bot.model.mailing import Mailing
+from bot.model.mailing import Mailing, ReminderPlan
 from bot.model.once import BELIEVED, NEAR, REMINDER, Foreseen
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
@@ -36,14 +36,13 @@ def lines(context: Context, mailing: Mailing, session: Session) -> list[Both]:
     return [texts.both(each) for each in said]
 
 
-def meetings(context: Context, session: Session) -> list[Both]:
+def meetings(context: Context, session: Session, plan: ReminderPlan) -> list[Both]:
     """The other sessions with which reminders of this one are sent in one letter."""
-    plan = plans.plan_of(context, session)
-    return [
-        texts.both(Phrase("reminders.meets", {"other": other, "approved": approved}))
-        for other in plans.meeting(context, session)
-        for approved in (bool(plan.approved_by and plans.plan_of(context, other).approved_by),)
-    ]
+    found = []
+    for other in plans.meeting(context, session, plan):
+        approved = bool(plan.approved_by and plans.plan_of(context, other).approved_by)
+        found.append(Phrase("reminders.meets", {"other": other, "approved": approved}))
+    return [texts.both(each) for each in found]
 
 
 def _foreseen(context: Context, mailing: Mailing, foreseen: Foreseen) -> Iterator[Phrase]:

@@ -97,7 +97,7 @@ def _ways(context: Context, session: Session, plan: ReminderPlan) -> list[Both]:
     said = [ways.described(context, each) for each in journeys[:1]]
     late = [ways.begins_too_late(context, each) for each in journeys if each.too_long(context)]
     found = [each for each in (*said, *late) if each is not None]
-    return [*found, *nearness.meetings(context, session)]
+    return [*found, *nearness.meetings(context, session, plan)]
 
 
 def of_plan(session: Session) -> Card:
@@ -200,7 +200,9 @@ def _mailing(context: Context, session: Session, plan: ReminderPlan, step: str) 
         return Outcome(saves=(replace(mailing, stage=Stage.DONE, ended=context.now),))
     if not plan.approved_by:
         mailing = nearness.counted(context, mailing)
-        return Outcome(saves=(mailing,), sends=card.told(context, mailing))
+        # Once it is counted, the team is told.
+        told = () if mailing.uncounted else card.told(context, mailing)
+        return Outcome(saves=(mailing,), sends=told)
     ready = replace(mailing, stage=Stage.WAITING, by=plan.approved_by, places=())
     return Outcome(saves=(ready,))
 

@@ -38,9 +38,9 @@ def beside(context: Context, session: Session, step: str) -> tuple[Beside, ...]:
     )
 
 
-def meeting(context: Context, session: Session) -> list[Session]:
+def meeting(context: Context, session: Session, plan: ReminderPlan) -> list[Session]:
     """The sessions whose reminders meet those of this one that are still to come, soonest first."""
-    ahead = [step for step, _ in steps.ahead(session, plan_of(context, session), context.now)]
+    ahead = [step for step, _ in steps.ahead(session, plan, context.now)]
     found = {
         other.id: other
         for step in ahead
