@@ -3,93 +3,47 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.errors import Rejected, TryLater
-from bot.model.mailing import Mailing, ReminderPlan, Stage, Tally
+from bot.model.mailing import Mailing, Stage, Tally
 from bot.model.outbox import Letter
 from bot.model.registration import Standing
-from bot.model.session import Phase, Session
+from bot.model.session import Phase
 from bot.model.speaking import Reply, Speaking
 from bot.model.words import Both
 from bot.skills.reminders import steps
 from storage.ledger import mark
-from tests.core.house import ANA, BEN, NOW, SPACE, TEAM, Home
+from tests.core.house import ANA, BEN, NOW, SPACE
 
-from .house import ANNOUNCED, MINUTE, passed, registration
+from .house import ANNOUNCED, MINUTE, passed
+from .two import (
+    BOTH,
+    FIRST,
+    HOUR,
+    LATER,
+    ONE,
+    ONE_AND_TWO,
+    SECOND,
+    STEP,
+    TWO,
+    letters,
+    moment,
+    place,
+    plan,
+    tally,
+    two,
+    until,
+)
 
 Scene = Callable[[], Coroutine[Any, Any, Any]]
-STEP = "-P1D"
-HOUR = timedelta(hours=1)
-LATER: Session = replace(
-    ANNOUNCED,
-    id="2",
-    title=Both("quantum computing", "l’informatique quantique"),
-    starts=ANNOUNCED.starts + 2 * HOUR,
-    wall="2027-02-25T15:00",
-    join="https://example.org/join-2",
-)
-BOTH, FIRST, SECOND = "both@example.org", "first@example.org", "second@example.org"
 
 
 def played(scene: Scene) -> Any:
     return asyncio.run(scene())
-
-
-def plan(session: str = "1", **fields: Any) -> ReminderPlan:
-    return ReminderPlan(
-        **({"session": session, "steps": (STEP,), "approved_by": BEN.address} | fields)
-    )
-
-
-def place(address: str, session: str, **fields: Any) -> Any:
-    given = {"address": address, "session": session, "name": "", "language": "en"}
-    return registration(0, **(given | fields))
-
-
-async def two(*sessions: Session, plans: tuple[ReminderPlan, ...] = ()) -> Home:
-    """A home with two sessions on one day; one person comes to both, one to each alone."""
-    home = Home()
-    await home.meet(ANA, BEN)
-    await home.file(TEAM, *(sessions or (ANNOUNCED, LATER)))
-    await home.file(*(plans or (plan(), plan("2"))))
-    await home.file(place(BOTH, "1"), place(FIRST, "1"), place(BOTH, "2"), place(SECOND, "2"))
-    return home
-
-
-def moment(session: Session = ANNOUNCED) -> datetime:
-    return steps.at(session, STEP)
-
-
-async def until(home: Home, *moments: datetime) -> None:
-    """Ask at each of these moments what is due, and let it leave."""
-    for each in moments:
-        home.clock.move(each)
-        await home.assistant.tick()
-        await home.assistant.settle()
-
-
-def letters(home: Home) -> list[tuple[str, str]]:
-    """To whom letters went, and their subjects."""
-    return sorted(
-        (each.to, each.content.subject)
-        for each in home.mail.left
-        if isinstance(each.content, Letter)
-    )
-
-
-def tally(home: Home, session: Session, step: str = STEP) -> Tally:
-    found = home.store.view().get(Mailing, steps.number(session, step))
-    assert found is not None
-    return found.tally
-
-
-ONE = "Reminder: biometrics, February 25"
-TWO = "Reminder: quantum computing, February 25"
-ONE_AND_TWO = f"{ONE}; {TWO}"
 
 
 def test_whoever_comes_to_both_gets_one_letter_and_the_others_their_own() -> None:
