@@ -68,7 +68,7 @@ def test_the_letter_greets_once_tells_of_both_in_order_and_is_signed_once() -> N
     subject, body = played(scene)
     assert subject == (
         f"{ONE_AND_TWO} | Rappel\u00a0: la biométrie, 25 février; "
-        "Rappel\u00a0: l’informatique quantique, 25 février"
+        "l’informatique quantique, 25 février"
     )
     assert body == (
         "Hello Kim,\n"
@@ -174,8 +174,12 @@ def test_three_near_the_first_are_one_letter_in_the_order_in_which_they_start() 
         await until(home, moment(), moment(third), moment(LATER))
         return letters(home), tally(home, third), tally(home, LATER)
 
-    third = "Reminder: ai, February 25"
-    left = [(BOTH, f"{ONE}; {third}; {TWO}"), (FIRST, ONE), (SECOND, f"{third}; {TWO}")]
+    third, second = "ai, February 25", "quantum computing, February 25"
+    left = [
+        (BOTH, "Reminder: biometrics,…; ai, February 25; quantum computing, February…"),
+        (FIRST, ONE),
+        (SECOND, f"Reminder: {third}; {second}"),
+    ]
     assert played(scene) == (left, Tally(sent=1, together=1), Tally(together=2))
 
 

@@ -100,9 +100,7 @@ def test_who_gives_up_one_place_while_others_are_called_for_has_a_letter_of_thei
         await until(home, moment())
         return called(door), tally(home, ANNOUNCED)
 
-    french = (
-        "Rappel\u00a0: la biométrie, 25 février; Rappel\u00a0: l’informatique quantique, 25 février"
-    )
+    french = "Rappel\u00a0: la biométrie, 25 février; l’informatique quantique, 25 février"
     calls = [
         (french, [BOTH]),
         (ONE, [FIRST]),

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.context import Context
+from bot.documents.letter import LONGEST_SUBJECT
+from bot.documents.lines import cut
 from bot.model.mailing import Addressed, Mailing, Pattern, Wording, put_in
 from bot.model.outbox import Letter
 from bot.model.session import Session
@@ -11,6 +13,7 @@ from bot.model.words import Both, Language
 from bot.skills.reminders.plans import plan_of
 from bot.skills.reminders.wording import GREETING, KNOWN, OWN, SIGNATURE, facts_in, ours
 
+AND = "; "
 BETWEEN = "\n\n---\n\n"
 HELLO = Both("Hello,", "Bonjour,")
 
@@ -56,7 +59,7 @@ def pattern(context: Context, mailing: Mailing, person: Addressed) -> Pattern:
     """The letter for people like this one; what differs from person to person is left blank."""
     sections = [_section(context, mailing, person, each) for each in person.form.split()]
     languages = person.languages
-    subjects = ["; ".join(each.subject(language) for each in sections) for language in languages]
+    subjects = [_subject([each.subject(language) for each in sections]) for language in languages]
     letter = Letter(
         subject=" | ".join(dict.fromkeys(subjects)),
         body=BETWEEN.join(_one([s.body(each) for s in sections], each) for each in languages),
@@ -80,6 +83,18 @@ def _section(context: Context, mailing: Mailing, person: Addressed, name: str) -
         facts={each: facts_in(context, session, each) for each in person.languages},
         mark="" if its_own else f"_{number}",
     )
+
+
+def _subject(subjects: list[str]) -> str:
+    """One subject of several: how they open is said once, and each has its share of the room."""
+    first, *others = subjects
+    opening, colon, _ = first.partition(": ")
+    named = [first, *(each.removeprefix(f"{opening}{colon}") for each in others)]
+    room = LONGEST_SUBJECT - len(AND) * len(others)
+    share = next(
+        many for many in range(room, 0, -1) if sum(min(len(each), many) for each in named) <= room
+    )
+    return AND.join(cut(each, share) for each in named) if others else first
 
 
 def _one(bodies: list[str], language: Language) -> str:
