@@ -1,6 +1,7 @@
 """What the local page and the public pages show of the house."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from bot import texts
@@ -11,9 +12,12 @@ from bot.errors import Rejected
 from bot.invites import published
 from bot.model.mailing import Mailing, Stage
 from bot.model.outbox import Letter, Message, Person, Sending, State
+from bot.model.poll import Poll
 from bot.model.record import View
 from bot.model.session import Phase, Session
 from bot.model.words import LANGUAGES, Language, Phrase
+from bot.promoting import plan, telling
+from bot.promoting.naming import called
 from bot.services.files.painting import Painter
 from bot.services.files.writing import Asked, written
 
@@ -21,15 +25,17 @@ MOST_SHOWN = 200
 
 
 async def picture(
-    house: Opened, painter: Painter, session_id: str, languages: tuple[Language, ...]
+    house: Opened, painter: Painter, shown: str, languages: tuple[Language, ...]
 ) -> bytes | None:
-    """A picture of how many registered for a session on each day."""
+    """A picture of how many registered on each day, or of the results of ``poll/<number>``."""
     home = house.assistant.house
-    session = home.store.view().get(Session, session_id)
-    if session is None:
-        return None
-    context = Context(home.store.view(), home.time.now(), home.setup, f"picture/{session_id}")
-    return await painter.registrations(context, session, languages)
+    view, number = home.store.view(), shown.removeprefix("poll/")
+    context = Context(view, home.time.now(), home.setup, f"picture/{shown}")
+    if number != shown:
+        poll = view.get(Poll, number)
+        return await painter.poll(context, poll, languages) if poll else None
+    session = view.get(Session, shown)
+    return await painter.registrations(context, session, languages) if session else None
 
 
 def calendar_entry(house: Opened, session_id: str) -> bytes | None:
@@ -76,6 +82,23 @@ def due(view: View) -> Iterator[Mapping[str, Any]]:
             "to": each.to,
             "state": each.state.value,
             "when": each.ready_at or each.changed,
+        }
+
+
+def posts(house: Opened) -> Iterator[Mapping[str, Any]]:
+    """What goes out when, of all sessions to come, the earliest first."""
+    home = house.assistant.house
+    context = Context(home.store.view(), home.time.now(), home.setup, "posts")
+    coming = context.view.between(Session, "upcoming", context.now, None)
+    found = [(session, post) for session in coming for post in plan.posts(context, session)]
+    for session, post in sorted(found, key=lambda each: each[1].due)[:MOST_SHOWN]:
+        yield {
+            "session": session.id,
+            "what": asdict(called(post)),
+            "state": asdict(telling.state_of(post)),
+            "who": asdict(telling.people(context, post)),
+            "when": plan.replanned(context, session, post).due,
+            "address": post.address,
         }
 
 

@@ -1,5 +1,6 @@
 """The same letter to many: whom it is for, what it says, how far it has got."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +26,9 @@ class Stage(StrEnum):
     DROPPED = "dropped"
 
 
+MOST_DOMAINS = 20
+BOUNCES = "bounces"
+"""The hindrance of a mailing that paused itself because too many letters came back."""
 GOES_ON = frozenset({Stage.WAITING, Stage.RUNNING})
 
 
@@ -45,6 +49,15 @@ def put_in(text: str, values: Mapping[str, str]) -> str:
         value = values.get(name.strip()) if closed else None
         found.append(f"(({piece}" if value is None else f"{value}{rest}")
     return "".join(found)
+
+
+def filled(letter: Letter, values: Mapping[str, str]) -> Letter:
+    """The letter with its blanks filled."""
+    return replace(
+        letter,
+        body=put_in(letter.body, values),
+        unsubscribe=put_in(letter.unsubscribe, values),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,16 @@ class Tally:
         """How many are over."""
         passed_over = self.skipped + self.missed + self.near
         return self.reached + self.failed + passed_over + self.unconfirmed
+
+    @property
+    def tried(self) -> int:
+        """How many were handed over, whether they were taken or refused for good."""
+        return self.sent + self.failed
+
+    @property
+    def back(self) -> int:
+        """How many were refused for good, at once or later."""
+        return self.failed + self.bounced
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +158,8 @@ class Mailing(Record):
     those who received the mailing that it ``follows``, if it follows one. ``again`` says that the
     team wants it sent once more to those of whom nobody knows whether it arrived. ``hindrance`` is
     what keeps it waiting, or its letters from being taken; ``answer`` the other side's own words.
+    ``returned`` counts letters that came back, by domain; ``excused`` are the counts at which the
+    team let it go on though so many had.
 
     ``step`` is the moment of a plan that it belongs to, empty if somebody asked for it. Its letters
     may tell of those ``beside`` it as well. ``uncounted`` says that it has still to be worked out
@@ -169,6 +194,8 @@ class Mailing(Record):
     again: bool = False
     hindrance: str = ""
     answer: str = ""
+    returned: Mapping[str, int] = field(default_factory=dict)
+    excused: Tally = field(default_factory=Tally)
     step: str = ""
     beside: tuple[Beside, ...] = ()
     uncounted: bool = False
@@ -205,6 +232,14 @@ class Mailing(Record):
     def is_near(self, now: datetime) -> bool:
         """Whether a letter of it may have left a short while ago."""
         return self.began is not None and now - (self.ended or now) < NEAR
+
+    def come_back(self, domains: Mapping[str, int]) -> "Mailing":
+        """The mailing with so many more letters that came back, by domain; the commonest are kept.
+
+        It is the same version: nobody need be told of that alone.
+        """
+        counted = Counter(self.returned) + Counter(domains)
+        return replace(self, returned=dict(counted.most_common(MOST_DOMAINS)))
 
     def changed(self, **fields: Any) -> "Mailing":
         """The mailing with other values, one version on."""

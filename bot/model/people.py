@@ -60,7 +60,7 @@ class Account(Record):
     ``outside`` says that another organisation than ours vouches for the address.
     """
 
-    table: ClassVar[Table] = Table("accounts", key="id", times=("at",))
+    table: ClassVar[Table] = Table("accounts", key="id", indexes=("address",), times=("at",))
     id: str
     at: datetime
     address: str
@@ -126,6 +126,7 @@ class Team(Record):
     )
     name: Both = field(default_factory=lambda: Both("On the Circuit", "En circuit"))
     spaces: tuple[Place, ...] = ()
+    poll_rooms: tuple[Place, ...] = ()
     version: int = 1
 
 

@@ -22,6 +22,8 @@ COMMANDS = [
     "import",
     "export",
     "mailbox",
+    "poll",
+    "promotion",
     "outbox",
     "backup",
     "restore",

@@ -17,6 +17,7 @@ from bot.model.mailing import Addressed, Mailing, Stage
 from bot.model.once import Foreseen, Sample
 from bot.model.outcome import Outcome
 from bot.model.record import View
+from bot.suppression import left_out
 
 log = logging.getLogger(__name__)
 LONGEST_SLEEP = 60.0
@@ -95,7 +96,8 @@ class Counting:
         untold = self._others.untold(person.address, context.now)
         mailing = replace(self._mailing, beside=untold)
         letter = self._mails.addressed(context, mailing, person)
-        if not isinstance(letter, Addressed):
+        reasons = self._mails.reasons(self._mailing)
+        if not isinstance(letter, Addressed) or left_out(context, person.address, reasons):
             return
         had = self._others.had(person.address, context.now)
         self._ends[had[0] if had else SENT] += 1

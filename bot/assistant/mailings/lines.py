@@ -9,6 +9,7 @@ NOTHING = Note("never")
 SENT, FAILED, SKIPPED, MISSED, LATER = "sent", "failed", "skipped", "missed", "later"
 TOGETHER, NEAR = "together", "near"
 ENDS = (SENT, FAILED, SKIPPED, MISSED, TOGETHER, NEAR)
+REFUSED = "refused"
 LEFT = frozenset({SENT, BEGUN, UNCERTAIN})
 
 

@@ -2,6 +2,7 @@
 
 from bot.context import ORGANISERS, Context, Heard, Mails, Skill, Turn
 from bot.model.conversation import Card
+from bot.model.once import REMINDER
 from bot.model.outcome import Outcome
 from bot.model.session import Session
 from bot.skills.reminders import (
@@ -80,5 +81,6 @@ SKILL = Skill(
         addressed=audience.addressed,
         pattern=composing.pattern,
         told=card.told,
+        transactional=frozenset({REMINDER, sending.CORRECTION}),
     ),
 )

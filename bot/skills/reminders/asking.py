@@ -11,10 +11,11 @@ from bot.model.outcome import Outcome
 from bot.model.people import Place
 from bot.model.registration import Registration, Standing, registration_key
 from bot.model.session import Session
-from bot.model.suppression import Suppressed
+from bot.model.suppression import UNREACHED
 from bot.model.words import Language, Phrase
 from bot.skills.reminders import card
 from bot.speakers import person
+from bot.suppression import left_out
 
 MOST = 5
 LEFT = ("sent", "begun", "uncertain")
@@ -139,6 +140,6 @@ def _why_not(context: Context, mailing: Mailing, address: str) -> str:
         return f"was_{mine.standing}"
     if mailing.frozen is not None and mine.at > mailing.frozen:
         return "came_later"
-    if context.view.get(Suppressed, address) is not None:
+    if left_out(context, address, UNREACHED):
         return "skipped"
     return "not_yet" if mailing.stage in (Stage.WAITING, Stage.RUNNING) else "stopped_before"

@@ -10,12 +10,13 @@ from bot.model.outbox import Person
 from bot.model.registration import UNKNOWN, Registration, Standing
 from bot.model.session import Session
 from bot.model.speaking import Reply, Speaking
-from bot.model.suppression import REASONS, Suppressed
+from bot.model.suppression import UNREACHED
 from bot.registering.counting import unreached
 from bot.registering.letters import languages_of
 from bot.skills.reminders import parts
 from bot.skills.reminders.parts import REGISTERED, SPEAKERS
 from bot.skills.reminders.wording import OWN
+from bot.suppression import left_out
 
 SAMPLES = 3
 Reminded = Registration | Speaking
@@ -58,7 +59,7 @@ def of_session(context: Context, session: Session, groups: tuple[str, ...]) -> A
         speakers=len(speakers),
         registered=registered,
         languages=languages,
-        suppressed=unreached(context, session, *REASONS) if REGISTERED in groups else 0,
+        suppressed=unreached(context, session, *UNREACHED) if REGISTERED in groups else 0,
     )
 
 
@@ -83,9 +84,6 @@ def addressed(context: Context, mailing: Mailing, person: Reminded) -> Addressed
     own = _own_part(context, mailing, session, person)
     if own is None:
         return None
-    suppressed = context.view.get(Suppressed, person.address)
-    if suppressed is not None:
-        return suppressed.why
     others = parts.beside(context, mailing, person.address)
     languages = _languages(context, person)
     return Addressed(
@@ -140,7 +138,8 @@ def samples(context: Context, mailing: Mailing) -> list[Addressed]:
     found: dict[object, Addressed] = {}
     for looked, person in enumerate(people(context, mailing)):
         letter = addressed(context, mailing, person)
-        if isinstance(letter, Addressed):
+        out = left_out(context, person.address, UNREACHED)
+        if isinstance(letter, Addressed) and not out:
             found.setdefault((letter.form, letter.languages), letter)
         if len(found) >= SAMPLES or looked > 200:
             break
@@ -155,7 +154,8 @@ def _foreseen(context: Context, mailing: Mailing, wanted: tuple[Sample, ...]) ->
         person = _person(context, mailing, each.address)
         told = replace(mailing, beside=beside)
         letter = addressed(context, told, person) if person is not None else None
-        found += [letter] if isinstance(letter, Addressed) else []
+        out = left_out(context, each.address, UNREACHED)
+        found += [letter] if isinstance(letter, Addressed) and not out else []
     return found
 
 

@@ -8,7 +8,7 @@ from bot import sessions
 from bot.context import Context, Turn
 from bot.errors import Refusal
 from bot.model.conversation import Card
-from bot.model.mailing import Mailing, ReminderPlan, Stage
+from bot.model.mailing import BOUNCES, Mailing, ReminderPlan, Stage
 from bot.model.once import REMINDER
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import route_key
@@ -17,6 +17,7 @@ from bot.planning.changes import must_be_open
 from bot.skills.reminders import audience, card, nearness, parts, ways
 from bot.skills.reminders.wording import ours
 
+CORRECTION = "correction"
 MANY = 200
 """More people than this are written to only when a second organiser agrees."""
 MINUTE = timedelta(seconds=60)
@@ -141,7 +142,9 @@ def resume(turn: Turn) -> Outcome:
     if mailing.stage is not Stage.STOPPED:
         return shown(turn, mailing)
     now = turn.context.now
-    return _changed(turn, mailing.changed(stage=Stage.WAITING, not_before=now, hindrance=""))
+    excused = mailing.tally if mailing.hindrance == BOUNCES else mailing.excused
+    going_on = mailing.changed(stage=Stage.WAITING, not_before=now, hindrance="", excused=excused)
+    return _changed(turn, going_on)
 
 
 def drop(turn: Turn) -> Outcome:
