@@ -80,7 +80,7 @@ class FileErrands:
     async def _file(self, file: str, facts: Facts) -> Facts:
         """The people of one piece of many, registered; done again, it says the same again."""
         found, first = await self._read(file, facts), int(facts["first"])
-        pieces = islice(found.requests(), first, first + AT_ONCE)
+        pieces = islice(found.requests(first), AT_ONCE)
         counts = Counts()
         try:
             async for piece in filed(self._assistant, Load(facts["session"], pieces, file, first)):
