@@ -12,6 +12,7 @@ from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
 from bot.model.mailing import Addressed, Mailing, Pattern
 from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
+from bot.model.outreach import Partner, RelatedSession
 from bot.model.people import Contact, Counter, Role, Team
 from bot.model.record import View
 from bot.model.session import Session
@@ -26,18 +27,22 @@ UNDONE_WITHIN = timedelta(minutes=10)
 CARD_LIFE = timedelta(days=60)
 MOST_CHOICES = 60
 Languages = tuple[Language, ...]
-Edited = Session | Speaking | Theme | Team
+Edited = Session | Speaking | Theme | Team | Partner | RelatedSession
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The view of the store, the time, the setting up; ids that are the same if a turn is rerun."""
+    """The view of the store, the time, the setting up; ids that are the same if a turn is rerun.
+
+    ``unguessable`` gives a secret that nobody has seen before.
+    """
 
     view: View
     now: datetime
     setup: Setup
     seed: str
     link: Callable[[str], str] = str
+    unguessable: Callable[[], str] = str
 
     def id_for(self, purpose: str) -> str:
         """A short id for something this turn makes, named by its purpose within the turn."""

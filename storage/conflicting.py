@@ -36,6 +36,10 @@ class ConflictingStore:
         """The present state."""
         return self._inner.view()
 
+    async def compact(self) -> None:
+        """Return once nothing is kept of what was removed."""
+        await self._inner.compact()
+
     async def close(self) -> None:
         """Close the store inside."""
         await self._inner.close()

@@ -30,6 +30,9 @@ class MemoryStore:
         """The present state."""
         return self._view
 
+    async def compact(self) -> None:
+        """Nothing of what was removed is kept anyway."""
+
     async def close(self) -> None:
         """Take no more turns."""
         self._closed = True

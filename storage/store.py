@@ -19,5 +19,8 @@ class Store(Protocol):
     def view(self) -> View:
         """The present state."""
 
+    async def compact(self) -> None:
+        """Return once nothing is kept of what was removed. Raises ``OSError`` without room."""
+
     async def close(self) -> None:
         """Take no more turns, and make everything durable."""

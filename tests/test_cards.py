@@ -55,8 +55,12 @@ SHOWN_BY = {
     "registration_file": "go look_again stop",
     "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
     "themes": "save",
+    "polls": "choice_1 choice_2 choice_3 choice_4 choice_5 poll_change poll_close poll_drop poll_post save vote",
+    "partners": "save",
+    "related": "save",
     "team_settings": "save",
     "returned": "done give_up resend",
+    "webinar": "go save stop",
     "speaker_answer": "change no other_time question save yes",
     "speaker_desk": "keep no reply yes",
 }

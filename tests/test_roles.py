@@ -71,6 +71,24 @@ speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
 team.set               yes        no       no           no        no
 theme.rank             yes        no       no           no        no
+poll.results           yes        yes      yes          no        no
+poll.vote              yes        yes      yes          no        no
+poll.create            yes        no       no           no        no
+poll.post              yes        no       no           no        no
+poll.close             yes        no       no           no        no
+poll.list              yes        no       no           no        no
+poll.here              yes        no       no           no        no
+webinar.cancel         yes        no       no           no        no
+webinar.create         yes        no       no           no        no
+webinar.links          yes        no       no           no        no
+webinar.registrants    yes        no       no           no        no
+webinar.sources        yes        no       no           no        no
+partner.add            yes        no       no           no        no
+partner.list           yes        no       no           no        no
+partner.remove         yes        no       no           no        no
+related.add            yes        no       no           no        no
+related.list           yes        no       no           no        no
+related.remove         yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
@@ -123,7 +141,23 @@ speaker_desk.no            yes        no       no           no        no
 speaker_desk.reply         yes        no       no           no        no
 speaker_desk.yes           yes        no       no           no        no
 team_settings.save         yes        no       no           no        no
+polls.save                 yes        no       no           no        no
+polls.poll_post            yes        no       no           no        no
+polls.poll_change          yes        no       no           no        no
+polls.poll_drop            yes        no       no           no        no
+polls.poll_close           yes        no       no           no        no
+polls.vote                 yes        yes      yes          yes       yes
+polls.choice_1             yes        yes      yes          yes       yes
+polls.choice_2             yes        yes      yes          yes       yes
+polls.choice_3             yes        yes      yes          yes       yes
+polls.choice_4             yes        yes      yes          yes       yes
+polls.choice_5             yes        yes      yes          yes       yes
 themes.save                yes        no       no           no        no
+webinar.go                 yes        no       no           no        no
+webinar.save               yes        no       no           no        no
+webinar.stop               yes        no       no           no        no
+partners.save              yes        no       no           no        no
+related.save               yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
     "form.session": (
@@ -211,6 +245,31 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "export the registrations of session 99",
         "exporte les inscriptions de la séance 1",
     ),
+    "webinar.create": (
+        "create the Webex webinar for session 1",
+        "create the Webex webinar for session 99",
+        "crée le webinaire Webex de la séance 1",
+    ),
+    "webinar.links": (
+        "the webinar link of session 1 is https://example.org/join",
+        "the webinar link of session 99 is https://example.org/join",
+        "le lien du webinaire de la séance 1 est https://example.org/join",
+    ),
+    "webinar.cancel": (
+        "remove the Webex webinar of session 1",
+        "remove the Webex webinar of session 99",
+        "retire le webinaire Webex de la séance 1",
+    ),
+    "webinar.sources": (
+        "webinar links by channel for session 1",
+        "webinar links by channel for session 99",
+        "liens du webinaire par canal pour la séance 1",
+    ),
+    "webinar.registrants": (
+        "bring in the webinar registrants of session 1",
+        "bring in the webinar registrants of session 99",
+        "importe les inscrits du webinaire de la séance 1",
+    ),
     "registration.import": (
         "import the registrations for session 1",
         "import the registrations for session 99",
@@ -220,6 +279,33 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "remove ben@example.org as organiser",
         "add kim@example.org as organiser",
         "ajoute kim@example.org comme organisatrice",
+    ),
+    "poll.create": (
+        "create a poll",
+        "create a poll: “Where do you work from?” options: home, office, both",
+        "crée un sondage",
+    ),
+    "poll.post": ("post poll 1", "post poll 99", "publie le sondage 1"),
+    "poll.close": ("close poll 1", "close poll 99", "ferme le sondage 1"),
+    "poll.list": ("list polls", "show the polls", "liste des sondages"),
+    "poll.here": ("post our polls here", "post the polls here", "publie nos sondages ici"),
+    "partner.add": ("add a partner", "add kim@example.org as a partner", "ajoute un partenaire"),
+    "partner.list": ("our partners", "list partners", "nos partenaires"),
+    "partner.remove": (
+        "remove the partner lee@example.org",
+        "remove the partner kim@example.org",
+        "retire le partenaire lee@example.org",
+    ),
+    "related.add": (
+        "add a related session",
+        "new related session",
+        "ajoute une séance connexe",
+    ),
+    "related.list": ("related sessions", "show the related sessions", "séances connexes"),
+    "related.remove": (
+        "remove related session 1",
+        "remove related session 99",
+        "retire la séance connexe 1",
     ),
     "theme.rank": (
         "rank the themes",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot import skills
 from bot.app.cast import welcome_cast
 from bot.app.signing import secret_of, signer, verifier
-from bot.app.ways_out import doors_to_many, mail, setup, teams_door
+from bot.app.ways_out import doors_to_many, mail, setup, teams_channel, teams_door, webinars
 from bot.assistant import Assistant, House, Time
 from bot.assistant.doors import Door
 from bot.channels.pages import CHANNEL as PAGE
@@ -71,6 +71,8 @@ async def opened(chosen: Settings, time: Time | None = None) -> AsyncIterator[Op
         await house.assistant.receipts.close()
         for door in house.assistant.house.doors.values():
             await door.close()
+        if house.assistant.house.webinars is not None:
+            await house.assistant.house.webinars.close()
     finally:
         await store.close()
 
@@ -87,7 +89,7 @@ async def _furnished(
     teams = teams_door(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
-    doors += doors_to_many(chosen, time)
+    doors += [*doors_to_many(chosen, time), *teams_channel(chosen)]
     doors += [webex] if chosen.webex_token else []
     channels = {WEBEX: webex.api.file, PAGE: room.files.file}
     channels |= {TEAMS: teams.file} if teams else {}
@@ -101,6 +103,7 @@ async def _furnished(
         changed=room.changed,
         ledgers=FileLedgers(chosen.data / "mailings"),
         files=KeptFiles(chosen.data / "files", channels),
+        webinars=webinars(chosen),
     )
     assistant = Assistant(house)
     cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)

@@ -11,6 +11,9 @@ from bot.model.outbox import Person
 from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Pace, Setup
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail
+from bot.services.webinars import Site, WebexWebinars
+from bot.services.webinars.api import MeetingsApi
+from bot.services.webinars.token import Grant, Token
 from bot.settings import Settings
 from bot.settings.mail_server import MailServer
 from storage import Store
@@ -25,6 +28,9 @@ def setup(settings: Settings) -> Setup:
         public_url=settings.public_url,
         mail_from=settings.mail_from,
         ways=ways(settings),
+        posts_to_teams=bool(settings.teams_channel_url),
+        wire_limit=settings.wire_limit,
+        webinars=bool(settings.webinar_token),
     )
 
 
@@ -65,6 +71,25 @@ def doors_to_many(chosen: Settings, time: Time) -> list[Door]:
 
         doors.append(Flow(chosen.flow_url))
     return doors
+
+
+def teams_channel(chosen: Settings) -> list[Door]:
+    """The door to a channel of Teams that takes posts by a webhook, where it is set up."""
+    if not chosen.teams_channel_url:
+        return []
+    from bot.services.flow.channel import TeamsChannel
+
+    return [TeamsChannel(chosen.teams_channel_url)]
+
+
+def webinars(chosen: Settings) -> WebexWebinars | None:
+    """The webinars of the host whose token is set."""
+    if not chosen.webinar_token:
+        return None
+    grant = Grant.of(chosen.webinar_refresh)
+    token = Token(chosen.webex_api_url, chosen.webinar_token, grant, chosen.data)
+    site, _, host = chosen.webinar_site.partition("?host=")
+    return WebexWebinars(MeetingsApi(chosen.webex_api_url, token), Site(site, host))
 
 
 def teams_door(chosen: Settings, store: Store) -> TeamsDoor | None:

@@ -19,10 +19,12 @@ from bot.assistant.limits import Limits
 from bot.assistant.mailings import Around, Mailings
 from bot.assistant.membership import Membership
 from bot.assistant.outbox import Outbox
+from bot.assistant.polls import POLLS, Counting
 from bot.assistant.presenting import presented
 from bot.assistant.receipts import Receipts
-from bot.assistant.replies import as_sendings, empty, seen_key
+from bot.assistant.replies import as_sendings, empty, sayable, seen_key
 from bot.assistant.watched import WatchedStore
+from bot.assistant.webinars.errands import WebinarErrands
 from bot.context import Context, Languages, Mails, Skill, merge
 from bot.model.conversation import Card, Incoming, Seen, Sender
 from bot.model.mailing import Mailing
@@ -30,6 +32,7 @@ from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Place, Team
 from bot.model.record import View
+from bot.model.webinar import WEBINARS
 from bot.model.words import LANGUAGES, Phrase
 from bot.turn import take
 from bot.turn.standing import card_of
@@ -52,7 +55,10 @@ class Assistant:
         inside: dict[str, Door] = {
             LEDGERS: LookedUp(house.ledgers),
             FILES: FileErrands(house.files, self),
+            POLLS: Counting(self._store, house.time),
         }
+        if house.webinars is not None:
+            inside[WEBINARS] = WebinarErrands(house.webinars, self)
         self.outbox = Outbox(self._store, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
         self.mailings = Mailings(self._around())
@@ -182,8 +188,9 @@ class Assistant:
     def _kept(self, incoming: Incoming, outcome: Outcome) -> Outcome:
         """The outcome, its answer kept for when this is heard again, and sent if nobody waits."""
         now = self.house.time.now()
-        answer = outcome.answer if incoming.waits else Answer()
-        replies = () if incoming.waits else as_sendings(incoming, outcome.answer, now)
+        said = sayable(incoming, outcome.answer)
+        answer = said if incoming.waits else Answer()
+        replies = () if incoming.waits else as_sendings(incoming, said, now)
         return replace(
             outcome,
             saves=(*outcome.saves, Seen(id=seen_key(incoming), at=now, answer=answer)),
@@ -244,7 +251,7 @@ class Assistant:
         """What a skill owes at a moment."""
         assert skill.due is not None
         seed = f"due/{skill.name}/{now.isoformat()}"
-        return skill.due(Context(view, now, self.house.setup, seed, self.house.link))
+        return skill.due(replace(self._context(view, seed), now=now))
 
     def _is_quiet(self, now: datetime, until: datetime) -> bool:
         """Whether nothing can happen between two moments."""
@@ -276,7 +283,7 @@ class Assistant:
 
     def _context(self, view: View, seed: str) -> Context:
         house = self.house
-        return Context(view, house.time.now(), house.setup, seed, house.link)
+        return Context(view, house.time.now(), house.setup, seed, house.link, house.unguessable)
 
     @asynccontextmanager
     async def _in_order(self, incoming: Incoming) -> AsyncIterator[None]:

@@ -25,6 +25,10 @@ class WatchedStore:
         """The present state."""
         return self._store.view()
 
+    async def compact(self) -> None:
+        """Return once nothing is kept of what was removed."""
+        await self._store.compact()
+
     async def close(self) -> None:
         """Take no more turns."""
         await self._store.close()

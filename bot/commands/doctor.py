@@ -61,6 +61,7 @@ async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = Non
         await _mail(chosen),
         *await mass_mail.notify(chosen),
         mass_mail.flow(chosen),
+        mass_mail.teams_channel(chosen),
         _mail_in(chosen),
         *await platforms.webex(chosen, running),
         *await platforms.teams(chosen, running),

@@ -56,6 +56,9 @@ class Setup:
 
     ``domains`` empty means everyone is a participant, which only local mode allows. ``ways`` are
     the ways out that letters to many may take, by the name of the door; none means mail alone.
+    ``posts_to_teams`` says that a channel of Teams takes posts by a webhook; ``wire_limit`` is how
+    many characters The Wire takes, 0 for any number.
+    ``webinars`` says whether there is a token for the webinars of a host.
     """
 
     organisers: frozenset[str] = frozenset()
@@ -64,3 +67,6 @@ class Setup:
     public_url: str = ""
     mail_from: str = ""
     ways: Mapping[str, Pace] = field(default_factory=dict)
+    posts_to_teams: bool = False
+    wire_limit: int = 140
+    webinars: bool = False

@@ -90,8 +90,16 @@ def _taken(context: Context, before: Registration | None, wish: _Wish) -> Taken:
         return _entered(context, _again(context, before, wish), wish)
     after = updated(before, request)
     if after is before:
-        return Taken("same", before)
+        return _seated(before, request)
     return Taken("changed", after, Outcome(saves=(after, *_met(context, after))))
+
+
+def _seated(before: Registration, request: Request) -> Taken:
+    """Nothing new but perhaps their number in the list of the webinar."""
+    if request.seat in ("", before.seat):
+        return Taken("same", before)
+    after = before.changed(seat=request.seat)
+    return Taken("same", after, Outcome(saves=(after,)))
 
 
 def _is_old_news(before: Registration, request: Request) -> bool:
@@ -117,7 +125,9 @@ def _new(context: Context, wish: _Wish) -> Registration:
         changed_at=now,
         came=request.came,
         response=request.response,
+        origin=request.origin,
         told=wish.session.sequence,
+        seat=request.seat,
     )
 
 
@@ -130,8 +140,10 @@ def _again(context: Context, before: Registration, wish: _Wish) -> Registration:
         changed_at=context.now,
         came=request.came,
         response=request.response or before.response,
+        origin=request.origin or before.origin,
         turn=before.turn + 1,
         told=wish.session.sequence,
+        seat=request.seat or before.seat,
     )
 
 

@@ -16,7 +16,9 @@ NAMES = (
     "SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO", "MAIL_IN",
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
+    "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL", "TEAMS_CHANNEL_URL", "WIRE_LIMIT",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
+    "WEBINAR_TOKEN", "WEBINAR_REFRESH", "WEBINAR_SITE",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -51,6 +53,11 @@ class Settings:
     notify_key: str = field(default="", repr=False)
     notify_url: str = "https://api.notification.canada.ca"
     flow_url: str = field(default="", repr=False)
+    teams_channel_url: str = field(default="", repr=False)
+    wire_limit: int = 140
+    webinar_token: str = field(default="", repr=False)
+    webinar_refresh: str = field(default="", repr=False)
+    webinar_site: str = ""
 
     @property
     def local(self) -> bool:
@@ -139,4 +146,9 @@ def _settings(values: Mapping[str, str]) -> Settings:
         notify_key=values["NOTIFY_KEY"],
         notify_url=(values["NOTIFY_URL"] or plain.notify_url).rstrip("/"),
         flow_url=values["FLOW_URL"],
+        teams_channel_url=values["TEAMS_CHANNEL_URL"],
+        wire_limit=int(values["WIRE_LIMIT"] or plain.wire_limit),
+        webinar_token=values["WEBINAR_TOKEN"],
+        webinar_refresh=values["WEBINAR_REFRESH"],
+        webinar_site=values["WEBINAR_SITE"].lower().removeprefix("https://").rstrip("/"),
     )

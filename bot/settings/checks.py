@@ -9,6 +9,7 @@ from bot.settings.values import (
     instant,
     is_domain,
     is_flow,
+    is_grant,
     is_guid,
     is_host,
     is_loopback,
@@ -16,6 +17,7 @@ from bot.settings.values import (
     is_notify_key,
     is_port,
     is_service,
+    is_site,
     is_web_address,
     mailbox,
     parts,
@@ -41,6 +43,15 @@ FLOW = (
     "the whole https:// address of a flow's trigger, as Power Automate shows it, with sig= in it; "
     "let “Anyone” trigger the flow"
 )
+WEBHOOK = (
+    "the whole https:// address that Workflows of Teams shows for “When a Teams webhook request is "
+    "received”, with sig= in it"
+)
+GRANT = (
+    "the client id, the client secret and the refresh token of the integration or service app, "
+    "with a colon between them"
+)
+SITE = "your Webex site, such as example.webex.com, or example.webex.com?host=ana@example.org"
 
 Check = tuple[Callable[[str], object], str]
 VALUES: Mapping[str, Check] = {
@@ -62,12 +73,20 @@ VALUES: Mapping[str, Check] = {
     "NOTIFY_KEY": (is_notify_key, "a whole key of GC Notify: gcntfy-, a name, and two ids"),
     "NOTIFY_URL": (is_service, "an https:// address, such as https://api.notification.canada.ca"),
     "FLOW_URL": (is_flow, FLOW),
+    "TEAMS_CHANNEL_URL": (is_flow, WEBHOOK),
+    "WIRE_LIMIT": (
+        ("0", "140", "250").__contains__,
+        "how many characters The Wire takes: 140, 250, or 0 for any number",
+    ),
+    "WEBINAR_REFRESH": (is_grant, GRANT),
+    "WEBINAR_SITE": (is_site, SITE),
     "TEAMS_METADATA_URL": (is_loopback, "an http:// address on this machine; it is for tests"),
 }
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "WEBEX_TOKEN": ("WEBEX_WEBHOOK_SECRET",),
     "TEAMS_APP_ID": ("TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"),
     "NOTIFY_KEY": ("NOTIFY_URL",),
+    "WEBINAR_TOKEN": ("WEBINAR_REFRESH", "WEBINAR_SITE"),
 }
 LISTS: Mapping[str, Check] = {
     "ORGANISERS": (mailbox, "a mail address, such as ana@example.org"),

@@ -104,6 +104,18 @@ def is_flow(text: str) -> bool:
     return split.scheme == "https" and host.endswith(FLOW_HOSTS) and signed
 
 
+def is_grant(text: str) -> bool:
+    """Whether it is what a Webex token is renewed with: an id, a secret and a token."""
+    named = text.split(":")
+    return len(named) == 3 and all(part and not re.search(r"\s", part) for part in named)
+
+
+def is_site(text: str) -> bool:
+    """Whether it names a Webex site, and a host perhaps: ``example.webex.com?host=ana@…``."""
+    site, named, host = text.lower().removeprefix("https://").rstrip("/").partition("?host=")
+    return is_domain(site) and "@" not in site and (not named or bool(mailbox(host)))
+
+
 def is_guid(text: str) -> bool:
     """Whether it is an id as Microsoft Entra writes them."""
     return GUID.fullmatch(text) is not None

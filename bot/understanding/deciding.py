@@ -9,7 +9,7 @@ from bot.understanding.filling import Filling
 from bot.understanding.languages import written_in
 from bot.understanding.matching import Match, Matcher, acts
 from bot.understanding.notation import grammar
-from bot.understanding.polls import options, question
+from bot.understanding.polls import options, order, question
 from bot.understanding.resembling import resembling
 from bot.understanding.sentence import read_sentence
 from bot.understanding.slots import every
@@ -55,6 +55,9 @@ def decide(text: str, role: str, now: datetime) -> Meaning:
     """What a message means; ``text`` is plain already."""
     if len(text) > LONGEST:
         return Meaning("none", language=written_in(read_sentence(text[:LONGEST])))
+    asked_for = order(text)
+    if asked_for:
+        return decide(asked_for, role, now)
     analysis = Analysis(read_sentence(text), grammar())
     language = written_in(analysis.sentence)
     match = _best(analysis, role)

@@ -37,6 +37,9 @@ class HeldUp:
     def view(self) -> View:
         return self._store.view()
 
+    async def compact(self) -> None:
+        await self._store.compact()
+
     async def close(self) -> None:
         await self._store.close()
 

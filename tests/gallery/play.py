@@ -29,6 +29,8 @@ from bot.services.files.reading import Reading, reading_of
 from storage import MemoryStore
 from tests.mailings.carrier import Calls
 
+from .webinars import Pretended
+
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
 ANA, SAM, TOM = "ana@example.org", "sam@example.org", "tom@example.org"
 SPACES = (Place("page", SPACE),)
@@ -60,6 +62,11 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "invite sam@example.org to session 1",
         "fr": "invite sam@example.org à la séance 1",
     },
+    "partner": {"en": "add a partner", "fr": "ajoute un partenaire"},
+    "related": {"en": "add a related session", "fr": "ajoute une séance connexe"},
+    "poll": {"en": "create a poll", "fr": "crée un sondage"},
+    "ballot": {"en": "where do I vote?", "fr": "comment voter?"},
+    "outcome": {"en": "poll results", "fr": "résultats du sondage"},
     "vote": {"en": "vote for a theme", "fr": "vote pour un thème"},
     "nameless_theme": {"en": "add theme", "fr": "ajoute un thème"},
     "settings": {"en": "show our settings", "fr": "affiche nos réglages"},
@@ -92,6 +99,18 @@ ASKED: dict[str, dict[str, str]] = {
     "reword": {
         "en": "edit the reminder text for session 1",
         "fr": "modifie le texte des rappels de la séance 1",
+    },
+    "webinar": {
+        "en": "create the webinar for session 1",
+        "fr": "crée le webinaire de la séance 1",
+    },
+    "webinar_links": {
+        "en": "add the webinar links of session 1",
+        "fr": "ajoute les liens du webinaire de la séance 1",
+    },
+    "webinar_gone": {
+        "en": "remove the Webex webinar of session 1",
+        "fr": "retire le webinaire Webex de la séance 1",
     },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
@@ -155,10 +174,17 @@ class Play:
         """Build the bot."""
         self.store = MemoryStore()
         ways = {name: Pace(daily=10_000, most=500) for name in ("mail", "notify", "flow")}
-        setup = Setup(organisers=frozenset({ANA}), local=True, ways=ways)
+        setup = Setup(organisers=frozenset({ANA}), local=True, ways=ways, webinars=True)
         doors: dict[str, Door] = {"page": self.ears, "mail": self.ears, "notify": Unanswered()}
-        files = Brought(self.called)
-        house = House(self.store, self.clock, setup, skills.load(), doors, files=files)
+        house = House(
+            self.store,
+            self.clock,
+            setup,
+            skills.load(),
+            doors,
+            files=Brought(self.called),
+            webinars=Pretended(self.called),
+        )
         self.assistant = Assistant(house)
 
     @property
@@ -246,7 +272,7 @@ class Play:
             place=place,
             sender=Sender(who, self.called),
             private=place not in SPACES,
-            at=NOW,
+            at=self.clock.now() + timedelta(seconds=self.heard),
             text=text,
             press=press,
             files=files,
@@ -290,6 +316,10 @@ async def _planned(play: Play, title: str) -> None:
     await play.press(ANA, "go")
     await play.ask("theme")
     await play.press(ANA, "save", title_en=title, title_fr=title, belongs_to=title)
+    await play.ask("partner")
+    await play.press(ANA, "save", organisation=title, contact=title, address="", language="fr")
+    await play.ask("related")
+    await play.press(ANA, "save", title_en=title, title_fr=title, day="", address=title)
     await play.ask("nameless_theme")
     await play.ask("vote")
     await play.ask("settings")
@@ -298,6 +328,28 @@ async def _planned(play: Play, title: str) -> None:
     await play.ask("series")
     await play.press(ANA, "go")
     await play.ask("whole")
+
+
+async def _polled(play: Play, words: str) -> None:
+    """A poll of each look: on buttons, in a list, in words; posted, and closed."""
+    question = {"question_en": words[:300] or "?", "question_fr": words[:300] or "?"}
+    every = {
+        "single": [f"{number} {words}"[:80] for number in range(5)],
+        "several": [f"{number} {words}"[:80] for number in range(20)],
+        "words": [],
+    }
+    for kind, options in every.items():
+        await play.wait(1)
+        await play.ask("poll")
+        lines = "\n".join(" ".join(each.split()) for each in options)
+        typed = {"options_en": lines, "options_fr": lines, "kind": kind, "live": "yes"}
+        await play.press(ANA, "save", **question, **typed, named="yes")
+        await play.press(ANA, "poll_change")
+        await play.press(ANA, "poll_post")
+        await play.ask("ballot")
+        await play.press(ANA, "choice_1" if kind == "single" else "vote")
+        await play.ask("outcome")
+        await play.press(ANA, "poll_close")
 
 
 async def _registered(play: Play, words: str) -> None:
@@ -329,6 +381,21 @@ async def _registered(play: Play, words: str) -> None:
     for button in ("by_notify", "go", "halt", "resume"):
         await play.press(ANA, button)
     await play.wait(minutes=10)
+
+
+async def _webinar(play: Play, words: str) -> None:
+    """The cards of a webinar that is not made, made, linked by hand, and taken away."""
+    await play.ask("webinar")
+    await play.press(ANA, "stop")
+    await play.ask("webinar")
+    await play.press(ANA, "go", type="2", interpreted="no", invited="no")
+    await play.ask("webinar")
+    await play.ask("webinar_links")
+    await play.press(ANA, "save", join="https://example.org/" + "j" * 300, register=words[:2000])
+    await play.ask("webinar_gone")
+    await play.press(ANA, "stop")
+    await play.ask("webinar_gone")
+    await play.press(ANA, "go")
 
 
 async def _formed(play: Play, words: str) -> None:
@@ -390,6 +457,8 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await play.begin()
         await _planned(play, words[:150] or "Maps")
         await _registered(play, words[:4000])
+        await _polled(play, words[:4000])
+        await _webinar(play, words[:4000])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
         await _brought(play, words[:4000])

@@ -1,11 +1,11 @@
 """The people of a file in pieces: a piece is taken out without unpacking those before it."""
 
+from dataclasses import asdict
+
 import orjson
 
-from bot.registering.request import OWN
+from bot.registering.request import Request
 from bot.services.files.reading import Reading, reading_of
-
-EMPTY = dict.fromkeys(OWN, "") | {"address": "", "at": None}
 
 
 def reading(*pieces: bytes) -> Reading:
@@ -15,7 +15,8 @@ def reading(*pieces: bytes) -> Reading:
 
 
 def piece(number: int) -> bytes:
-    return orjson.dumps({"people": [EMPTY | {"address": f"p{number}@example.net"}]})
+    person = Request(address=f"p{number}@example.net", came="file")
+    return orjson.dumps({"people": [asdict(person)]})
 
 
 def addresses(found: Reading, first: int) -> list[str]:

@@ -130,7 +130,7 @@ class Room:
 
 def application(pages: Pages) -> web.Application:
     """The application: health, public pages, signed links, flows; the local page if it is local."""
-    from bot.channels.pages import dropping, hooks, link, local, public
+    from bot.channels.pages import dropping, hooks, link, local, poll_page, public
     from bot.channels.pages.requests import LARGEST, guard, own_only
 
     app = web.Application(middlewares=[own_only] if pages.people else (), client_max_size=LARGEST)
@@ -138,6 +138,7 @@ def application(pages: Pages) -> web.Application:
     app[PAGES] = pages
     app.router.add_get("/healthz", _healthy)
     public.add_to(app)
+    poll_page.add_to(app)
     link.add_to(app)
     if pages.people or pages.hook_token:
         hooks.add_to(app)
