@@ -191,8 +191,7 @@ def _note(context: Context, told: Told, name: str, link: str = "") -> Note:
     facts = {
         **card.facts_of(context, told),
         "asked": person(context, post.asked.to) if post.asked else "",
-        "link": link,
-        "team": context.team,
+        "link": "",
     }
     at = post.asked.at.isoformat() if post.asked else ""
     words = Phrase(f"{NAME}.nudge_{name}", facts)
@@ -200,7 +199,7 @@ def _note(context: Context, told: Told, name: str, link: str = "") -> Note:
         key=f"{NAME}/nudge/{post.key}/{name}/{post.due.isoformat()}/{at}",
         words=words,
         subject=Phrase(f"{NAME}.nudge_subject", facts),
-        letter=words,
+        letter=Phrase(words.key, {**facts, "link": link}),
         about=f"session/{post.session}",
         expires=told.session.starts,
     )
