@@ -109,6 +109,8 @@ def sketched(context: Context, line: Line) -> Post:
         channel=line.channel,
         step=line.step,
         due=context.now,
+        poster=line.poster,
+        approver=line.approver,
         target=line.target,
     )
 
@@ -168,3 +170,10 @@ def line_of(post: Post) -> Line:
 def retimed(context: Context, session: Session, post: Post, step: str) -> Post:
     """The post at another moment before the start."""
     return replace(post, step=step, due=due(context.team, session, step), version=post.version + 1)
+
+
+def is_ours(context: Context, post: Post) -> bool:
+    """Whether we send it ourselves, once it is approved and somebody presses."""
+    if post.channel is Channel.TEAMS:
+        return context.setup.posts_to_teams
+    return post.channel is Channel.DIRECTOR and bool(habits(context).by_us)

@@ -19,7 +19,7 @@ from bot.promoting.naming import called
 from bot.promoting.rendering import Rendered, Side, rendered
 from bot.promoting.sealing import differences, facts_in
 from bot.promoting.telling import in_words, people, person, state_of
-from bot.skills.promotion.choosing import NAME, Told, is_ours
+from bot.skills.promotion.choosing import NAME, Told
 
 APPROVING = ("approve_words", "refuse_words", "change_this")
 OURS = ("schedule", "send_now")
@@ -58,9 +58,9 @@ def buttons_of(context: Context, post: Post, reader: Reader) -> tuple[str, ...]:
     """What this reader may press as things stand."""
     if reader.outside:
         return APPROVING if post.state is PostState.REVIEWED else ()
-    if post.state is PostState.APPROVED and is_ours(context, post):
+    if post.state is PostState.APPROVED and plan.is_ours(context, post):
         return (*OURS, "reword", "replan")
-    if post.state is PostState.HANDED and is_ours(context, post):
+    if post.state is PostState.HANDED and plan.is_ours(context, post):
         return ("posted", "not_out")
     return BUTTONS[post.state]
 
@@ -184,7 +184,7 @@ def _reach(context: Context, post: Post) -> Both:
     """To how many it goes, as far as we know."""
     habits = plan.habits(context)
     many = len(habits.by_us) if post.channel is Channel.DIRECTOR else 0
-    ours = is_ours(context, post)
+    ours = plan.is_ours(context, post)
     return texts.both(Phrase(f"{NAME}.reach", {"post": post, "ours": ours, "many": many}))
 
 

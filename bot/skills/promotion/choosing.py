@@ -9,7 +9,7 @@ from bot.errors import Refusal
 from bot.model.conversation import Card
 from bot.model.outcome import Outcome
 from bot.model.people import Role
-from bot.model.promotion import Channel, Post, PostState
+from bot.model.promotion import Post, PostState
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
 from bot.promoting import approving, plan
@@ -88,10 +88,3 @@ def of_name(context: Context, session: Session, name: str) -> Post:
         if each.name == name:
             return approving.current(context, session, each)
     raise Refusal("turn.card_unknown")
-
-
-def is_ours(context: Context, post: Post) -> bool:
-    """Whether we send it ourselves, once it is approved and somebody presses."""
-    if post.channel is Channel.TEAMS:
-        return context.setup.posts_to_teams
-    return post.channel is Channel.DIRECTOR and bool(plan.habits(context).by_us)

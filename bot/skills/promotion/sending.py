@@ -20,7 +20,7 @@ from bot.promoting.rendering import rendered
 from bot.promoting.sealing import facts_in
 from bot.skills.promotion import card
 from bot.skills.promotion.asking import must_be_ready
-from bot.skills.promotion.choosing import NAME, Told, is_ours, of_card
+from bot.skills.promotion.choosing import NAME, Told, of_card
 
 WEBHOOK = "teams_channel"
 """The door to a channel of Teams."""
@@ -30,7 +30,7 @@ def schedule(turn: Turn) -> Outcome:
     """It leaves at its time: the press that it waited for."""
     told = of_card(turn.context, turn.card)
     must_be_open(turn.context, told.session)
-    if told.post.state is not PostState.APPROVED or not is_ours(turn.context, told.post):
+    if told.post.state is not PostState.APPROVED or not plan.is_ours(turn.context, told.post):
         return card.state(turn, told)
     if told.post.due <= turn.context.now:
         return send_now(turn)
@@ -57,7 +57,7 @@ def send_now(turn: Turn) -> Outcome:
     """It leaves by us, now."""
     told = of_card(turn.context, turn.card)
     must_be_open(turn.context, told.session)
-    if told.post.state not in approving.AGREED or not is_ours(turn.context, told.post):
+    if told.post.state not in approving.AGREED or not plan.is_ours(turn.context, told.post):
         return card.state(turn, told)
     must_be_ready(turn.context, told.post)
     outcome, post = left(turn.context, told)
@@ -138,7 +138,7 @@ def not_out(turn: Turn) -> Outcome:
     """What nobody knows of did not get there: it waits for another press."""
     told = of_card(turn.context, turn.card)
     post = told.post
-    if post.state is not PostState.HANDED or not is_ours(turn.context, post):
+    if post.state is not PostState.HANDED or not plan.is_ours(turn.context, post):
         return card.state(turn, told)
     sending = turn.context.view.get(Sending, f"{_key(post)}/webhook")
     if sending is not None and sending.state in OPEN:

@@ -22,7 +22,7 @@ from bot.promoting.rendering import rendered
 from bot.promoting.telling import person, row
 from bot.skills.promotion import calendar, card, leaving, sending
 from bot.skills.promotion.asking import put_before
-from bot.skills.promotion.choosing import NAME, Told, is_ours
+from bot.skills.promotion.choosing import NAME, Told
 from bot.texts.moments import local
 
 AT = time(9, 30)
@@ -122,7 +122,7 @@ def _left(context: Context, told: Told) -> Outcome:
     """What was agreed on leaves at its time; what is ours only if somebody has pressed."""
     if rendered(context, told.post).problems:
         return _once(context, told, "unfit", _to_team)
-    if not is_ours(context, told.post):
+    if not plan.is_ours(context, told.post):
         return leaving.handed(context, told)[0]
     if told.post.state is PostState.SCHEDULED:
         return sending.left(context, told)[0]
@@ -191,8 +191,7 @@ def _note(context: Context, told: Told, name: str, link: str = "") -> Note:
     facts = {
         **card.facts_of(context, told),
         "asked": person(context, post.asked.to) if post.asked else "",
-        "link": link,
-        "team": context.team,
+        "link": "",
     }
     at = post.asked.at.isoformat() if post.asked else ""
     words = Phrase(f"{NAME}.nudge_{name}", facts)
@@ -200,7 +199,7 @@ def _note(context: Context, told: Told, name: str, link: str = "") -> Note:
         key=f"{NAME}/nudge/{post.key}/{name}/{post.due.isoformat()}/{at}",
         words=words,
         subject=Phrase(f"{NAME}.nudge_subject", facts),
-        letter=words,
+        letter=Phrase(words.key, {**facts, "link": link}),
         about=f"session/{post.session}",
         expires=told.session.starts,
     )
@@ -218,7 +217,7 @@ def _voided(context: Context, told: Told, before: Post) -> tuple[Sending, ...]:
 def _reminded(context: Context, told: Told) -> Outcome:
     """Whoever was handed a text is asked for its address after a working day, then the team is."""
     post = told.post
-    if post.handed is None or is_ours(context, post):
+    if post.handed is None or plan.is_ours(context, post):
         return Outcome()
     names = [name for name, at in _after(context, post.handed) if at <= context.now]
     if not names:
