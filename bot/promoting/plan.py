@@ -37,6 +37,8 @@ OURS = (
     Line("gcmessage", Channel.GCMESSAGE, "-P6D"),
     Line("x-2", Channel.X, "-P1D"),
 )
+LISTED = frozenset({Channel.PARTNERS, Channel.ATTENDEES})
+"""The lists of people that our own mail goes to."""
 BY_WEBHOOK = Line("teams", Channel.TEAMS, "-P3D")
 
 
@@ -176,4 +178,6 @@ def is_ours(context: Context, post: Post) -> bool:
     """Whether we send it ourselves, once it is approved and somebody presses."""
     if post.channel is Channel.TEAMS:
         return context.setup.posts_to_teams
+    if post.channel in LISTED:
+        return True
     return post.channel is Channel.DIRECTOR and bool(habits(context).by_us)

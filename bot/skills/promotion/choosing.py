@@ -7,6 +7,7 @@ from bot import sessions, texts
 from bot.context import Context, Languages, Question, Turn
 from bot.errors import Refusal
 from bot.model.conversation import Card
+from bot.model.mailing import Mailing
 from bot.model.outcome import Outcome
 from bot.model.people import Role
 from bot.model.promotion import Post, PostState
@@ -21,10 +22,14 @@ Wanted = Callable[[Post], bool]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A post, and the session that it tells of."""
+    """A post, and the session that it tells of.
+
+    ``mailing`` are its letters where they have just changed.
+    """
 
     session: Session
     post: Post
+    mailing: Mailing | None = None
 
 
 def every(context: Context, session: Session) -> list[Post]:

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 from bot import workdays
 from bot.context import Context, merge
+from bot.errors import Refusal
 from bot.model.conversation import Card
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
@@ -20,7 +21,7 @@ from bot.promoting import approving, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import rendered
 from bot.promoting.telling import person, row
-from bot.skills.promotion import calendar, card, leaving, sending
+from bot.skills.promotion import calendar, card, leaving, mailing, sending
 from bot.skills.promotion.asking import put_before
 from bot.skills.promotion.choosing import NAME, Told
 from bot.texts.moments import local
@@ -125,8 +126,20 @@ def _left(context: Context, told: Told) -> Outcome:
     if not plan.is_ours(context, told.post):
         return leaving.handed(context, told)[0]
     if told.post.state is PostState.SCHEDULED:
-        return sending.left(context, told)[0]
+        return _sent(context, told)
     return _once(context, told, "press", _to_team)
+
+
+def _sent(context: Context, told: Told) -> Outcome:
+    """What was planned leaves; where it cannot, the team hears why."""
+    try:
+        return sending.left(context, told)[0]
+    except Refusal as refusal:
+        words = Phrase(refusal.key, refusal.facts)
+        key = f"{NAME}/unsent/{told.post.key}/{told.post.version}"
+        note = Note(key, words, words, words, f"session/{told.post.session}")
+        back = told.post.changed(state=PostState.APPROVED, reminded=f"press {told.post.due}")
+        return Outcome(saves=(back,), sends=to_space(context, note))
 
 
 def steps(context: Context, post: Post) -> list[Step]:
@@ -217,6 +230,9 @@ def _voided(context: Context, told: Told, before: Post) -> tuple[Sending, ...]:
 def _reminded(context: Context, told: Told) -> Outcome:
     """Whoever was handed a text is asked for its address after a working day, then the team is."""
     post = told.post
+    if post.channel in plan.LISTED:
+        out = mailing.ended(context, post)
+        return Outcome(saves=(out,)) if out else Outcome()
     if post.handed is None or plan.is_ours(context, post):
         return Outcome()
     names = [name for name, at in _after(context, post.handed) if at <= context.now]
