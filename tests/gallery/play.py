@@ -286,6 +286,12 @@ class Play:
         ]
         await self.store.run(Outcome(saves=tuple(people)).regardless)
 
+    async def one_more(self) -> None:
+        """Somebody has registered since the last reminder."""
+        now = self.clock.now()
+        late = Registration(session="1", address="late@example.org", at=now, changed_at=now)
+        await self.store.run(Outcome(saves=(late,)).regardless)
+
     async def wait(self, minutes: int) -> None:
         """Let some minutes pass, and what waits leave."""
         for _ in range(minutes):
@@ -420,6 +426,7 @@ async def _registered(play: Play, words: str) -> None:
     await play.ask("remind")
     for button in ("go", "halt", "resume", "correct"):
         await play.press(ANA, button)
+    await play.one_more()
     await play.ask("remind_some")
     for button in ("by_notify", "go", "halt", "resume"):
         await play.press(ANA, button)
