@@ -54,6 +54,7 @@ SHOWN_BY = {
     "themes": "save",
     "team_settings": "save",
     "returned": "done give_up resend",
+    "wiki": "keep_theirs overwrite publish stop",
     "speaker_answer": "change no other_time question save yes",
     "speaker_desk": "keep no reply yes",
 }

@@ -71,6 +71,9 @@ speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
 team.set               yes        no       no           no        no
 theme.rank             yes        no       no           no        no
+wiki.preview           yes        no       no           no        no
+wiki.publish           yes        no       no           no        no
+wiki.status            yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
@@ -124,6 +127,10 @@ speaker_desk.reply         yes        no       no           no        no
 speaker_desk.yes           yes        no       no           no        no
 team_settings.save         yes        no       no           no        no
 themes.save                yes        no       no           no        no
+wiki.keep_theirs           yes        no       no           no        no
+wiki.overwrite             yes        no       no           no        no
+wiki.publish               yes        no       no           no        no
+wiki.stop                  yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
     "form.session": (
@@ -226,11 +233,23 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "which themes are the most popular?",
         "classement des thèmes",
     ),
+    "wiki.publish": (
+        "publish the wiki page for session 1",
+        "publish the wiki page for session 99",
+        "publie la page wiki de la séance 1",
+    ),
 }
 """An order of the team about what exists, the same about what does not, and in French.
 
-``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks.
+``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
+are ``wiki.preview`` and ``wiki.status``, which ask others about the session.
 """
+ASKING = {
+    "speaker.list": "who answered for session {}?",
+    "info.suggestions": "who could speak?",
+    "wiki.preview": "preview the wiki page for session {}",
+    "wiki.status": "is the wiki page of session {} up to date?",
+}
 OTHERS = ("speaker", "participant")
 
 
@@ -273,7 +292,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     asked = table(MAY_ASK)
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
-    assert of_the_team - ORDERS.keys() == {"speaker.list", "info.suggestions"}
+    assert of_the_team - ORDERS.keys() == ASKING.keys()
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -331,11 +350,12 @@ def test_visitors_are_told_nothing_of_a_draft(text: str) -> None:
     }
 
 
-@pytest.mark.parametrize("intent", ["speaker.list", "info.suggestions"])
+@pytest.mark.parametrize("intent", ASKING)
 def test_others_who_ask_of_answers_learn_no_more_than_who_speaks(intent: str) -> None:
     """Words by which the team asks who answered, others ask by who speaks."""
-    text = {"speaker.list": "who answered for session {}?", "info.suggestions": "who could speak?"}
-    answers = [Door().hear(PEOPLE["participant"], text[intent].format(id_)) for id_ in ("1", "99")]
+    answers = [
+        Door().hear(PEOPLE["participant"], ASKING[intent].format(id_)) for id_ in ("1", "99")
+    ]
     assert answers[0].replace("1", "99") == answers[1]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot import skills
 from bot.app.cast import welcome_cast
 from bot.app.signing import secret_of, signer, verifier
-from bot.app.ways_out import doors_to_many, mail, setup, teams_door
+from bot.app.ways_out import doors_to_many, mail, setup, teams_door, wiki
 from bot.assistant import Assistant, House, Time
 from bot.assistant.doors import Door
 from bot.channels.pages import CHANNEL as PAGE
@@ -85,7 +85,7 @@ async def _furnished(
     teams = teams_door(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
-    doors += doors_to_many(chosen, time)
+    doors += [*doors_to_many(chosen, time), *wiki(chosen)]
     doors += [webex] if chosen.webex_token else []
     channels = {WEBEX: webex.api.file} | ({TEAMS: teams.file} if teams else {})
     house = House(

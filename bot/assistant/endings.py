@@ -8,10 +8,13 @@ from bot.model.conversation import Incoming, Result, Sender
 from bot.model.outbox import Draft, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Route, route_key
+from bot.model.wiki import WIKI
 from bot.model.words import Phrase
 from bot.posts import Note, to_space
 
 OVER = frozenset({State.SENT, State.FAILED, State.MISSED})
+AWAITED = frozenset({WIKI})
+"""Skills that say themselves what became of their errands."""
 TOLD = {State.FAILED: "failed", State.UNCERTAIN: "uncertain"}
 
 
@@ -33,10 +36,11 @@ def result_of(context: Context, sending: Sending) -> Incoming | None:
 def failure(context: Context, sending: Sending) -> tuple[Sending, ...]:
     """Word to the team's spaces of what did not leave, or perhaps; not of their own messages.
 
-    Of a letter that many receive the team reads in the numbers, not one by one.
+    Of a letter that many receive the team reads in the numbers, not one by one; of an errand, the
+    skill that asked for it tells.
     """
     name = TOLD.get(sending.state)
-    if isinstance(sending.content, Draft):
+    if isinstance(sending.content, Draft) or sending.then in AWAITED:
         return ()
     if name is None or Place(sending.door, sending.to) in context.team.spaces:
         return ()

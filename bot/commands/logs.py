@@ -58,7 +58,8 @@ def secrets_of(chosen: Settings) -> set[str]:
     """What must never show, as it is written and as it is sent."""
     password = urlsplit(chosen.smtp_url).password or ""
     tokens = {chosen.webex_token, chosen.webex_webhook_secret, chosen.teams_app_password}
-    outside = {chosen.hook_token, chosen.notify_key, chosen.flow_url, signature_of(chosen.flow_url)}
+    flow = {chosen.flow_url, signature_of(chosen.flow_url)}
+    outside = {chosen.hook_token, chosen.notify_key, chosen.wiki_password, *flow}
     return {chosen.secret, password, unquote(password), *tokens, *outside}
 
 

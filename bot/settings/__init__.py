@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.errors import Misconfigured
 from bot.settings.checks import PREFIX, faults
-from bot.settings.values import instant, mailbox, parts
+from bot.settings.values import instant, mailbox, parts, sides
 
 NAMES = (
     "MODE", "HOST", "PORT", "DATA", "PUBLIC_URL", "SECRET", "ORGANISERS", "DOMAINS", "CLOCK",
@@ -17,6 +17,7 @@ NAMES = (
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
+    "WIKI_URL", "WIKI_USER", "WIKI_PASSWORD", "WIKI_INDEX",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -51,6 +52,10 @@ class Settings:
     notify_key: str = field(default="", repr=False)
     notify_url: str = "https://api.notification.canada.ca"
     flow_url: str = field(default="", repr=False)
+    wiki_url: str = "https://wiki.gccollab.ca"
+    wiki_user: str = ""
+    wiki_password: str = field(default="", repr=False)
+    wiki_index: tuple[str, ...] = ()
 
     @property
     def local(self) -> bool:
@@ -139,4 +144,8 @@ def _settings(values: Mapping[str, str]) -> Settings:
         notify_key=values["NOTIFY_KEY"],
         notify_url=(values["NOTIFY_URL"] or plain.notify_url).rstrip("/"),
         flow_url=values["FLOW_URL"],
+        wiki_url=(values["WIKI_URL"] or plain.wiki_url).removesuffix("/api.php").rstrip("/"),
+        wiki_user=values["WIKI_USER"],
+        wiki_password=values["WIKI_PASSWORD"],
+        wiki_index=sides(values["WIKI_INDEX"]),
     )

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from bot.settings import mail_server
 from bot.settings.values import (
     LOOPBACK,
+    are_pages,
     instant,
+    is_bot_user,
     is_domain,
     is_flow,
     is_guid,
@@ -41,6 +43,10 @@ FLOW = (
     "the whole https:// address of a flow's trigger, as Power Automate shows it, with sig= in it; "
     "let “Anyone” trigger the flow"
 )
+INDEX = (
+    "the name of the English page that lists the sessions, a bar, and that of the French page, "
+    "such as Talks | Causeries"
+)
 
 Check = tuple[Callable[[str], object], str]
 VALUES: Mapping[str, Check] = {
@@ -62,12 +68,17 @@ VALUES: Mapping[str, Check] = {
     "NOTIFY_KEY": (is_notify_key, "a whole key of GC Notify: gcntfy-, a name, and two ids"),
     "NOTIFY_URL": (is_service, "an https:// address, such as https://api.notification.canada.ca"),
     "FLOW_URL": (is_flow, FLOW),
+    "WIKI_URL": (is_service, "the https:// address at which the wiki has its api.php"),
+    "WIKI_USER": (is_bot_user, "the user of a bot password, such as Ana Roy@circuit"),
+    "WIKI_INDEX": (are_pages, INDEX),
     "TEAMS_METADATA_URL": (is_loopback, "an http:// address on this machine; it is for tests"),
 }
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "WEBEX_TOKEN": ("WEBEX_WEBHOOK_SECRET",),
     "TEAMS_APP_ID": ("TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"),
     "NOTIFY_KEY": ("NOTIFY_URL",),
+    "WIKI_USER": ("WIKI_PASSWORD",),
+    "WIKI_PASSWORD": ("WIKI_USER",),
 }
 LISTS: Mapping[str, Check] = {
     "ORGANISERS": (mailbox, "a mail address, such as ana@example.org"),

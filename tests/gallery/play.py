@@ -23,14 +23,17 @@ from bot.model.mailing import Batch
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.registration import Registration
-from bot.model.setup import Pace, Setup
+from bot.model.setup import Pace, Setup, Wiki
 from bot.model.words import Both, Language
 from bot.services.files.reading import Reading, reading_of
+from bot.services.wiki import WikiDoor
 from storage import MemoryStore
 from tests.mailings.carrier import Calls
+from tests.wiki.fake import Overwritten
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
-ANA, SAM, TOM = "ana@example.org", "sam@example.org", "tom@example.org"
+ANA, BEN = "ana@example.org", "ben@example.org"
+SAM, TOM = "sam@example.org", "tom@example.org"
 SPACES = (Place("page", SPACE),)
 Audience = Literal["en", "fr", "both"]
 """Who looks at the cards: somebody of one language, or people of both."""
@@ -92,6 +95,10 @@ ASKED: dict[str, dict[str, str]] = {
     "reword": {
         "en": "edit the reminder text for session 1",
         "fr": "modifie le texte des rappels de la séance 1",
+    },
+    "wiki": {
+        "en": "publish the wiki page for session 1",
+        "fr": "publie la page wiki de la séance 1",
     },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
@@ -155,8 +162,9 @@ class Play:
         """Build the bot."""
         self.store = MemoryStore()
         ways = {name: Pace(daily=10_000, most=500) for name in ("mail", "notify", "flow")}
-        setup = Setup(organisers=frozenset({ANA}), local=True, ways=ways)
+        setup = Setup(frozenset({ANA, BEN}), local=True, ways=ways, wiki=Wiki(writes=True))
         doors: dict[str, Door] = {"page": self.ears, "mail": self.ears, "notify": Unanswered()}
+        doors["wiki"] = WikiDoor(Overwritten(f"{self.called or 'theirs'}\n" * 20))
         files = Brought(self.called)
         house = House(self.store, self.clock, setup, skills.load(), doors, files=files)
         self.assistant = Assistant(house)
@@ -331,6 +339,16 @@ async def _registered(play: Play, words: str) -> None:
     await play.wait(minutes=10)
 
 
+async def _on_the_wiki(play: Play) -> None:
+    """What waits for a second person, and what becomes of a page that others have written."""
+    await play.ask("wiki")
+    await play.press(BEN, "stop")
+    await play.ask("wiki")
+    await play.press(BEN, "publish")
+    await play.press(BEN, "overwrite")
+    await play.press(BEN, "keep_theirs")
+
+
 async def _formed(play: Play, words: str) -> None:
     """The card that asks what a form is for, which has many questions."""
     answers = {f"r{number:032x}": words for number in range(12)}
@@ -390,6 +408,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await play.begin()
         await _planned(play, words[:150] or "Maps")
         await _registered(play, words[:4000])
+        await _on_the_wiki(play)
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
         await _brought(play, words[:4000])

@@ -1,0 +1,43 @@
+"""What two have changed in the same text, put together line by line."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """Lines ``start`` to ``end`` of the text that both began with, and what takes their place."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+    def touches(self, other: "Change") -> bool:
+        """Whether they change the same lines, or lines side by side."""
+        return self.start <= other.end and other.start <= self.end
+
+
+def merged(base: str, theirs: str, ours: str) -> str | None:
+    """What both made of ``base``; None where both changed the same place, each in another way."""
+    if theirs in (base, ours):
+        return ours
+    if ours == base:
+        return theirs
+    lines = base.split("\n")
+    own, other = _changes(lines, ours), _changes(lines, theirs)
+    alone = [each for each in other if each not in own]
+    if any(one.touches(two) for one in alone for two in own):
+        return None
+    for change in sorted([*own, *alone], reverse=True):
+        lines[change.start : change.end] = change.lines
+    return "\n".join(lines)
+
+
+def _changes(base: list[str], text: str) -> list[Change]:
+    lines = text.split("\n")
+    opcodes = SequenceMatcher(None, base, lines, autojunk=False).get_opcodes()
+    return [
+        Change(start, end, tuple(lines[first:last]))
+        for kind, start, end, first, last in opcodes
+        if kind != "equal"
+    ]
