@@ -22,7 +22,7 @@ class WikiStage(DirectStage):
     """The people of a talk, and what befalls the wiki.
 
     ``Kim: session 1: Sam -> Samira`` edits the page whose name has ``session 1``; ``Kim: session 1:
-    gone`` deletes it. ``Wiki: the wiki is read-only`` makes it so until ``Wiki: open``.
+    gone`` deletes it; ``-> nothing`` takes something out. ``Wiki: the wiki is read-only`` makes it so until ``Wiki: open``.
     """
 
     def __init__(self, stage: DirectStage, wiki: MemoryWiki) -> None:
@@ -53,6 +53,7 @@ class WikiStage(DirectStage):
             versions.clear()
             return
         old, new = change.split(" -> ")
+        new = "" if new == "nothing" else new
         assert old in versions[-1], versions[-1]
         versions.append(versions[-1].replace(old, new))
 

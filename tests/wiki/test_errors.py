@@ -23,6 +23,7 @@ from tests.core.house import NOW
 
 from .fake import Answer, MemoryWiki, told
 
+ORDER = Order("x", block="a", base="", note="please", summary="Circuit")
 WANTED = {"block": "a", "base": "", "note": "please", "summary": "Circuit"}
 
 
@@ -166,9 +167,9 @@ def test_a_wiki_that_is_not_there() -> None:
 def test_who_edits_without_end_is_waited_for() -> None:
     wiki = MemoryWiki(problems=[ChangedMeanwhileError() for _ in range(3)])
     with pytest.raises(TryLater) as later:
-        publish(wiki, Order("x", **WANTED))
+        publish(wiki, ORDER)
     assert str(later.value) == Late.BUSY
-    assert publish(wiki, Order("x", **WANTED)) == {"address": "https://wiki.example.org/x"}
+    assert publish(wiki, ORDER) == {"address": "https://wiki.example.org/x"}
 
 
 class Slow(MemoryWiki):

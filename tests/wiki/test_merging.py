@@ -51,6 +51,44 @@ def test_lines_apart_are_merged_lines_side_by_side_are_not(
     assert merged(base, theirs, ours) == both
 
 
+def test_who_is_preferred_has_it_their_way_where_both_changed_and_only_there() -> None:
+    texts = "a\nb\nc\nd\ne", "a\nTHEIRS\nc\nd\nE", "OURS\nours\nc\nd\ne"
+    assert merged(*texts) is None
+    assert merged(*texts, "ours") == "OURS\nours\nc\nd\nE"
+    assert merged(*texts, "theirs") == "a\nTHEIRS\nc\nd\nE"
+
+
+@given(TEXT, TEXT, TEXT)
+def test_with_a_preference_there_is_always_something(base: str, one: str, two: str) -> None:
+    clash = merged(base, one, two) is None
+    for whose in ("ours", "theirs"):
+        both = merged(base, one, two, "ours" if whose == "ours" else "theirs")
+        assert both is not None
+        assert clash or both == merged(base, one, two)
+
+
+@given(TEXT, TEXT, TEXT)
+def test_what_was_merged_and_is_merged_again_stays_or_is_shown(
+    base: str, theirs: str, ours: str
+) -> None:
+    """Where lines are repeated it may not be plain any more who wrote which of them."""
+    both = merged(base, theirs, ours)
+    if both is not None:
+        assert merged(base, both, ours) in (both, None)
+
+
+UNLIKE = st.lists(st.sampled_from("abcdefghijkl"), min_size=1, max_size=8, unique=True).map(
+    "\n".join
+)
+
+
+@given(UNLIKE, UNLIKE, UNLIKE)
+def test_what_was_merged_and_is_merged_again_stays(base: str, theirs: str, ours: str) -> None:
+    both = merged(base, theirs, ours)
+    if both is not None and len({*both.split("\n")}) == len(both.split("\n")):
+        assert merged(base, both, ours) == both
+
+
 def by_git(folder: Path, base: str, theirs: str, ours: str) -> str:
     """What git makes of it."""
     for name, text in (("ours", ours), ("base", base), ("theirs", theirs)):
@@ -67,7 +105,7 @@ def test_git_merges_it_in_the_same_way(tmp_path: Path, seed: int) -> None:
     theirs, ours = [*base], [*base]
     theirs[seed % 12] = "theirs"
     ours[(seed * 5 + seed // 12) % 12] = "ours"
-    texts = ["\n".join(each) for each in (base, theirs, ours)]
+    texts = ("\n".join(base), "\n".join(theirs), "\n".join(ours))
     git, ourselves = by_git(tmp_path, *texts), merged(*texts)
     assert ourselves == (None if CLASH in git else git)
 

@@ -18,7 +18,6 @@ from bot.documents.wikitext import (
     PageLink,
     Paragraph,
     escaped,
-    is_title,
     plain,
     title_of,
     wikitext,
@@ -37,7 +36,7 @@ TRICKS = [
     "{| class=x", "|-", "|}", "! x", "!! y", "x\ny", " x", "\tx", "{{subst:PAGENAME}}", "{{#if:1|2}}",
     "[[Category:X]]", "[[File:x.png]]", "\x7fUNIQ-1-QINU\x7f", "'\"`UNIQ--nowiki-00000001-QINU`\"'",
     "L'été : « où? »", "日本語", "😀👩‍🚀", "e\u0301", "\u202eabc", "%3Cb%3E", "$1", "\\", "a_b", "-", "--", "x--",
-    "RFC\u00a01", "rfc 1", "<br/>", "{{PLURAL:1|a|b}}", "]]", "}}", "}", "]", "<", ">", "\ufdd0\uffff",
+    "RFC\u00a01", "rfc 1", "https:", "//example.org/x", "1:30", "12:", "mailto:", "''", "'", "__", "!", "C#", "*", "<br/>", "{{PLURAL:1|a|b}}", "]]", "}}", "}", "]", "<", ">", "\ufdd0\uffff",
 ]  # fmt: skip
 WORDS = st.one_of(
     st.sampled_from(TRICKS),
@@ -141,10 +140,3 @@ def test_every_name_is_one_the_wiki_takes_as_it_is(wiki: MediaWiki, texts: list[
     assert {each["title"] for each in answer["pages"]} == set(names)
     assert [each for each in answer["pages"] if "invalid" in each] == []
     assert answer.get("normalized", []) == []
-
-
-@given(st.lists(WORDS.filter(is_title), min_size=1, max_size=20))
-@MANY
-def test_what_passes_for_the_name_of_the_list_is_one(wiki: MediaWiki, texts: list[str]) -> None:
-    answer = wiki.person().call("query", titles="|".join(f"{each}/x" for each in texts))["query"]
-    assert [each for each in answer["pages"] if "invalid" in each] == []

@@ -1,11 +1,12 @@
 """Our part of a page on a real MediaWiki, as people go on editing it; a second client looks."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 
 import pytest
 
-from bot.documents.wikitext import END
+from bot.documents.wikitext import END, Preferred
 from bot.errors import Refusal, TryLater
 from bot.model.wiki import Late
 from bot.services.wiki.publishing import Order, look, publish
@@ -103,6 +104,32 @@ def test_what_people_change_in_our_part_is_shown_where_it_is_the_same(
     assert wiki.person().text(title) == page("a\nb\ntheirs")
     publish(pages, order(title, "a\nb\nours", "a\nb\ntheirs"))
     assert wiki.person().text(title) == page("a\nb\nours")
+
+
+@pytest.mark.parametrize(
+    ("whose", "left"), [("ours", "x\na\nours\nc"), ("theirs", "x\na\ntheirs\nc")]
+)
+def test_the_team_chooses_whose_lines_stay_and_the_rest_is_merged(
+    wiki: mediawiki.MediaWiki, pages: MediaWiki, title: str, whose: Preferred, left: str
+) -> None:
+    publish(pages, order(title, "0\na\nb\nc"))
+    wiki.person().write(title, page("x\na\ntheirs\nc"))
+    wanted = replace(
+        order(title, "0\na\nours\nc", "0\na\nb\nc"), preferred=whose, seen="x\na\ntheirs\nc"
+    )
+    for _ in range(2):
+        publish(pages, wanted)
+        assert wiki.person().text(title) == page(left)
+    assert len(wiki.person().revisions(title)) == 3 - (whose == "theirs")
+
+
+def test_a_choice_holds_for_what_was_shown_only(
+    wiki: mediawiki.MediaWiki, pages: MediaWiki, title: str
+) -> None:
+    publish(pages, order(title))
+    wiki.person().write(title, page("a\nb\nlater"))
+    wanted = replace(order(title, "a\nb\nours", OURS), preferred="ours", seen="a\nb\nearlier")
+    assert refused(lambda: publish(pages, wanted)) == ("wiki.conflict", {"theirs": "a\nb\nlater"})
 
 
 class Meanwhile(MediaWiki):

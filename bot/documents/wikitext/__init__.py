@@ -16,8 +16,8 @@ from bot.documents.wikitext.content import (
 )
 from bot.documents.wikitext.escaping import escaped
 from bot.documents.wikitext.markers import BEGIN, END, Marked, marked, page_with
-from bot.documents.wikitext.merging import merged
-from bot.documents.wikitext.titles import LONGEST, is_title, title_of
+from bot.documents.wikitext.merging import Preferred, merged
+from bot.documents.wikitext.titles import LONGEST, title_of
 
 __all__ = [
     "BEGIN",
@@ -31,8 +31,8 @@ __all__ = [
     "Marked",
     "PageLink",
     "Paragraph",
+    "Preferred",
     "escaped",
-    "is_title",
     "marked",
     "merged",
     "page_with",

@@ -11,8 +11,11 @@ from bot.documents import lines
 
 NO_CHARACTERS = re.compile(r"[\ufdd0-\ufdef\ufffd-\uffff\U0001fffe\U0001ffff]")
 MARK = re.compile(
-    r"[&<>\[\]{}|'\"=#*:;~_\\!+@^`$]"
-    r"|-(?=[-{])|(?<=-)-|^-"
+    r"[&<>\[\]{}|=~_]"
+    # What begins a list, a table or a rule; what several of make bold letters or a cell.
+    r"|^[*#:;!'-]|[:'!-]$|['!-](?=['!-])|(?<=['!-])['!-]"
+    # What makes a link of the word before it; an hour such as 1:30 does not.
+    r"|(?<!\d):(?=\S)"
     # Names of standards become links by themselves where a wiki has it so.
     r"|R(?=FC\s)|I(?=SBN\s)|P(?=MID\s)",
     re.IGNORECASE,

@@ -12,9 +12,6 @@ LONGEST = 255
 """Bytes of UTF-8."""
 UNFIT = re.compile(r"[#<>\[\]|{}_%&~/\\+\s]+")
 """What no name may have, what means something in one, and all kinds of spaces."""
-NO_TITLE = re.compile(
-    r"[#<>\[\]|{}]|~~~|//|^[:/ ]|[:/ ]$|%[0-9a-f]{2}|&\w+;|(^|/)\.{1,2}(/|$)", re.I
-)
 
 
 def title_of(folder: str, name: str, mark: str) -> str:
@@ -25,12 +22,6 @@ def title_of(folder: str, name: str, mark: str) -> str:
     room = LONGEST - len(f"{folder}/ {mark}".encode())
     fit = _cut(UNFIT.sub(" ", unicodedata.normalize("NFC", one_line(name))).strip(), room)
     return f"{folder}/{f'{fit} {mark}'.strip()}"
-
-
-def is_title(text: str) -> bool:
-    """Whether a page can be called this, and pages can be put below it."""
-    fits = 0 < len(text.encode("utf-8", "replace")) <= LONGEST // 2
-    return fits and text == one_line(text) and NO_TITLE.search(text) is None
 
 
 def _cut(text: str, most: int) -> str:

@@ -69,8 +69,7 @@ class WikiDoor:
             raise TryLater(Late.AWAY) from None
 
     def _publish(self, title: str, facts: Facts) -> Facts:
-        wanted = {name: str(facts[name]) for name in ("block", "base", "note", "summary")}
-        return publish(self._pages, Order(title=title, **wanted))
+        return publish(self._pages, Order(title=title, **facts))
 
     def _look(self, _: str, facts: Facts) -> Facts:
         seen = [look(self._pages, str(title), str(block)) for title, block in facts["pages"]]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.documents.wikitext import Marked, marked, merged, page_with
+from bot.documents.wikitext import Marked, Preferred, marked, merged, page_with
 from bot.errors import Refusal, TryLater
 from bot.model.wiki import Late
 from bot.services.wiki.answers import ChangedMeanwhileError
@@ -32,6 +32,7 @@ class Order:
     """What is wanted: our part as it should be, and as we know it to have been; empty for none.
 
     ``note`` is for whoever edits the page's source, ``summary`` for whoever reads its history.
+    ``preferred`` says who has it their way where somebody made ``seen`` of our part.
     """
 
     title: str
@@ -39,6 +40,8 @@ class Order:
     base: str
     note: str
     summary: str
+    preferred: Preferred = ""
+    seen: str = ""
 
 
 def publish(pages: Pages, order: Order) -> Facts:
@@ -77,14 +80,24 @@ def _wanted(found: Found, order: Order) -> str:
             raise Refusal("wiki.gone")
         return page_with(order.block, order.note)
     page = marked(found.text)
-    if page.block == order.block:
+    if page.block in (order.block, _chosen(order)):
         return found.text
     return page.with_(_merged(page, order))
+
+
+def _chosen(order: Order) -> str | None:
+    """What our part becomes once the choice of the team is carried out; None without a choice."""
+    if not order.preferred:
+        return None
+    return merged(order.base, order.seen, order.block, order.preferred)
 
 
 def _merged(page: Marked, order: Order) -> str:
     if not page.block.strip():
         return order.block
+    chosen = _chosen(order) if page.block == order.seen else None
+    if chosen is not None:
+        return chosen
     if not order.base:
         raise Refusal("wiki.not_ours", theirs=page.block)
     both = merged(order.base, page.block, order.block)

@@ -13,7 +13,7 @@ from bot.model.conversation import Card
 from bot.model.outbox import PROGRESS, Message, Sending
 from bot.model.people import Contact, Place, route_key
 from bot.model.session import Session
-from bot.model.wiki import INDEX, WIKI, Page, WikiPages
+from bot.model.wiki import GONE, INDEX, WIKI, Page, WikiPages
 from bot.model.words import LANGUAGES, Both, Language, Phrase
 from bot.skills.wiki import pages
 
@@ -162,7 +162,8 @@ def what(context: Context, record: WikiPages, page: Page) -> Both:
     if page.problem in TO_DECIDE:
         return found
     session = None if record.session == INDEX else context.view.get(Session, record.session)
-    after = both(Phrase(f"{WIKI}.again", {"session": session}))
+    key = "again_gone" if page.problem == GONE else "again"
+    after = both(Phrase(f"{WIKI}.{key}", {"session": session}))
     return Both(f"{found.en} {after.en}", f"{found.fr} {after.fr}")
 
 
@@ -171,14 +172,13 @@ def _lines(page: Page) -> Mapping[str, object]:
     if page.problem not in TO_DECIDE:
         return {}
     ours, theirs = page.sent.split("\n"), page.theirs.split("\n")
-    return {
-        "theirs": [unescape(each) for each in theirs if each.strip() and each not in ours][
-            :MOST_LINES
-        ],
-        "ours": [unescape(each) for each in ours if each.strip() and each not in theirs][
-            :MOST_LINES
-        ],
-    }
+    return {"theirs": _only_in(theirs, ours), "ours": _only_in(ours, theirs)}
+
+
+def _only_in(some: list[str], others: list[str]) -> list[str]:
+    """The first lines that stand only there, without the marks of lists and characters."""
+    lines = [unescape(each).removeprefix("* ") for each in some if each not in others]
+    return [each for each in lines if each.strip()][:MOST_LINES]
 
 
 def both(phrase: Phrase) -> Both:

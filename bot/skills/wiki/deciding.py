@@ -1,18 +1,16 @@
 """What people decide: that pages go out, and what becomes of what others wrote in our part."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.context import Turn
+from bot.documents.wikitext import Preferred
 from bot.errors import Refusal
 from bot.model.outcome import Answer, Outcome
 from bot.model.session import Session
-from bot.model.wiki import INDEX, WIKI, Page, WikiPages
+from bot.model.wiki import WIKI, WikiPages
 from bot.model.words import Language
 from bot.planning.drafts import noted
 from bot.skills.wiki import asking, card, pages, updating
-
-Known = Callable[[Page], tuple[str, str]]
 
 
 def publish(turn: Turn) -> Outcome:
@@ -39,7 +37,7 @@ def _agreed(turn: Turn, record: WikiPages, session: Session) -> Outcome:
         asked=None,
         approved_by=turn.address,
         approved=context.now,
-        announced=record.announced and record.words is not None and not record.hindered,
+        announced=False,
     )
     update = updating.brought_up(context, ready, session)
     by = context.contact(turn.address).name or turn.address
@@ -104,12 +102,12 @@ def waits(turn: Turn) -> bool:
 
 def overwrite(turn: Turn) -> Outcome:
     """Our part is written over what somebody else made of it, as that was when it was shown."""
-    return _settled(turn, "overwriting", lambda page: (page.theirs, page.theirs))
+    return _settled(turn, "overwriting", "ours")
 
 
 def keep(turn: Turn) -> Outcome:
-    """What somebody else made of our part stays; what comes next is merged with it."""
-    return _settled(turn, "settled", lambda page: (page.sent, page.sent))
+    """What somebody else made of our part stays; the rest of what is new is written."""
+    return _settled(turn, "settled", "theirs")
 
 
 def _page_shown(turn: Turn) -> Outcome:
@@ -141,18 +139,17 @@ def _of_card(turn: Turn) -> tuple[WikiPages, Session]:
     return record, session
 
 
-def _settled(turn: Turn, key: str, known: Known) -> Outcome:
+def _settled(turn: Turn, key: str, preferred: Preferred) -> Outcome:
     record, language = _of_page(turn)
     page = record.page(language)
     if page.problem not in card.TO_DECIDE:
         return _page_shown(turn)
-    sent, block = known(page)
-    free = replace(page, sent=sent, block=block, problem="", problem_facts={}, theirs="")
-    record = record.with_(language, free)
+    choices: updating.Choices = {language: updating.Chosen(preferred, page.theirs)}
+    free = record.with_(language, page.retried())
     session = turn.context.view.get(Session, record.session)
-    if record.session == INDEX or session is None or record.words is None:
-        update = Outcome(saves=(record.changed(),))
+    if session is not None:
+        update = updating.brought_up(turn.context, free, session, choices)
     else:
-        update = updating.brought_up(turn.context, record, session)
+        update = updating.listed(turn.context, choices, free)
     said = turn.reply(f"{WIKI}.{key}", title=page.title)
     return replace(update, answer=replace(said, replaces=card.ref_of(record, language)))

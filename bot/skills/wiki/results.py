@@ -11,13 +11,22 @@ from bot.model.outbox import Errand, Message, Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Noted, Place
 from bot.model.session import Session
-from bot.model.wiki import INDEX, WIKI, Page, WikiPages
+from bot.model.wiki import INDEX, WIKI, Page, Standing, WikiPages
 from bot.model.words import LANGUAGES, Language, Phrase
 from bot.posts import Note, to_space
 from bot.skills.wiki import card, updating
 
 Facts = Mapping[str, Any]
 GAVE_UP = f"{WIKI}.gave_up"
+OF_ALL_PAGES = frozenset(
+    {
+        GAVE_UP,
+        f"{WIKI}.not_let_in",
+        f"{WIKI}.not_allowed",
+        f"{WIKI}.blocked",
+        f"{WIKI}.no_wiki",
+    }
+)
 
 
 def heard(turn: Turn) -> Outcome:
@@ -61,7 +70,19 @@ def _refused(context: Context, record: WikiPages, language: Language, found: Fac
     )
     kept = record.with_(language, page).changed()
     chosen = (_waiting(context, kept, language),) if page.problem in card.TO_DECIDE else ()
+    if _was_told(context, page.problem):
+        return Outcome(saves=(kept,))
     return Outcome(saves=(kept, *chosen), sends=card.problem_told(context, kept, language))
+
+
+def _was_told(context: Context, problem: str) -> bool:
+    """Whether the team heard already, of another page, what is the matter with all of them."""
+    if problem not in OF_ALL_PAGES:
+        return False
+    out = context.view.find(WikiPages, "standing_", Standing.OUT.value)
+    index = context.view.get(WikiPages, INDEX)
+    records = [*out, index] if index is not None else out
+    return any(record.page(each).problem == problem for record in records for each in LANGUAGES)
 
 
 def _waiting(context: Context, record: WikiPages, language: Language) -> Any:
@@ -97,7 +118,8 @@ def _noted(context: Context, record: WikiPages, language: Language) -> Noted:
 
 def _announced(context: Context, record: WikiPages) -> Outcome:
     """Word to the team, once, of where the pages are, when both are there."""
-    there = all(record.page(each).address and record.page(each).block for each in LANGUAGES)
+    both = [record.page(each) for each in LANGUAGES]
+    there = all(page.address and not page.on_its_way and not page.problem for page in both)
     session = context.view.get(Session, record.session)
     if record.announced or not there or session is None:
         return Outcome()

@@ -1,11 +1,12 @@
 """The pages kept up: what has changed is handed to the wiki, new words are asked about first."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot import texts
 from bot.context import Context, merge
-from bot.documents.wikitext import Content, wikitext
+from bot.documents.wikitext import Content, Preferred, wikitext
 from bot.model.outbox import Errand, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.session import Session
@@ -39,10 +40,26 @@ def due(context: Context) -> Outcome:
         for record, session in looked_after
         if session is not None and session.ends > context.now - KEPT_UP
     ]
-    return merge(*owed, _listed(context), _late(context, [*out, *_index(context)]))
+    lists = listed(context)
+    lists = lists if lists.sends else Outcome()
+    return merge(*owed, lists, _late(context, [*out, *_index(context)]))
 
 
-def brought_up(context: Context, record: WikiPages, session: Session) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Who has it their way on a page that others changed, as that was when it was shown."""
+
+    preferred: Preferred
+    seen: str
+
+
+Choices = Mapping[Language, Chosen]
+NO_CHOICE: Choices = {}
+
+
+def brought_up(
+    context: Context, record: WikiPages, session: Session, choices: Choices = NO_CHOICE
+) -> Outcome:
     """The pages of a session as they should be now, kept, and what the wiki is given for that."""
     words = record.words
     assert words is not None
@@ -50,7 +67,8 @@ def brought_up(context: Context, record: WikiPages, session: Session) -> Outcome
     for language in LANGUAGES:
         page = replace(record.page(language), title=called.in_(language))
         record = record.with_(language, page)
-    return _given(context, record, pages.of_session(context, session, words, called))
+    wanted = pages.of_session(context, session, words, called)
+    return _given(context, record, wanted, choices)
 
 
 def _owed(context: Context, record: WikiPages, session: Session) -> Outcome:
@@ -79,21 +97,24 @@ def _index(context: Context) -> Iterator[WikiPages]:
         yield known
 
 
-def _listed(context: Context) -> Outcome:
+def listed(
+    context: Context, choices: Choices = NO_CHOICE, record: WikiPages | None = None
+) -> Outcome:
     """The lists brought up to date; under other names where the team has changed these."""
     if not context.view.count(WikiPages, "standing_", Standing.OUT.value):
         return Outcome()
-    record = context.view.get(WikiPages, INDEX) or WikiPages(session=INDEX)
+    record = record or context.view.get(WikiPages, INDEX) or WikiPages(session=INDEX)
     for language in LANGUAGES:
         title = context.setup.wiki.index.in_(language)
         if record.page(language).title != title:
             edition = record.page(language).edition
             record = record.with_(language, Page(title=title, edition=edition))
-    update = _given(context, record, pages.of_list(context))
-    return update if update.sends else Outcome()
+    return _given(context, record, pages.of_list(context), choices)
 
 
-def _given(context: Context, record: WikiPages, wanted: dict[Language, Content]) -> Outcome:
+def _given(
+    context: Context, record: WikiPages, wanted: Mapping[Language, Content], choices: Choices
+) -> Outcome:
     """The record with what was handed to the wiki; a page on its way is waited for."""
     sends: list[Sending] = []
     for language, content in wanted.items():
@@ -104,11 +125,13 @@ def _given(context: Context, record: WikiPages, wanted: dict[Language, Content])
             page, sent=block, edition=page.edition + 1, problem="", problem_facts={}, theirs=""
         )
         record = record.with_(language, page)
-        sends.append(_errand(context, record, language))
+        sends.append(_errand(context, record, language, choices.get(language)))
     return Outcome(saves=(record.changed(),), sends=tuple(sends))
 
 
-def _errand(context: Context, record: WikiPages, language: Language) -> Sending:
+def _errand(
+    context: Context, record: WikiPages, language: Language, chosen: Chosen | None
+) -> Sending:
     page = record.page(language)
     facts = {
         "block": page.sent,
@@ -116,6 +139,8 @@ def _errand(context: Context, record: WikiPages, language: Language) -> Sending:
         "note": pages.note(language),
         "summary": pages.summary(record, language),
     }
+    if chosen is not None:
+        facts |= {"preferred": chosen.preferred, "seen": chosen.seen}
     about = "" if record.session == INDEX else f"session/{record.session}"
     return Sending(
         key=key_of(record, language),
@@ -134,24 +159,45 @@ def key_of(record: WikiPages, language: Language) -> str:
 
 
 def _late(context: Context, records: list[WikiPages]) -> Outcome:
-    """Word to the team, once, of each page that the wiki does not take for a while."""
-    found = [
-        _told_late(context, record, language)
+    """Word to the team, once, of the pages that the wiki does not take for a while."""
+    late = [
+        (record, language)
         for record in records
         for language in LANGUAGES
-        if record.page(language).on_its_way
+        if _is_late(context, record, language)
     ]
-    return merge(*found)
-
-
-def _told_late(context: Context, record: WikiPages, language: Language) -> Outcome:
-    page = record.page(language)
-    sending = context.view.get(Sending, key_of(record, language))
-    waits = sending is not None and sending.state is State.RETRYING
-    if sending is None or not waits or sending.attempts < PATIENT or page.late == page.edition:
+    if not late:
         return Outcome()
-    why = card.both(Phrase(f"{WIKI}.late_{WHY.get(sending.problem, 'away')}"))
-    words = Phrase(f"{WIKI}.late", {"title": page.title, "why": why})
-    told = record.with_(language, replace(page, late=page.edition)).changed()
-    note = Note(f"{sending.key}/late", words, words, words, sending.about)
-    return Outcome(saves=(told,), sends=to_space(context, note))
+    keys = [key_of(record, language) for record, language in late]
+    first = context.view.get(Sending, keys[0])
+    why = WHY.get(first.problem if first else "", "away")
+    facts = {
+        "titles": [record.page(language).title for record, language in late],
+        "why": texts.both(Phrase(f"{WIKI}.late_{why}")),
+    }
+    words = Phrase(f"{WIKI}.late", facts)
+    known = any(_is_known(record.page(each)) for record in records for each in LANGUAGES)
+    sends = () if known else to_space(context, Note(f"{keys[0]}/late", words, words, words))
+    return Outcome(saves=tuple(_heard_of(record, late) for record in records), sends=sends)
+
+
+def _is_known(page: Page) -> bool:
+    """Whether the team heard that this page is late, and it still is."""
+    return page.on_its_way and page.late == page.edition
+
+
+def _is_late(context: Context, record: WikiPages, language: Language) -> bool:
+    page = record.page(language)
+    if not page.on_its_way or _is_known(page):
+        return False
+    sending = context.view.get(Sending, key_of(record, language))
+    return sending is not None and sending.state is State.RETRYING and sending.attempts >= PATIENT
+
+
+def _heard_of(record: WikiPages, late: list[tuple[WikiPages, Language]]) -> WikiPages:
+    """The record, with those of its pages that the team has heard of as late."""
+    for each, language in late:
+        if each.session == record.session:
+            page = record.page(language)
+            record = record.with_(language, replace(page, late=page.edition))
+    return record.changed()
