@@ -135,6 +135,11 @@ class WikiPages(Record):
         """Whether something stands in the way of a page until a person has looked."""
         return bool(self.en.problem or self.fr.problem)
 
+    @property
+    def on_its_way(self) -> bool:
+        """Whether the wiki was given something for a page and nothing was heard of it yet."""
+        return self.en.on_its_way or self.fr.on_its_way
+
     def retried(self) -> "WikiPages":
         """The same, so that whatever stood in the way is tried once more."""
         return self.changed(en=self.en.retried(), fr=self.fr.retried())

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.documents.wikitext import page_with
-from bot.errors import TryLater
+from bot.errors import Refusal, TryLater
 from bot.services.wiki.answers import ChangedMeanwhileError
 from bot.services.wiki.site import Found
 
+BLOCKED = "blocked"
 URL = "https://wiki.example.org"
 
 
@@ -20,24 +21,27 @@ class MemoryWiki:
     """Pages by their name, each with all its versions; what goes wrong is told beforehand.
 
     ``problems`` are raised one by one when a page is next written, before anything is kept;
-    ``lost`` are raised once it is kept, so that nobody hears of it. ``late`` is why it takes nothing.
+    ``lost`` are raised once it is kept, so that nobody hears of it. ``state`` is why it takes
+    nothing: a person must look if it is ``blocked``.
     """
 
     pages: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     problems: list[Exception] = field(default_factory=list)
     lost: list[BaseException] = field(default_factory=list)
-    late: str = ""
+    state: str = ""
 
     def read(self, title: str) -> Found:
         """The page as it is now."""
-        if self.late:
-            raise TryLater(self.late)
+        if self.state and self.state != BLOCKED:
+            raise TryLater(self.state)
         versions = self.pages[title]
         where = f"{URL}/{title.replace(' ', '_')}"
         return Found(title, versions[-1] if versions else None, len(versions), "", where, "Kim")
 
     def write(self, over: Found, text: str, _summary: str) -> str:
         """The page's address, written over what was read."""
+        if self.state == BLOCKED:
+            raise Refusal("wiki.blocked")
         if self.problems:
             raise self.problems.pop(0)
         if len(self.pages[over.title]) != over.revision:

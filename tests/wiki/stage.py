@@ -22,7 +22,8 @@ class WikiStage(DirectStage):
     """The people of a talk, and what befalls the wiki.
 
     ``Kim: session 1: Sam -> Samira`` edits the page whose name has ``session 1``; ``Kim: session 1:
-    gone`` deletes it; ``-> nothing`` takes something out. ``Wiki: the wiki is read-only`` makes it so until ``Wiki: open``.
+    gone`` deletes it; ``-> nothing`` takes something out. ``Wiki: the wiki is read-only`` makes it so until ``Wiki: open``; ``Wiki:
+    blocked`` blocks the account.
     """
 
     def __init__(self, stage: DirectStage, wiki: MemoryWiki) -> None:
@@ -42,7 +43,7 @@ class WikiStage(DirectStage):
         if step.who == "Kim":
             self._edit(*step.text.split(": ", 1))
         elif step.who == "Wiki":
-            self.wiki.late = "" if step.text == "open" else step.text
+            self.wiki.state = "" if step.text == "open" else step.text
         else:
             await super().act(step)
 

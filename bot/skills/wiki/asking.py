@@ -118,11 +118,17 @@ def _tried_again(turn: Turn, record: WikiPages, session: Session) -> Outcome:
     index = turn.context.view.get(WikiPages, INDEX)
     lists = (index.retried(),) if index is not None and index.hindered else ()
     if not record.hindered:
-        said = turn.say(f"{WIKI}.out", session=session, **addresses(turn, record))
-        return replace(said, saves=lists)
+        return replace(stands(turn, record, session), saves=lists)
     update = updating.brought_up(turn.context, record.retried(), session)
     said = turn.say(f"{WIKI}.trying", session=session)
     return replace(update, saves=(*update.saves, *lists), answer=said.answer)
+
+
+def stands(turn: Turn, record: WikiPages, session: Session) -> Outcome:
+    """Where the pages are, or that something is on its way there."""
+    if record.on_its_way:
+        return turn.say(f"{WIKI}.coming", session=session)
+    return turn.say(f"{WIKI}.out", session=session, **addresses(turn, record))
 
 
 def addresses(turn: Turn, record: WikiPages) -> dict[str, str]:

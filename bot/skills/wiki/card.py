@@ -171,8 +171,8 @@ def _lines(page: Page) -> Mapping[str, object]:
     """The lines of our part that differ from what others made of it, as people read them."""
     if page.problem not in TO_DECIDE:
         return {}
-    ours, theirs = page.sent.split("\n"), page.theirs.split("\n")
-    return {"theirs": _only_in(theirs, ours), "ours": _only_in(ours, theirs)}
+    ours, theirs, base = (each.split("\n") for each in (page.sent, page.theirs, page.block))
+    return {"theirs": _only_in(theirs, ours), "ours": _only_in(ours, [*theirs, *base])}
 
 
 def _only_in(some: list[str], others: list[str]) -> list[str]:

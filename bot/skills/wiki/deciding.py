@@ -80,12 +80,13 @@ def show(turn: Turn) -> Outcome:
 def _stands(turn: Turn, record: WikiPages) -> Outcome:
     """Where the pages are, or that they are not out, in the place of the card."""
     session = turn.context.view.get(Session, record.session)
+    assert session is not None
     if record.declined and record.asked is None:
         said = turn.reply(f"{WIKI}.declined", session=session, out=record.words is not None)
     elif record.words is None:
         said = turn.reply(f"{WIKI}.not_out", session=session)
     else:
-        said = turn.reply(f"{WIKI}.out", session=session, **asking.addresses(turn, record))
+        said = asking.stands(turn, record, session).answer
     return Outcome(answer=replace(said, replaces=card.ref_of(record)))
 
 
