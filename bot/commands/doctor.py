@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import app, control
 from bot.clock import Clock
-from bot.commands import mass_mail, platforms
+from bot.commands import mass_mail, platforms, wiki
 from bot.commands.finding import Finding
 from bot.commands.start import begin
 from bot.errors import Misconfigured
@@ -62,6 +62,7 @@ async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = Non
         *await mass_mail.notify(chosen),
         mass_mail.flow(chosen),
         _mail_in(chosen),
+        await wiki.wiki(chosen),
         *await platforms.webex(chosen, running),
         *await platforms.teams(chosen, running),
         _page(chosen),

@@ -10,7 +10,9 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NOTIFY_KEY = re.compile(r"gcntfy-.+(-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}")
 FLOW_HOSTS = (".logic.azure.com", ".environment.api.powerplatform.com")
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-UNFIT_IN_A_PAGE = re.compile(r"[#<>\[\]{}_\x00-\x1f]|~~~|//|^[:/]|[:/]$|%[0-9a-fA-F]{2}|&\w+;|\s\s")
+UNFIT_IN_A_PAGE = re.compile(
+    r"[#<>\[\]{}|_\x00-\x1f]|~~~|//|^[:/]|[:/]$|%[0-9a-fA-F]{2}|&\w+;|\s\s|(^|/)\.{1,2}(/|$)"
+)
 LONGEST_PAGE = 120
 """Bytes of the name of a page below which others are put, of the 255 that these may have."""
 HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(%\w+)?", re.IGNORECASE | re.ASCII)
