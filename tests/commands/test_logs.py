@@ -99,8 +99,9 @@ def test_every_password_and_token_is_a_secret() -> None:
         hook_token="five",
         notify_key="six",
         flow_url="https://a.logic.azure.com/b?sig=seven",
+        wiki_password="eight",
     )
-    words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven"}
+    words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven", "eight"}
     assert secrets_of(chosen) == {*words, chosen.flow_url}
     assert secrets_of(Settings()) == {""}
 

@@ -1,6 +1,8 @@
 """What stands on the pages: words that people agreed to, and the facts as they are now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from bot import texts
 from bot.context import Context
@@ -21,7 +23,8 @@ from bot.model.words import LANGUAGES, Both, Language, Phrase, other
 from bot.speakers import confirmed
 
 BULLETS = ("• ", "- ", "* ", "– ")
-OVER = (Stage.OVER, Stage.CANCELLED)
+KEPT_IN_MIND = 512
+"""How many sessions' pages are written once only, as long as nothing of them changes."""
 TEXTS = "wiki_page"
 
 
@@ -39,87 +42,124 @@ def words_now(context: Context, session: Session, before: Words | None = None) -
 def names(context: Context, record: WikiPages, words: Words) -> Both:
     """What the two pages are called: as they were first, whatever becomes of the title."""
     index = context.setup.wiki.index
-    known = {language: record.page(language).title for language in LANGUAGES}
-    new = {
-        language: title_of(
-            index.in_(language),
-            words.title.in_(language),
-            _said("mark", language, number=record.session),
-        )
-        for language in LANGUAGES
-    }
-    return Both(known["en"] or new["en"], known["fr"] or new["fr"])
+
+    def named(language: Language) -> str:
+        mark = _said("mark", language, number=record.session)
+        return title_of(index.in_(language), words.title.in_(language), mark)
+
+    return Both(record.en.title or named("en"), record.fr.title or named("fr"))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the pages of a session follow from; the same facts make the same pages."""
+
+    session: Session
+    stage: Stage
+    speakers: tuple[str, ...]
+    words: Words
+    called: Both
+    team: Both
+    public_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A session as the lists have it."""
+
+    session: Session
+    stage: Stage
+    title: Both
+    page: Both
 
 
 def of_session(
     context: Context, session: Session, words: Words, called: Both
-) -> dict[Language, Content]:
+) -> Mapping[Language, Content]:
     """The two pages of a session."""
-    return {
-        language: Content(language, tuple(_blocks(context, session, words, called, language)))
-        for language in LANGUAGES
-    }
+    facts = Facts(
+        session=session,
+        stage=_lasting(session.stage(context.now)),
+        # By their names: an address stands on no page.
+        speakers=tuple(each.name for each in confirmed(context, session) if each.name),
+        words=words,
+        called=called,
+        team=context.team.name,
+        public_url=context.setup.public_url,
+    )
+    return _session(facts)
 
 
-def of_list(context: Context) -> dict[Language, Content]:
+def of_list(context: Context) -> Mapping[Language, Content]:
     """The two pages that list all sessions that have pages."""
     listed = [
-        (session, record)
+        Line(
+            session=session,
+            stage=_lasting(session.stage(context.now)),
+            title=record.words.title if record.words else session.title,
+            page=Both(record.en.title, record.fr.title),
+        )
         for record in context.view.find(WikiPages, "standing_", Standing.OUT.value)
         if (session := context.view.get(Session, record.session)) is not None
     ]
-    ordered = sorted(listed, key=lambda each: each[0].starts)
-    return {
-        language: Content(language, tuple(_list(context, ordered, language)))
-        for language in LANGUAGES
-    }
+    ordered = tuple(sorted(listed, key=lambda each: each.session.starts))
+    return _lists(ordered, context.team.name, context.setup.wiki.index)
 
 
-def _blocks(
-    context: Context, session: Session, words: Words, called: Both, language: Language
-) -> Iterator[Block]:
-    stage, away = session.stage(context.now), other(language)
-    yield Paragraph((PageLink(called.in_(away), _said("other", language)),))
-    yield Heading(words.title.in_(language))
-    yield Paragraph((_said("kicker", language, team=context.team.name),))
-    if stage is Stage.CANCELLED:
-        planned = _said("planned", language, session=session)
+def _lasting(stage: Stage) -> Stage:
+    """What the pages make of a stage: the hour before and the session itself change nothing."""
+    return stage if stage in (Stage.OVER, Stage.CANCELLED) else Stage.BEFORE
+
+
+@lru_cache(maxsize=KEPT_IN_MIND)
+def _session(facts: Facts) -> Mapping[Language, Content]:
+    return {each: Content(each, tuple(_blocks(facts, each))) for each in LANGUAGES}
+
+
+@lru_cache(maxsize=4)
+def _lists(listed: tuple[Line, ...], team: Both, index: Both) -> Mapping[Language, Content]:
+    return {each: Content(each, tuple(_list(listed, team, index, each))) for each in LANGUAGES}
+
+
+def _blocks(facts: Facts, language: Language) -> Iterator[Block]:
+    away = other(language)
+    yield Paragraph((PageLink(facts.called.in_(away), _said("other", language)),))
+    yield Heading(facts.words.title.in_(language))
+    yield Paragraph((_said("kicker", language, team=facts.team),))
+    if facts.stage is Stage.CANCELLED:
+        planned = _said("planned", language, session=facts.session)
         yield Paragraph((f"{_said('cancelled', language)} {planned}",))
-    elif stage is Stage.OVER:
-        yield from _after(context, session, language)
+    elif facts.stage is Stage.OVER:
+        yield from _after(facts, language)
     else:
-        yield from _before(context, session, language)
-    paragraphs = [*_described(words.description.in_(language))]
+        yield from _before(facts, language)
+    paragraphs = [*_described(facts.words.description.in_(language))]
     if paragraphs:
         yield Heading(_said("about", language))
         yield from paragraphs
 
 
-def _before(context: Context, session: Session, language: Language) -> Iterator[Block]:
+def _before(facts: Facts, language: Language) -> Iterator[Block]:
+    session = facts.session
     yield Bullet((_said("when", language, session=session),))
     yield Bullet((_said("across", language, session=session),))
-    yield from _speaking("speakers", context, session, language)
+    if facts.speakers:
+        yield Bullet((_said("speakers", language, speakers=facts.speakers),))
     yield Bullet((_said("languages", language, session=session),))
-    address = f"{context.setup.public_url}/r/{session.id}"
+    address = f"{facts.public_url}/r/{session.id}"
     yield Paragraph((Link(address, _said("register", language)),))
     yield Paragraph((_said("needs", language),))
 
 
-def _after(context: Context, session: Session, language: Language) -> Iterator[Block]:
+def _after(facts: Facts, language: Language) -> Iterator[Block]:
+    session = facts.session
     yield Bullet((_said("held", language, session=session),))
-    yield from _speaking("spoke", context, session, language)
+    if facts.speakers:
+        yield Bullet((_said("spoke", language, speakers=facts.speakers),))
     yield Heading(_said("after", language))
     if session.recording.startswith(("https://", "http://")):
         yield Bullet((Link(session.recording, _said("watch", language)),))
-    page = f"{context.setup.public_url}/s/{session.id}"
-    yield Bullet((Link(page, _said("page", language)),))
-
-
-def _speaking(key: str, context: Context, session: Session, language: Language) -> Iterator[Block]:
-    """Those who said yes, by their names; an address stands on no page."""
-    speakers = [each.name for each in confirmed(context, session) if each.name]
-    if speakers:
-        yield Bullet((_said(key, language, speakers=speakers),))
+    yield Bullet((Link(f"{facts.public_url}/s/{session.id}", _said("page", language)),))
 
 
 def _described(text: str) -> Iterator[Block]:
@@ -132,28 +172,22 @@ def _described(text: str) -> Iterator[Block]:
             yield Paragraph((said,))
 
 
-def _list(
-    context: Context, listed: list[tuple[Session, WikiPages]], language: Language
-) -> Iterator[Block]:
-    away = context.setup.wiki.index.in_(other(language))
-    yield Paragraph((PageLink(away, _said("other", language)),))
-    yield Paragraph((_said("list", language, team=context.team.name),))
-    over = [each[0].stage(context.now) is Stage.OVER for each in listed]
-    coming = [each for each, past in zip(listed, over, strict=True) if not past]
-    past = [each for each, past in zip(listed, over, strict=True) if past]
-    for heading, sessions in (("coming", coming), ("past", past[::-1])):
-        if sessions:
+def _list(listed: tuple[Line, ...], team: Both, index: Both, language: Language) -> Iterator[Block]:
+    yield Paragraph((PageLink(index.in_(other(language)), _said("other", language)),))
+    yield Paragraph((_said("list", language, team=team),))
+    coming = [each for each in listed if each.stage is not Stage.OVER]
+    past = [each for each in reversed(listed) if each.stage is Stage.OVER]
+    for heading, lines in (("coming", coming), ("past", past)):
+        if lines:
             yield Heading(_said(heading, language))
-        for session, record in sessions:
-            yield _line(context, session, record, language)
+        yield from (_line(each, language) for each in lines)
 
 
-def _line(context: Context, session: Session, record: WikiPages, language: Language) -> Block:
-    title = record.words.title if record.words else session.title
-    link = PageLink(record.page(language).title, title.in_(language))
-    cancelled = session.stage(context.now) is Stage.CANCELLED
+def _line(line: Line, language: Language) -> Block:
+    link = PageLink(line.page.in_(language), line.title.in_(language))
+    cancelled = line.stage is Stage.CANCELLED
     after = (f" {_said('line_cancelled', language)}",) if cancelled else ()
-    return Bullet((f"{_said('line', language, session=session)} ", link, *after))
+    return Bullet((f"{_said('line', language, session=line.session)} ", link, *after))
 
 
 def summary(record: WikiPages, language: Language) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from bot import texts
 from bot.context import Context, merge
@@ -118,7 +119,7 @@ def _given(
     """The record with what was handed to the wiki; a page on its way is waited for."""
     sends: list[Sending] = []
     for language, content in wanted.items():
-        page, block = record.page(language), wikitext(content)
+        page, block = record.page(language), _written(content)
         if page.on_its_way or page.sent == block:
             continue
         page = replace(
@@ -127,6 +128,11 @@ def _given(
         record = record.with_(language, page)
         sends.append(_errand(context, record, language, choices.get(language)))
     return Outcome(saves=(record.changed(),), sends=tuple(sends))
+
+
+@lru_cache(maxsize=2 * pages.KEPT_IN_MIND)
+def _written(content: Content) -> str:
+    return wikitext(content)
 
 
 def _errand(
