@@ -4,6 +4,9 @@ PYTHON ?= python3.11
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 PYTEST = .venv/bin/python -m pytest
 
+# Tests start many processes: each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup run check test prove bench format system clean
 
 setup: .venv/ready node_modules/ready
@@ -21,13 +24,13 @@ node_modules/ready: package-lock.json
 run: setup
 	.venv/bin/python -m bot run
 
-# The quick loop: no browser, no server, under a minute.
+# The quick loop: no browser, no server, fewer examples, under a minute.
 check: setup
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(PYTEST) -m "not slow" --numprocesses auto --dist loadgroup
+	$(PYTEST) -m "not slow" --hypothesis-profile quick --numprocesses auto --dist loadgroup
 
 # All tests, as CI runs them; installs the browser and the wiki where they are missing.
 test: setup system

@@ -1,13 +1,35 @@
 """Everything that is measured, in one table: ``python -m bench``."""
 
-from bench import hooks, mail, mailing, pacing, platforms, start, store, turns, webex
+from bench import (
+    hooks,
+    mail,
+    mailing,
+    pacing,
+    platforms,
+    promotion,
+    start,
+    store,
+    turns,
+    votes,
+    webex,
+)
 from bench.table import show
 
 
 def main() -> None:
     """Measure and print."""
     rows = [*store.rows(store.FULL), *turns.rows(), *start.rows(), *platforms.rows(), *webex.rows()]
-    show([*rows, *mail.rows(), *mailing.rows(), *hooks.rows(), *pacing.rows()])
+    show(
+        [
+            *rows,
+            *mail.rows(),
+            *mailing.rows(),
+            *hooks.rows(),
+            *pacing.rows(),
+            *promotion.rows(),
+            *votes.rows(),
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -66,19 +66,21 @@ def _parser() -> argparse.ArgumentParser:
     _tables(command)
     backup = command("backup", _backup, "write every record to one file, also while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE")
-    restore = command(
-        "restore", _restore, "put a backup into a data folder that holds no store yet"
-    )
+    restore = command("restore", _restore, "put a backup into an empty data folder")
     restore.add_argument("file", type=Path, metavar="FILE")
     return parser
 
 
 def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands that take in and hand out tables and mail."""
-    taking = command("import", _import, "register the people in an Excel workbook or a csv file")
-    taking.add_argument("what", choices=["registrations"])
+    taking = command("import", _import, "take in the people in an Excel workbook or a csv file")
+    taking.add_argument("what", choices=["registrations", "attendees", "partners"])
     taking.add_argument("file", type=Path, metavar="FILE")
-    taking.add_argument("--session", required=True, metavar="NUMBER")
+    taking.add_argument("--session", metavar="NUMBER", help="for registrations")
+    taking.add_argument(
+        "--basis", metavar="TEXT", help="for past attendees: where and when they agreed to mail"
+    )
+    taking.add_argument("--theme", default="", help="for past attendees: what they came for")
     taking.add_argument("--column", action="append", default=[], metavar="TITLE=FIELD")
     taking.add_argument("--yes", action="store_true", help="do it without asking")
     taking.add_argument(
@@ -94,15 +96,23 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     mailbox = command("mailbox", _mailbox, "take in mail that came back, and replies")
     mailbox.add_argument("path", type=Path, metavar="PATH", help="a folder, Maildir, mbox or file")
     mailbox.add_argument("--json", action="store_true", help="for programs")
+    poll = command("poll", _poll, "say how a poll stands, or how it ended")
+    poll.add_argument("what", choices=["results"])
+    poll.add_argument("number", metavar="NUMBER")
+    poll.add_argument("--json", action="store_true", help="for programs")
     outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
     outbox.add_argument("--json", action="store_true", help="a JSON object a line")
     outbox.add_argument("--who", action="store_true", help="show addresses as well")
 
 
 def _import(chosen: argparse.Namespace) -> int:
-    from bot.commands import importing
+    if chosen.what == "registrations":
+        from bot.commands import importing
 
-    return importing.main(chosen)
+        return importing.main(chosen)
+    from bot.commands import lists
+
+    return lists.main(chosen)
 
 
 def _export(chosen: argparse.Namespace) -> int:
@@ -115,6 +125,12 @@ def _mailbox(chosen: argparse.Namespace) -> int:
     from bot.commands import mailbox
 
     return mailbox.main(chosen)
+
+
+def _poll(chosen: argparse.Namespace) -> int:
+    from bot.commands import polls
+
+    return polls.main(chosen)
 
 
 def _outbox(chosen: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from bot import texts
 from bot.context import Context, Languages
 from bot.model.conversation import Card
 from bot.model.outbox import Invite, Letter, Message, Sending, State
-from bot.model.people import Place
+from bot.model.people import Contact, Place, route_key
 from bot.model.words import LANGUAGES, Phrase
 
 MAIL = "mail"
@@ -68,6 +68,14 @@ def by_mail(context: Context, address: str, note: Note, invite: Invite | None = 
         about=note.about,
         expires=note.expires,
     )
+
+
+def languages_at(context: Context, place: Place) -> Languages:
+    """The languages of whoever reads in a place: both in a space."""
+    if place in context.team.spaces:
+        return LANGUAGES
+    known = context.view.find(Contact, "rooms", route_key(place))
+    return context.languages_of(known[0].address) if known else LANGUAGES
 
 
 def _message(context: Context, place: Place, languages: Languages, note: Note) -> Sending:

@@ -10,6 +10,7 @@ import pytest
 
 # How long an example takes is the machine's affair; tests are not timed.
 hypothesis.settings.register_profile("circuit", deadline=None)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
 hypothesis.settings.load_profile("circuit")
 
 

@@ -7,8 +7,17 @@ from dataclasses import dataclass
 
 from bot import skills
 from bot.app.cast import welcome_cast
-from bot.app.signing import secret_of, signer, verifier
-from bot.app.ways_out import doors_to_many, mail, setup, teams_door, wiki
+from bot.app.signing import sealer, secret_of, signer, tokens, verifier
+from bot.app.ways_out import (
+    doors_to_many,
+    mail,
+    model,
+    setup,
+    teams_channel,
+    teams_door,
+    webinars,
+    wiki,
+)
 from bot.assistant import Assistant, House, Time
 from bot.assistant.doors import Door
 from bot.channels.pages import CHANNEL as PAGE
@@ -42,6 +51,7 @@ class Opened:
     webhooks: Webhooks | None
     callbacks: Callbacks | None
     verify: Callable[[str], str | None]
+    addressee: Callable[[str], str | None]
     broken: asyncio.Event
     records: int
 
@@ -70,6 +80,8 @@ async def opened(chosen: Settings, time: Time | None = None) -> AsyncIterator[Op
         await house.assistant.receipts.close()
         for door in house.assistant.house.doors.values():
             await door.close()
+        if house.assistant.house.webinars is not None:
+            await house.assistant.house.webinars.close()
     finally:
         await store.close()
 
@@ -80,12 +92,13 @@ async def _furnished(
     if chosen.local:
         await welcome_cast(store, PAGE)
     secret = secret_of(chosen)
+    token, addressee = tokens(secret)
     room = Room(History(chosen.data / "page"), time.now)
     doors: list[Door] = [room, mail(chosen, time)] if chosen.local else [mail(chosen, time)]
     teams = teams_door(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
-    doors += [*doors_to_many(chosen, time), *wiki(chosen)]
+    doors += [*doors_to_many(chosen, time), *teams_channel(chosen), *model(chosen), *wiki(chosen)]
     doors += [webex] if chosen.webex_token else []
     channels = {WEBEX: webex.api.file} | ({TEAMS: teams.file} if teams else {})
     house = House(
@@ -95,9 +108,12 @@ async def _furnished(
         skills=skills.load(),
         doors={door.name: door for door in doors},
         link=signer(chosen, secret),
+        token=token,
+        sealed=sealer(secret),
         changed=room.changed,
         ledgers=FileLedgers(chosen.data / "mailings"),
         files=KeptFiles(chosen.data / "files", channels),
+        webinars=webinars(chosen),
     )
     assistant = Assistant(house)
     cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)
@@ -111,6 +127,7 @@ async def _furnished(
         webhooks=_webhooks(chosen, heard, webex.api) if heard else None,
         callbacks=_callbacks(chosen, assistant),
         verify=verifier(secret),
+        addressee=addressee,
         broken=broken,
         records=store.opened.records,
     )

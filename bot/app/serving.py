@@ -72,6 +72,7 @@ def pages(house: Opened) -> Pages:
         room=house.room,
         people=people() if chosen.local else (),
         verify=house.verify,
+        addressee=house.addressee,
         calendar=lambda session: calendar_entry(house, session),
         picture=partial(picture, house, Painter()),
         mails=letters,

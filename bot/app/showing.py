@@ -11,6 +11,7 @@ from bot.errors import Rejected
 from bot.invites import published
 from bot.model.mailing import Mailing, Stage
 from bot.model.outbox import Letter, Message, Person, Sending, State
+from bot.model.poll import Poll
 from bot.model.record import View
 from bot.model.session import Phase, Session
 from bot.model.words import LANGUAGES, Language, Phrase
@@ -21,15 +22,17 @@ MOST_SHOWN = 200
 
 
 async def picture(
-    house: Opened, painter: Painter, session_id: str, languages: tuple[Language, ...]
+    house: Opened, painter: Painter, shown: str, languages: tuple[Language, ...]
 ) -> bytes | None:
-    """A picture of how many registered for a session on each day."""
+    """A picture of how many registered on each day, or of the results of ``poll/<number>``."""
     home = house.assistant.house
-    session = home.store.view().get(Session, session_id)
-    if session is None:
-        return None
-    context = Context(home.store.view(), home.time.now(), home.setup, f"picture/{session_id}")
-    return await painter.registrations(context, session, languages)
+    view, number = home.store.view(), shown.removeprefix("poll/")
+    context = Context(view, home.time.now(), home.setup, f"picture/{shown}")
+    if number != shown:
+        poll = view.get(Poll, number)
+        return await painter.poll(context, poll, languages) if poll else None
+    session = view.get(Session, shown)
+    return await painter.registrations(context, session, languages) if session else None
 
 
 def calendar_entry(house: Opened, session_id: str) -> bytes | None:

@@ -6,7 +6,7 @@ from bot import skills
 from bot.app.cast import CAST, welcome_cast
 from bot.app.opening import Opened
 from bot.app.signing import signer
-from bot.app.ways_out import setup
+from bot.app.ways_out import setup, webinars
 from bot.assistant import Assistant, House
 from bot.assistant.doors import Door
 from bot.channels.terminal.console import Console
@@ -31,6 +31,7 @@ async def stage(settings: Settings, start: datetime, store: Store | None = None)
         skills=skills.load(),
         doors=doors,
         link=signer(settings, b"a stage"),
+        webinars=webinars(settings),
     )
     return DirectStage(Assistant(house), ears, CAST)
 

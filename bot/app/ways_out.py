@@ -8,10 +8,13 @@ from bot.channels.teams import registered
 from bot.channels.teams.door import TeamsDoor
 from bot.channels.teams.sdk import Registration
 from bot.model.outbox import Person
-from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Pace, Setup, Wiki
+from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Breaker, Pace, Setup, Wiki
 from bot.model.words import Both
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail
+from bot.services.webinars import Site, WebexWebinars
+from bot.services.webinars.api import MeetingsApi
+from bot.services.webinars.token import Grant, Token
 from bot.settings import Settings
 from bot.settings.mail_server import MailServer
 from storage import Store
@@ -25,8 +28,14 @@ def setup(settings: Settings) -> Setup:
         local=settings.local,
         public_url=settings.public_url,
         mail_from=settings.mail_from,
+        model=bool(settings.model_url),
         ways=ways(settings),
         wiki=wiki_site(settings),
+        breaker=Breaker(settings.bounce_percent, settings.bounce_least),
+        backup_days=settings.backup_days,
+        posts_to_teams=bool(settings.teams_channel_url),
+        wire_limit=settings.wire_limit,
+        webinars=bool(settings.webinar_token),
     )
 
 
@@ -83,6 +92,35 @@ def wiki(chosen: Settings) -> list[Door]:
     from bot.services.wiki.site import MediaWiki
 
     return [WikiDoor(MediaWiki(chosen.wiki_url, chosen.wiki_user, chosen.wiki_password))]
+
+
+def model(chosen: Settings) -> list[Door]:
+    """The door to a drafting model, where one is set up."""
+    if not chosen.model_url:
+        return []
+    from bot.services.model import DraftingModel
+
+    return [DraftingModel(chosen.model_url, chosen.model_key)]
+
+
+def teams_channel(chosen: Settings) -> list[Door]:
+    """The door to a channel of Teams that takes posts by a webhook, where it is set up."""
+    if not chosen.teams_channel_url:
+        return []
+    from bot.services.flow.channel import TeamsChannel
+
+    return [TeamsChannel(chosen.teams_channel_url)]
+
+
+def webinars(chosen: Settings) -> WebexWebinars | None:
+    """The webinars of the host whose token is set."""
+    if not chosen.webinar_token:
+        return None
+    grant = Grant.of(chosen.webinar_refresh)
+    token = Token(chosen.webex_api_url, chosen.webinar_token, grant, chosen.data)
+    url, _, host = chosen.webinar_site.partition("?host=")
+    site = Site(url, host)
+    return WebexWebinars(MeetingsApi(chosen.webex_api_url, token, site.scopes), site)
 
 
 def teams_door(chosen: Settings, store: Store) -> TeamsDoor | None:

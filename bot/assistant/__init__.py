@@ -6,12 +6,13 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from weakref import WeakValueDictionary
 
 from bot import texts
-from bot.assistant import endings, housekeeping
+from bot.assistant import endings, housekeeping, stretches
 from bot.assistant.doors import Door
+from bot.assistant.erasing import ERASING, Erasing
 from bot.assistant.errands import FILES, FileErrands
 from bot.assistant.house import House, Time
 from bot.assistant.ledgers import LEDGERS, LookedUp
@@ -19,10 +20,12 @@ from bot.assistant.limits import Limits
 from bot.assistant.mailings import Around, Mailings
 from bot.assistant.membership import Membership
 from bot.assistant.outbox import Outbox
+from bot.assistant.polls import POLLS, Counting
 from bot.assistant.presenting import presented
 from bot.assistant.receipts import Receipts
-from bot.assistant.replies import as_sendings, empty, seen_key
+from bot.assistant.replies import as_sendings, empty, sayable, seen_key
 from bot.assistant.watched import WatchedStore
+from bot.assistant.webinars.errands import WebinarErrands
 from bot.context import Context, Languages, Mails, Skill, merge
 from bot.model.conversation import Card, Incoming, Seen, Sender
 from bot.model.mailing import Mailing
@@ -30,6 +33,7 @@ from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Place, Team
 from bot.model.record import View
+from bot.model.webinar import WEBINARS
 from bot.model.words import LANGUAGES, Phrase
 from bot.turn import take
 from bot.turn.standing import card_of
@@ -38,7 +42,6 @@ from storage import StoreBroken
 __all__ = ["Assistant", "House", "Time"]
 
 log = logging.getLogger(__name__)
-MINUTE = timedelta(minutes=1)
 BREATH = 200
 MOST_PIECES = 1_000
 
@@ -53,7 +56,12 @@ class Assistant:
         inside: dict[str, Door] = {
             LEDGERS: LookedUp(house.ledgers),
             FILES: FileErrands(house.files, self),
+            POLLS: Counting(self._store, house.time),
         }
+        if house.webinars is not None:
+            inside[WEBINARS] = WebinarErrands(house.webinars, self)
+        around = house.doors.values()
+        inside[ERASING] = Erasing(self._store, around, self._context)
         self.outbox = Outbox(self._store, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
         self.mailings = Mailings(self._around())
@@ -125,10 +133,12 @@ class Assistant:
         async with self._moving:
             now, steps = self.house.time.now(), 0
             while now < to:
-                now = min(now + MINUTE, to)
-                self.house.time.move(now)
-                await self.tick()
-                await self.settle()
+                before, now = now, stretches.end(now)
+                if now >= to or not self._is_quiet(before, now):
+                    now = min(before + stretches.MINUTE, to)
+                    self.house.time.move(now)
+                    await self.tick()
+                    await self.settle()
                 steps += 1
                 if steps % BREATH == 0:
                     await asyncio.sleep(0)
@@ -181,8 +191,9 @@ class Assistant:
     def _kept(self, incoming: Incoming, outcome: Outcome) -> Outcome:
         """The outcome, its answer kept for when this is heard again, and sent if nobody waits."""
         now = self.house.time.now()
-        answer = outcome.answer if incoming.waits else Answer()
-        replies = () if incoming.waits else as_sendings(incoming, outcome.answer, now)
+        said = sayable(incoming, outcome.answer)
+        answer = said if incoming.waits else Answer()
+        replies = () if incoming.waits else as_sendings(incoming, said, now)
         return replace(
             outcome,
             saves=(*outcome.saves, Seen(id=seen_key(incoming), at=now, answer=answer)),
@@ -225,8 +236,7 @@ class Assistant:
         """Have all that is owed filed, in pieces where it is much; others are heard in between."""
 
         def owed(view: View) -> Outcome:
-            assert skill.due is not None
-            return skill.due(self._context(view, f"due/{skill.name}/{now.isoformat()}"))
+            return self._owed(view, skill, now)
 
         try:
             for _ in range(MOST_PIECES):
@@ -239,6 +249,24 @@ class Assistant:
             raise
         except Exception:
             log.exception("what %s owes could not be worked out", skill.name)
+
+    def _owed(self, view: View, skill: Skill, now: datetime) -> Outcome:
+        """What a skill owes at a moment."""
+        assert skill.due is not None
+        seed = f"due/{skill.name}/{now.isoformat()}"
+        return skill.due(replace(self._context(view, seed), now=now))
+
+    def _is_quiet(self, now: datetime, until: datetime) -> bool:
+        """Whether nothing can happen between two moments."""
+        view = self._store.view()
+        if stretches.something_planned(view, now, until):
+            return False
+        try:
+            owed = (self._owed(view, each, until) for each in self.house.skills.all if each.due)
+            return all(map(empty, owed))
+        except Exception:
+            log.exception("what will be owed could not be worked out")
+            return False
 
     def _told(self, view: View, sending: Sending) -> Outcome:
         """What follows once a sending ended, or could not leave."""
@@ -258,7 +286,8 @@ class Assistant:
 
     def _context(self, view: View, seed: str) -> Context:
         house = self.house
-        return Context(view, house.time.now(), house.setup, seed, house.link)
+        signs = (house.link, house.token, house.sealed, house.unguessable)
+        return Context(view, house.time.now(), house.setup, seed, *signs)
 
     @asynccontextmanager
     async def _in_order(self, incoming: Incoming) -> AsyncIterator[None]:

@@ -14,7 +14,7 @@ from bot.model.outcome import Answer
 from bot.model.people import Place
 from bot.registering.request import Request
 
-RESULTS = ("new", "waiting", "changed", "same")
+RESULTS = ("new", "waiting", "changed", "same", "declined")
 Counts = Counter[str]
 Pieces = Iterable[Sequence[Request]]
 
@@ -33,13 +33,14 @@ class Assistant(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Pieces of people for a session.
+    """Pieces of people for a skill, which is told ``facts`` with each of them.
 
     ``run`` names what they are a part of, and ``first`` is the number of the first of them: a piece
     that was brought before under the same name and number changes nothing.
     """
 
-    session: str
+    skill: str
+    facts: Mapping[str, Any]
     pieces: Pieces
     run: str = field(default_factory=lambda: uuid.uuid4().hex)
     first: int = 0
@@ -48,7 +49,7 @@ class Load:
 async def foreseen(assistant: Assistant, load: Load) -> AsyncIterator[Counts]:
     """What would become of each piece, in numbers; nothing changes.
 
-    Raises Rejected, with words, where nobody can register for the session.
+    Raises Rejected, with words, where the skill takes none of them.
     """
     for incoming in _deliveries(assistant, load):
         answer = assistant.answer(incoming)
@@ -73,7 +74,7 @@ def _deliveries(assistant: Assistant, load: Load) -> Iterator[Incoming]:
             sender=Sender(""),
             private=False,
             at=now,
-            delivery=Delivery("registration", {"session": load.session, "requests": requests}),
+            delivery=Delivery(load.skill, {**load.facts, "requests": requests}),
         )
 
 

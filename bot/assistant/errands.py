@@ -5,12 +5,13 @@ as ``refused``, the key of a text, with its facts.
 """
 
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import orjson
 
-from bot.assistant.bringing import Assistant, Counts, Load, filed, foreseen
+from bot.assistant.bringing import Assistant, Counts, Load, Pieces, filed, foreseen
 from bot.assistant.doors import Again
 from bot.assistant.files import Files, ListOfPeople
 from bot.documents.answers import Refused
@@ -70,7 +71,7 @@ class FileErrands:
         found = await self._read(file, facts)
         counts, pieces = Counts(), 0
         try:
-            async for piece in foreseen(self._assistant, Load(facts["session"], found.requests())):
+            async for piece in foreseen(self._assistant, _load(facts, found.requests())):
                 counts.update(piece)
                 pieces += 1
         except Rejected:
@@ -83,7 +84,8 @@ class FileErrands:
         pieces = islice(found.requests(), first, first + AT_ONCE)
         counts = Counts()
         try:
-            async for piece in filed(self._assistant, Load(facts["session"], pieces, file, first)):
+            load = replace(_load(facts, pieces), run=file, first=first)
+            async for piece in filed(self._assistant, load):
                 counts.update(piece)
         except Rejected:
             raise Refusal(NOT_OPEN) from None
@@ -98,6 +100,10 @@ class FileErrands:
             return await self._files.read(file, facts["shown"], facts["columns"])
         except Rejected:
             raise Refusal(NOT_FETCHED, file=facts["shown"]) from None
+
+
+def _load(facts: Facts, pieces: Pieces) -> Load:
+    return Load("registration", {"session": facts["session"]}, pieces)
 
 
 def _seen(found: ListOfPeople) -> Facts:

@@ -1,5 +1,6 @@
 """What the assistant lives in."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Protocol
 
 from bot.assistant.doors import Door
 from bot.assistant.files import Files, NoFiles
+from bot.assistant.webinars import Webinars
 from bot.model.setup import Setup
 from bot.skills import Skills
 from storage import Ledgers, MemoryLedgers, Store
@@ -26,7 +28,8 @@ class Time(Protocol):
 class House:
     """What the assistant lives in: the real things, chosen in one place.
 
-    ``changed`` is called whenever something in the store changed.
+    ``changed`` is called whenever something in the store changed. ``webinars`` is None where no
+    token for them is set. ``link``, ``token`` and ``sealed`` are those of every ``Context``.
     """
 
     store: Store
@@ -35,6 +38,10 @@ class House:
     skills: Skills
     doors: Mapping[str, Door]
     link: Callable[[str], str] = str
+    token: Callable[[str], str] = str
+    sealed: Callable[[str], str] = str
+    unguessable: Callable[[], str] = secrets.token_hex
     changed: Callable[[], None] = lambda: None
     ledgers: Ledgers = field(default_factory=MemoryLedgers)
     files: Files = field(default_factory=NoFiles)
+    webinars: Webinars | None = None

@@ -18,6 +18,12 @@ def empty(outcome: Outcome) -> bool:
     return not (outcome.saves or outcome.removes or outcome.sends)
 
 
+def sayable(incoming: Incoming, answer: Answer) -> Answer:
+    """The answer; nothing if it is for the person alone, and others would read it."""
+    overheard = answer.them_alone and not (incoming.private or incoming.alone)
+    return Answer() if overheard else answer
+
+
 def as_sendings(incoming: Incoming, answer: Answer, now: datetime) -> tuple[Sending, ...]:
     """The answer as a message, for platforms that do not wait for it."""
     if not answer:

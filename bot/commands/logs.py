@@ -58,9 +58,12 @@ def secrets_of(chosen: Settings) -> set[str]:
     """What must never show, as it is written and as it is sent."""
     password = urlsplit(chosen.smtp_url).password or ""
     tokens = {chosen.webex_token, chosen.webex_webhook_secret, chosen.teams_app_password}
-    flow = {chosen.flow_url, signature_of(chosen.flow_url)}
-    outside = {chosen.hook_token, chosen.notify_key, chosen.wiki_password, *flow}
-    return {chosen.secret, password, unquote(password), *tokens, *outside}
+    flows = (chosen.flow_url, chosen.teams_channel_url)
+    outside = {chosen.hook_token, chosen.notify_key, *flows, *map(signature_of, flows)}
+    renewal = {chosen.webinar_refresh, *chosen.webinar_refresh.split(":")[1:]}
+    host = {chosen.webinar_token, *renewal}
+    outside |= {chosen.model_key, chosen.wiki_password}
+    return {chosen.secret, password, unquote(password), *tokens, *outside, *host}
 
 
 def signature_of(flow: str) -> str:

@@ -1,4 +1,4 @@
-"""What ``circuit doctor`` says of the ways out for letters to many: GC Notify and the flow."""
+"""What ``circuit doctor`` says of ways out to many: GC Notify, the flow, a channel of Teams."""
 
 from bot.channels.receipts import PATH
 from bot.clock import Clock
@@ -52,3 +52,10 @@ def flow(chosen: Settings) -> Finding:
     if not chosen.flow_url:
         return Finding("the flow for letters to many is off; set CIRCUIT_FLOW_URL to turn it on")
     return Finding("the flow for letters to many is set; it is first called when one leaves")
+
+
+def teams_channel(chosen: Settings) -> Finding:
+    """Whether a channel of Teams takes posts; it is not called, because it would post."""
+    if not chosen.teams_channel_url:
+        return Finding("posts to a channel of Teams are off; set CIRCUIT_TEAMS_CHANNEL_URL")
+    return Finding("the webhook of a channel of Teams is set; it is first called for a post")

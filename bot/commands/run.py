@@ -4,10 +4,12 @@ import asyncio
 import logging
 import signal
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from bot import app, control
 from bot.commands import mailbox
+from bot.commands.beside import Carried
 from bot.commands.start import begin
 from bot.control import Call
 from bot.settings import Settings
@@ -77,13 +79,20 @@ async def _tick(house: app.Opened) -> None:
         await asyncio.sleep(MINUTE - second)
 
 
+LOADED = {
+    "chat": "chat.chat",
+    "import registrations": "importing.register",
+    "import list": "lists.take_in",
+    "export registrations": "exporting.export",
+    "mailbox": "mailbox.look",
+    "outbox": "outbox.show",
+    "poll results": "polls.tell",
+}
+"""What carries out a command on the house: its function, loaded when it is asked for."""
+
+
 def _commands(house: app.Opened) -> control.Commands:
-    """What other commands may ask of the bot that runs; each is loaded when it is asked for."""
-
-    async def chatting(call: Call) -> int:
-        from bot.commands import chat
-
-        return await chat.chat(house, call)
+    """What other commands may ask of the bot that runs."""
 
     async def backing_up(call: Call) -> int:
         from bot.commands import backup
@@ -97,30 +106,13 @@ def _commands(house: app.Opened) -> control.Commands:
 
         return await doctor.examine(house.settings, call.out, running=house)
 
-    async def importing(call: Call) -> int:
-        from bot.commands import importing
+    def carried_out(named: str) -> control.Command:
+        async def carry_out(call: Call) -> int:
+            module, _, function = named.partition(".")
+            command: Carried = getattr(import_module(f"bot.commands.{module}"), function)
+            return await command(house, call)
 
-        return await importing.register(house, call)
+        return carry_out
 
-    async def exporting(call: Call) -> int:
-        from bot.commands import exporting
-
-        return await exporting.export(house, call)
-
-    async def receiving(call: Call) -> int:
-        return await mailbox.look(house, call)
-
-    async def listing(call: Call) -> int:
-        from bot.commands import outbox
-
-        return await outbox.show(house, call)
-
-    return {
-        "chat": chatting,
-        "backup": backing_up,
-        "doctor": examining,
-        "import registrations": importing,
-        "export registrations": exporting,
-        "mailbox": receiving,
-        "outbox": listing,
-    }
+    loaded = {name: carried_out(named) for name, named in LOADED.items()}
+    return {**loaded, "backup": backing_up, "doctor": examining}

@@ -4,6 +4,7 @@ The package takes a second to load: draw in a process of its own.
 """
 
 import io
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,48 @@ class Days:
     counts: Sequence[tuple[date, int]]
     labels: Sequence[str]
     total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How many chose each option, in the order of the options, and the words around them."""
+
+    title: str
+    labels: Sequence[str]
+    counts: Sequence[int]
+    total: str
+
+
+LONGEST_LABEL = 40
+
+
+def options(chosen: Options) -> bytes:
+    """A PNG picture with a bar an option, its number beside it; the same bytes for the same."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    height = 1.4 + 0.5 * len(chosen.counts)
+    figure = Figure(figsize=(WIDTH, height), dpi=DOTS, layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    places = range(len(chosen.counts))
+    drawn_bars = axes.barh(places, chosen.counts, color=BAR, height=0.7)
+    numbers = axes.bar_label(drawn_bars, [str(each) for each in chosen.counts], padding=4)
+    labels = [textwrap.shorten(each, LONGEST_LABEL, placeholder="…") for each in chosen.labels]
+    axes.set_yticks(list(places), labels, color=INK)
+    axes.invert_yaxis()
+    axes.set_xticks([])
+    title = "\n".join(textwrap.wrap(chosen.title, 80)[:3])
+    written = [axes.set_title(f"{title}\n{chosen.total}", color=INK, loc="left", fontsize=12)]
+    # Words of people hold no formulas.
+    for each in (*written, *axes.get_yticklabels(), *numbers):
+        each.set_parse_math(False)
+    axes.tick_params(colors=INK, length=0)
+    for side in ("top", "right", "bottom"):
+        axes.spines[side].set_visible(False)
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="png", metadata={"Software": None})
+    return drawn.getvalue()
 
 
 def bars(days: Days) -> bytes:

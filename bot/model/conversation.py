@@ -73,7 +73,9 @@ class Incoming:
     ``waits`` says that the platform takes the answer inside the call; ``reachable``, that the
     person can be written to in this place later. ``route`` is what the platform needs for that;
     ``thread`` the message under which the answer belongs; ``reads`` the language the platform
-    shows the person, if it says; ``files`` the files that came along.
+    shows the person, if it says; ``files`` the files that came along. ``account`` is what the
+    platform itself calls the person, where nobody looked up their address; ``alone`` that it shows
+    the answer to nobody but them, also in a room.
     """
 
     id: str
@@ -92,6 +94,8 @@ class Incoming:
     thread: str = ""
     reads: Language | None = None
     files: tuple[Attachment, ...] = ()
+    account: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ class Answer:
 
     ``replaces`` is the reference of the card that this takes the place of; ``below`` says that it
     answers typed words, so it stands below them and the card is only closed. ``file`` is for
-    platforms that take one from a bot, ``facts`` for programs, which read no words.
+    platforms that take one from a bot, ``facts`` for programs, which read no words. What is for
+    ``them_alone`` is not said where others read it.
     """
 
     text: str = ""
@@ -23,6 +24,7 @@ class Answer:
     below: bool = False
     file: File | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    them_alone: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to show."""

@@ -126,6 +126,7 @@ class Team(Record):
     )
     name: Both = field(default_factory=lambda: Both("On the Circuit", "En circuit"))
     spaces: tuple[Place, ...] = ()
+    poll_rooms: tuple[Place, ...] = ()
     version: int = 1
 
 

@@ -7,10 +7,13 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
+from bot.model.origin import origin_of
 from bot.model.record import Record, Table
 from bot.model.session import OTTAWA
 from bot.model.words import Language
 
+NOT_TAKEN = "-"
+"""Stands for the seat of somebody whom Webex did not take."""
 Came = Literal["chat", "page", "form", "file", "webinar", "team"]
 CARD = "registration"
 UNKNOWN = "-"
@@ -36,17 +39,20 @@ class Registration(Record):
 
     ``at`` is when they took their place or their turn to wait, ``changed_at`` when that last
     changed; ``came`` the way they did, ``response`` the answer to a form that it came from
-    (``<form>/<number>``). ``consent`` says whether they may be invited to later sessions. ``turn``
+    (``<form>/<number>``), ``origin`` the link that they followed (``wire-en``), as far as known.
+    ``consent`` says whether they may be invited to later sessions. ``turn``
     counts how often they took a place. ``sequence`` is that of the last calendar entry that
     reached them, None if none did; ``holds`` says that it is in their calendar, ``sent_by`` who put
-    it there. ``told`` is the version of the session's entry they last heard of.
+    it there. ``told`` is the version of the session's entry they last heard of. ``seat`` is their
+    number in the list of the session's webinar, where they are in it.
     """
 
     table: ClassVar[Table] = Table(
         "registrations",
         key="key",
         indexes=("ref", "address", "standing_in", "language_in", "unit_in", "day_in", "needs_in",
-                 "asks_in", "holds_in", "told_in", "response"),
+                 "asks_in", "holds_in", "told_in", "response", "origin_in", "webinar_in",
+                 "seat_in"),
         times=("waiting_at",),
     )  # fmt: skip
     session: str
@@ -62,11 +68,13 @@ class Registration(Record):
     changed_at: datetime
     came: Came = "chat"
     response: str = ""
+    origin: str = ""
     turn: int = 1
     sequence: int | None = None
     holds: bool = False
     sent_by: Literal["", "bot", "flow"] = ""
     told: int = 0
+    seat: str = ""
     version: int = 1
 
     @property
@@ -118,6 +126,29 @@ class Registration(Record):
     def told_in(self) -> str | None:
         """The session and the version of it that they last heard of, as an index."""
         return None if self.standing is Standing.CANCELLED else f"{self.session}/{self.told}"
+
+    @property
+    def origin_in(self) -> str | None:
+        """The session and the post that brought someone who has a place, as an index."""
+        origin = origin_of(self.origin)
+        return self._among_registered(origin.post) if origin else None
+
+    @property
+    def webinar_in(self) -> str | None:
+        """The session, where someone came by its webinar and has not left, as an index."""
+        here = self.came == "webinar" and self.standing is not Standing.CANCELLED
+        return self.session if here else None
+
+    @property
+    def seat_in(self) -> tuple[str, ...]:
+        """The session and what is to be done about their seat in its webinar, as an index.
+
+        ``up`` is to be entered there, ``down`` to be withdrawn; ``taken`` is in the list.
+        """
+        if not self.seat:
+            return (f"{self.session}/up",) if self.standing is Standing.REGISTERED else ()
+        gone = self.standing is Standing.CANCELLED and self.seat != NOT_TAKEN
+        return (f"{self.session}/taken", *((f"{self.session}/down",) if gone else ()))
 
     @property
     def waiting_at(self) -> datetime | None:

@@ -10,10 +10,15 @@ from bot.registering.taking import free
 AT_ONCE = 100
 
 
+def given_up(context: Context, registration: Registration) -> Outcome:
+    """The place given up; whom it goes to is owed."""
+    gone = registration.changed(standing=Standing.CANCELLED, changed_at=context.now)
+    return Outcome(saves=(gone,), sends=letters.takes_back(context, gone))
+
+
 def leave(context: Context, session: Session, registration: Registration) -> Outcome:
     """The place given up; the next who waits has it, if the session has not begun."""
-    gone = registration.changed(standing=Standing.CANCELLED, changed_at=context.now)
-    left = Outcome(saves=(gone,), sends=letters.takes_back(context, gone))
+    left = given_up(context, registration)
     freed = registration.standing is Standing.REGISTERED and free(context, session) is not None
     return merge(left, moved_up(context, session, 1)) if freed else left
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.model.origin import origin_of
 from bot.model.registration import Came, Registration
 from bot.model.words import Language
 
@@ -15,7 +16,9 @@ OWN = ("name", "language", "department", "needs", "consent", "question")
 class Request:
     """A wish for a place: who, what they said of themselves, and the way it came.
 
-    ``at`` is when they asked, where the way tells that; an old wish does not undo a later no.
+    ``origin`` is the link that they followed (``wire-en``), ``at`` when they asked, where the way
+    tells that; an old wish does not undo a later no.
+    ``seat`` is their number in the list of the session's webinar.
     """
 
     address: str
@@ -27,7 +30,9 @@ class Request:
     question: str = ""
     came: Came = "chat"
     response: str = ""
+    origin: str = ""
     at: datetime | None = None
+    seat: str = ""
 
 
 def updated(registration: Registration, request: Request) -> Registration:
@@ -38,7 +43,10 @@ def updated(registration: Registration, request: Request) -> Registration:
         for name, value in said.items()
         if value not in ("", None) and not _alike(value, getattr(registration, name))
     }
-    return registration.changed(**fresh) if fresh else registration
+    if request.origin and not registration.origin:
+        fresh["origin"] = request.origin
+    seat = request.seat or registration.seat
+    return registration.changed(**fresh, seat=seat) if fresh else registration
 
 
 def _alike(one: object, other: object) -> bool:
@@ -49,11 +57,12 @@ def _alike(one: object, other: object) -> bool:
 
 
 def shortened(request: Request) -> Request:
-    """The request with its words cut to what is kept of them."""
+    """The request with its words cut to what is kept of them; an origin that is none is dropped."""
     return replace(
         request,
         name=request.name[:LONGEST_NAME],
         department=request.department[:LONGEST_DEPARTMENT],
         needs=request.needs[:LONGEST_WORDS],
         question=request.question[:LONGEST_WORDS],
+        origin=request.origin if origin_of(request.origin) else "",
     )

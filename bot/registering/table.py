@@ -10,7 +10,7 @@ from bot.texts.moments import local
 
 COLUMNS = (
     *("address", "name", "language", "department", "standing", "at"),
-    *("came", "needs", "consent", "question"),
+    *("came", "origin", "needs", "consent", "question"),
 )
 MOMENT = COLUMNS.index("at")
 """The column with a date."""
@@ -35,6 +35,7 @@ def row(registration: Registration, zone: str, languages: Languages) -> Cells:
         _said(f"standing_{each.standing}", languages),
         local(each.at, zone).replace(tzinfo=None),
         _said(f"came_{each.came}", languages),
+        each.origin,
         each.needs,
         _said(f"consent_{consent}", languages) if consent else "",
         each.question,

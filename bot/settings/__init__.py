@@ -18,6 +18,10 @@ NAMES = (
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
     "WIKI_URL", "WIKI_USER", "WIKI_PASSWORD", "WIKI_INDEX",
+    "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL", "TEAMS_CHANNEL_URL", "WIRE_LIMIT",
+    "BOUNCE_PERCENT", "BOUNCE_LEAST", "BACKUP_DAYS",
+    "MODEL_URL", "MODEL_KEY",
+    "WEBINAR_TOKEN", "WEBINAR_REFRESH", "WEBINAR_SITE",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -56,6 +60,16 @@ class Settings:
     wiki_user: str = ""
     wiki_password: str = field(default="", repr=False)
     wiki_index: tuple[str, ...] = ()
+    bounce_percent: int = 5
+    bounce_least: int = 20
+    backup_days: int = 30
+    model_url: str = ""
+    model_key: str = field(default="", repr=False)
+    teams_channel_url: str = field(default="", repr=False)
+    wire_limit: int = 140
+    webinar_token: str = field(default="", repr=False)
+    webinar_refresh: str = field(default="", repr=False)
+    webinar_site: str = ""
 
     @property
     def local(self) -> bool:
@@ -148,4 +162,14 @@ def _settings(values: Mapping[str, str]) -> Settings:
         wiki_user=values["WIKI_USER"],
         wiki_password=values["WIKI_PASSWORD"],
         wiki_index=sides(values["WIKI_INDEX"]),
+        bounce_percent=int(values["BOUNCE_PERCENT"] or plain.bounce_percent),
+        bounce_least=int(values["BOUNCE_LEAST"] or plain.bounce_least),
+        backup_days=int(values["BACKUP_DAYS"] or plain.backup_days),
+        model_url=values["MODEL_URL"],
+        model_key=values["MODEL_KEY"],
+        teams_channel_url=values["TEAMS_CHANNEL_URL"],
+        wire_limit=int(values["WIRE_LIMIT"] or plain.wire_limit),
+        webinar_token=values["WEBINAR_TOKEN"],
+        webinar_refresh=values["WEBINAR_REFRESH"],
+        webinar_site=values["WEBINAR_SITE"].lower().removeprefix("https://").rstrip("/"),
     )

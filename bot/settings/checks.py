@@ -9,15 +9,19 @@ from bot.settings.values import (
     are_pages,
     instant,
     is_bot_user,
+    is_count,
     is_domain,
     is_flow,
+    is_grant,
     is_guid,
     is_host,
     is_loopback,
     is_mail_server,
     is_notify_key,
+    is_percent,
     is_port,
     is_service,
+    is_site,
     is_web_address,
     mailbox,
     parts,
@@ -47,6 +51,19 @@ INDEX = (
     "the name of the English page that lists the sessions, a bar, and that of the French page, "
     "such as Talks | Causeries"
 )
+MODEL = (
+    "the https:// address of an OpenAI-compatible service, with the model at its end, such as "
+    "https://api.example.org/v1?model=small"
+)
+WEBHOOK = (
+    "the whole https:// address that Workflows of Teams shows for “When a Teams webhook request is "
+    "received”, with sig= in it"
+)
+GRANT = (
+    "the client id, the client secret and the refresh token of the integration or service app, "
+    "with a colon between them"
+)
+SITE = "your Webex site, such as example.webex.com, or example.webex.com?host=ana@example.org"
 
 Check = tuple[Callable[[str], object], str]
 VALUES: Mapping[str, Check] = {
@@ -71,6 +88,17 @@ VALUES: Mapping[str, Check] = {
     "WIKI_URL": (is_service, "the https:// address at which the wiki has its api.php"),
     "WIKI_USER": (is_bot_user, "the user of a bot password, such as Ana Roy@circuit"),
     "WIKI_INDEX": (are_pages, INDEX),
+    "BOUNCE_PERCENT": (is_percent, "a number from 1 to 100, such as 5"),
+    "BOUNCE_LEAST": (is_count, "a number of letters, such as 20"),
+    "BACKUP_DAYS": (is_count, "a number of days, such as 30"),
+    "MODEL_URL": (is_service, MODEL),
+    "TEAMS_CHANNEL_URL": (is_flow, WEBHOOK),
+    "WIRE_LIMIT": (
+        ("0", "140", "250").__contains__,
+        "how many characters The Wire takes: 140, 250, or 0 for any number",
+    ),
+    "WEBINAR_REFRESH": (is_grant, GRANT),
+    "WEBINAR_SITE": (is_site, SITE),
     "TEAMS_METADATA_URL": (is_loopback, "an http:// address on this machine; it is for tests"),
 }
 NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -79,6 +107,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "NOTIFY_KEY": ("NOTIFY_URL",),
     "WIKI_USER": ("WIKI_PASSWORD",),
     "WIKI_PASSWORD": ("WIKI_USER",),
+    "MODEL_URL": ("MODEL_KEY",),
+    "WEBINAR_TOKEN": ("WEBINAR_REFRESH", "WEBINAR_SITE"),
 }
 LISTS: Mapping[str, Check] = {
     "ORGANISERS": (mailbox, "a mail address, such as ana@example.org"),

@@ -78,6 +78,16 @@ def is_port(text: str) -> bool:
     return text.isdecimal() and len(text) < 6 and 0 < int(text) < 65536
 
 
+def is_percent(text: str) -> bool:
+    """Whether it is a part of a hundred, and not nothing."""
+    return text.isascii() and text.isdecimal() and len(text) < 4 and 0 < int(text) <= 100
+
+
+def is_count(text: str) -> bool:
+    """Whether it is a number of things or days, one at least."""
+    return text.isascii() and text.isdecimal() and len(text) < 7 and int(text) > 0
+
+
 def is_web_address(text: str) -> bool:
     """Whether paths can be put behind it."""
     split = address(text)
@@ -125,6 +135,18 @@ def are_pages(text: str) -> bool:
     named = sides(text)
     fine = all(each and len(each.encode()) <= LONGEST_PAGE for each in named)
     return fine and len({*named}) == 2 and not any(UNFIT_IN_A_PAGE.search(each) for each in named)
+
+
+def is_grant(text: str) -> bool:
+    """Whether it is what a Webex token is renewed with: an id, a secret and a token."""
+    named = text.split(":")
+    return len(named) == 3 and all(part and not re.search(r"\s", part) for part in named)
+
+
+def is_site(text: str) -> bool:
+    """Whether it names a Webex site, and a host perhaps: ``example.webex.com?host=ana@…``."""
+    site, named, host = text.lower().removeprefix("https://").rstrip("/").partition("?host=")
+    return is_domain(site) and "@" not in site and (not named or bool(mailbox(host)))
 
 
 def is_guid(text: str) -> bool:

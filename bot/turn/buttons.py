@@ -57,12 +57,18 @@ def _press(text: str, card: Card) -> Press | None:
 
 
 def _button_of(said: str, card: Card) -> str | None:
-    for button, words in _wordings(card.buttons):
+    for button, words in (*_labels(card), *_wordings(card.buttons)):
         if words in CASUAL or not said.startswith(words) or said[len(words) :][:1].isalnum():
             continue
         if _names(set(WORD.findall(said[len(words) :])), card):
             return button
     return None
+
+
+def _labels(card: Card) -> Iterator[tuple[str, str]]:
+    """What people wrote themselves on its buttons: the options of a poll."""
+    for button, labels in card.facts.get("labels", {}).items():
+        yield from ((button, _folded(each)) for each in labels)
 
 
 def _names(more: set[str], card: Card) -> bool:

@@ -9,7 +9,19 @@ OFFERED = re.compile(
     r"\s*[:=]?\s*(?P<list>[^()]*)\Z|\((?P<round>[^()]+)\)"
 )
 BETWEEN = re.compile(r"\s*[,;/|]\s*(?:(?:and|or|et|ou)\s+)?|\s+(?:or|ou)\s+|\s+(?:and|et)\s+")
+WRITTEN_OUT = re.compile(
+    r"(?P<order>[^:/\n]*\b(?:poll|sondage)\b[^:/\n]*?)\s*:[^/\n]*(?:\s/\s|\n)", re.IGNORECASE
+)
 ASKED = re.compile(r"(?:>|:|\basking|\bask|\bdemandant|\bdemande)\s*(?P<question>[^>:?(]+\?)")
+
+
+def order(text: str) -> str:
+    """The order in front of a poll that is written out; empty if none is.
+
+    “post poll: Shall we go on? / yes / no”: what is asked, and its no, is no part of the order.
+    """
+    found = WRITTEN_OUT.match(text)
+    return found["order"] if found else ""
 
 
 def question(f: Filling) -> str | None:

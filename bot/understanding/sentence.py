@@ -23,6 +23,8 @@ WORD = re.compile(
 )
 ASIDE = "\ue000"
 """Stands, as often as it is long, for what was set aside."""
+ENDS = ".,;:!?"
+"""What ends a sentence rather than the address of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,16 @@ def _asides(text: str) -> Iterator[Token]:
         kind: Kind = "url" if found["url"] else "email" if found["email"] else "quote"
         end = found.end()
         if kind == "url":
-            end -= len(found[0]) - len(found[0].rstrip(".,;:!?)"))
+            end = found.start() + len(_address(found[0]))
         yield Token(kind, found.start(), end, "", text[found.start() : end])
+
+
+def _address(text: str) -> str:
+    """The address without what ends a sentence; a bracket that it opened is its own."""
+    kept = text.rstrip(ENDS)
+    while kept.endswith(")") and kept.count(")") > kept.count("("):
+        kept = kept.removesuffix(")").rstrip(ENDS)
+    return kept
 
 
 def _words(text: str, bare: str) -> Iterator[Token]:

@@ -22,6 +22,7 @@ COMMANDS = [
     "import",
     "export",
     "mailbox",
+    "poll",
     "outbox",
     "backup",
     "restore",

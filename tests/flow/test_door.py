@@ -13,8 +13,7 @@ from bot.errors import Rejected, TryLater
 from bot.model.mailing import Addressed, Batch, Pattern
 from bot.model.outbox import Letter, Person, Sending
 from bot.model.words import Language
-from bot.services import flow
-from bot.services.flow import Flow
+from bot.services.flow import Flow, trigger
 from bot.skills.reminders import wording
 from tests.core.house import NOW, Home
 from tests.mailings.carrier import waiting
@@ -132,7 +131,7 @@ def test_a_flow_that_began_and_did_not_answer_may_have_mailed(status: int) -> No
 def test_what_was_taken_and_not_answered_is_uncertain(
     end: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flow, "PATIENCE", ClientTimeout(total=0.3))
+    monkeypatch.setattr(trigger, "PATIENCE", ClientTimeout(total=0.3))
     assert type(played(raised, end)) is TimeoutError
 
 

@@ -16,10 +16,11 @@ from bot.channels.terminal.stage import Ears
 from bot.channels.terminal.talk import SPACE
 from bot.clock import StillClock
 from bot.documents.answers import Field
-from bot.documents.returned import Reply
+from bot.documents.returned import Failure, Reply, Report
 from bot.errors import Refusal
 from bot.model.conversation import Attachment, Card, Delivery, Incoming, Press, Sender
 from bot.model.mailing import Batch
+from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.registration import Registration
@@ -30,6 +31,8 @@ from bot.services.wiki import WikiDoor
 from storage import MemoryStore
 from tests.mailings.carrier import Calls
 from tests.wiki.fake import Overwritten
+
+from .webinars import Pretended
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
 ANA, BEN = "ana@example.org", "ben@example.org"
@@ -63,6 +66,11 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "invite sam@example.org to session 1",
         "fr": "invite sam@example.org à la séance 1",
     },
+    "partner": {"en": "add a partner", "fr": "ajoute un partenaire"},
+    "related": {"en": "add a related session", "fr": "ajoute une séance connexe"},
+    "poll": {"en": "create a poll", "fr": "crée un sondage"},
+    "ballot": {"en": "where do I vote?", "fr": "comment voter?"},
+    "outcome": {"en": "poll results", "fr": "résultats du sondage"},
     "vote": {"en": "vote for a theme", "fr": "vote pour un thème"},
     "nameless_theme": {"en": "add theme", "fr": "ajoute un thème"},
     "settings": {"en": "show our settings", "fr": "affiche nos réglages"},
@@ -99,6 +107,31 @@ ASKED: dict[str, dict[str, str]] = {
     "wiki": {
         "en": "publish the wiki page for session 1",
         "fr": "publie la page wiki de la séance 1",
+    },
+    "erase": {"en": "erase tom@example.org", "fr": "efface tom@example.org"},
+    "describe": {
+        "en": "draft the description of session 1",
+        "fr": "rédige la description de la séance 1",
+    },
+    "translate": {
+        "en": "ask sam@example.org to translate the description of session 1 into French",
+        "fr": "demande à sam@example.org de traduire la description de la séance 1 en français",
+    },
+    "translate_back": {
+        "en": "ask sam@example.org to translate the description of session 1 into English",
+        "fr": "demande à sam@example.org de traduire la description de la séance 1 en anglais",
+    },
+    "webinar": {
+        "en": "create the webinar for session 1",
+        "fr": "crée le webinaire de la séance 1",
+    },
+    "webinar_links": {
+        "en": "add the webinar links of session 1",
+        "fr": "ajoute les liens du webinaire de la séance 1",
+    },
+    "webinar_gone": {
+        "en": "remove the Webex webinar of session 1",
+        "fr": "retire le webinaire Webex de la séance 1",
     },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
@@ -162,11 +195,24 @@ class Play:
         """Build the bot."""
         self.store = MemoryStore()
         ways = {name: Pace(daily=10_000, most=500) for name in ("mail", "notify", "flow")}
-        setup = Setup(frozenset({ANA, BEN}), local=True, ways=ways, wiki=Wiki(writes=True))
+        setup = Setup(
+            organisers=frozenset({ANA, BEN}),
+            local=True,
+            ways=ways,
+            wiki=Wiki(writes=True),
+            webinars=True,
+        )
         doors: dict[str, Door] = {"page": self.ears, "mail": self.ears, "notify": Unanswered()}
         doors["wiki"] = WikiDoor(Overwritten(f"{self.called or 'theirs'}\n" * 20))
-        files = Brought(self.called)
-        house = House(self.store, self.clock, setup, skills.load(), doors, files=files)
+        house = House(
+            self.store,
+            self.clock,
+            setup,
+            skills.load(),
+            doors,
+            files=Brought(self.called),
+            webinars=Pretended(self.called),
+        )
         self.assistant = Assistant(house)
 
     @property
@@ -254,7 +300,7 @@ class Play:
             place=place,
             sender=Sender(who, self.called),
             private=place not in SPACES,
-            at=NOW,
+            at=self.clock.now() + timedelta(seconds=self.heard),
             text=text,
             press=press,
             files=files,
@@ -298,6 +344,10 @@ async def _planned(play: Play, title: str) -> None:
     await play.press(ANA, "go")
     await play.ask("theme")
     await play.press(ANA, "save", title_en=title, title_fr=title, belongs_to=title)
+    await play.ask("partner")
+    await play.press(ANA, "save", organisation=title, contact=title, address="", language="fr")
+    await play.ask("related")
+    await play.press(ANA, "save", title_en=title, title_fr=title, day="", address=title)
     await play.ask("nameless_theme")
     await play.ask("vote")
     await play.ask("settings")
@@ -306,6 +356,28 @@ async def _planned(play: Play, title: str) -> None:
     await play.ask("series")
     await play.press(ANA, "go")
     await play.ask("whole")
+
+
+async def _polled(play: Play, words: str) -> None:
+    """A poll of each look: on buttons, in a list, in words; posted, and closed."""
+    question = {"question_en": words[:300] or "?", "question_fr": words[:300] or "?"}
+    every = {
+        "single": [f"{number} {words}"[:80] for number in range(5)],
+        "several": [f"{number} {words}"[:80] for number in range(20)],
+        "words": [],
+    }
+    for kind, options in every.items():
+        await play.wait(1)
+        await play.ask("poll")
+        lines = "\n".join(" ".join(each.split()) for each in options)
+        typed = {"options_en": lines, "options_fr": lines, "kind": kind, "live": "yes"}
+        await play.press(ANA, "save", **question, **typed, named="yes")
+        await play.press(ANA, "poll_change")
+        await play.press(ANA, "poll_post")
+        await play.ask("ballot")
+        await play.press(ANA, "choice_1" if kind == "single" else "vote")
+        await play.ask("outcome")
+        await play.press(ANA, "poll_close")
 
 
 async def _registered(play: Play, words: str) -> None:
@@ -349,6 +421,21 @@ async def _on_the_wiki(play: Play) -> None:
     await play.press(BEN, "keep_theirs")
 
 
+async def _webinar(play: Play, words: str) -> None:
+    """The cards of a webinar that is not made, made, linked by hand, and taken away."""
+    await play.ask("webinar")
+    await play.press(ANA, "stop")
+    await play.ask("webinar")
+    await play.press(ANA, "go", type="2", interpreted="no", invited="no")
+    await play.ask("webinar")
+    await play.ask("webinar_links")
+    await play.press(ANA, "save", join="https://example.org/" + "j" * 300, register=words[:2000])
+    await play.ask("webinar_gone")
+    await play.press(ANA, "stop")
+    await play.ask("webinar_gone")
+    await play.press(ANA, "go")
+
+
 async def _formed(play: Play, words: str) -> None:
     """The card that asks what a form is for, which has many questions."""
     answers = {f"r{number:032x}": words for number in range(12)}
@@ -383,6 +470,26 @@ async def _brought(play: Play, words: str) -> None:
     await play.press(ANA, "stop")
 
 
+async def _described(play: Play, words: str) -> None:
+    """What is asked for a draft, both halves at their longest, and the request to translate one."""
+    said = words[:1800] or "Why not?"
+    await play.ask("describe")
+    first, second = ("fr", "en") if play.language == "fr" else ("en", "fr")
+    for each in (first, second):
+        await play.press(
+            ANA, "save", **{f"why_{each}": said[:600], f"takeaways_{each}": said[:600]}
+        )
+    await play.press(ANA, "save", text_en=said, text_fr=said[:1799])
+    await play.ask("translate")
+    await play.press(SAM, "cannot")
+    for each in ("translate", "translate_back"):
+        await play.ask(each)
+        await play.press(SAM, "hand_in", translated=said[:1500] + " fin")
+    await play.ask("describe")
+    await play.press(ANA, "reviewed_en")
+    await play.wait(1)
+
+
 async def _answered(play: Play, words: str) -> None:
     """Every card between a speaker and the team."""
     await play.ask("invite")
@@ -393,6 +500,11 @@ async def _answered(play: Play, words: str) -> None:
     await play.press(SAM, "yes")
     await play.press(ANA, "yes")
     await play.press(SAM, "save", bio_en=words, bio_fr=words, needs=words, language="both")
+    about_it = play.store.view().find(Sending, "about", "session/1")
+    mark = next(each.letter for each in about_it if each.letter and each.to == SAM)
+    report = Report((Failure((SAM,), permanent=True, status="5.1.1"),), (f"<{mark}@example.org>",))
+    await play.deliver("returned", id="b" * 64, mail=report)
+    await play.press(ANA, "done")
     await play.press(SAM, "change")
     await play.ask("cancel")
     await play.press(ANA, "go")
@@ -409,11 +521,15 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _planned(play, words[:150] or "Maps")
         await _registered(play, words[:4000])
         await _on_the_wiki(play)
+        await _polled(play, words[:4000])
+        await _webinar(play, words[:4000])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
         await _brought(play, words[:4000])
         await _exported(play, words[:4000])
+        await _described(play, words[:4000])
         await _answered(play, words[:4000])
+        await play.ask("erase", place=Place("page", ANA))
         return tuple(play.shown)
 
     return asyncio.run(played())

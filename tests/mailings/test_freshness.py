@@ -20,7 +20,7 @@ WORDS = "The last file of registrations came"
 async def brought(home: Home, at: datetime, address: str = "kim@example.org") -> None:
     """A file with one person is taken in at that moment."""
     home.clock.move(at)
-    load = Load("1", [[Request(address=address, came="file")]])
+    load = Load("registration", {"session": "1"}, [[Request(address=address, came="file")]])
     async for _ in filed(home.assistant, load):
         pass
 

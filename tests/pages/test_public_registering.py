@@ -44,6 +44,41 @@ def test_a_form_that_is_filled_in_makes_a_registration_and_one_letter(tmp_path: 
     assert (found.question, found.consent, found.came) == (f"{HEBREW}?", False, "page")
 
 
+@pytest.mark.parametrize(
+    ("query", "origin"),
+    [("from=wire-fr", "wire-fr"), ("lang=en&from=x-2-fr", "x-2-fr"), ("from=1%27--", "")],
+)
+def test_a_registration_says_which_link_brought_it(tmp_path: Path, query: str, origin: str) -> None:
+    async def scene() -> tuple[str, Registration | None]:
+        async with played(tmp_path) as site:
+            page = read((await site.get(f"{BEFORE}?{query}")).text)
+            form = page.all("form")[0]
+            where = form.attributes["action"]
+            assert isinstance(where, str)
+            amiss = fields(form) | {"button": "register", "in_address": "tom"}
+            again = read((await posted(site, where, amiss)).text).all("form")[0]
+            where = str(again.attributes["action"])
+            await posted(site, where, fields(again) | {"button": "register", "in_address": TOM})
+            return where.partition("?")[2], registration(site)
+
+    kept_in_page, found = asyncio.run(scene())
+    assert found is not None
+    assert found.origin == origin
+    assert kept_in_page.partition("from=")[2] == origin
+
+
+def test_a_field_of_the_form_says_nothing_of_a_link(tmp_path: Path) -> None:
+    async def scene() -> Registration | None:
+        async with played(tmp_path) as site:
+            form = await form_of(site, BEFORE) | {"in_address": TOM, "in_origin": "wire-fr"}
+            await posted(site, BEFORE, form)
+            return registration(site)
+
+    found = asyncio.run(scene())
+    assert found is not None
+    assert found.origin == ""
+
+
 def test_the_form_asks_for_one_thing_says_so_and_helps_to_fill_it_in(tmp_path: Path) -> None:
     async def scene() -> Element:
         async with played(tmp_path) as site:

@@ -29,6 +29,14 @@ MICROSOFT = "https://forms.cloud.microsoft/r/AbCdEf1234"
         ("javascript:alert(1)", "?lang=en", f"{BEFORE}?lang=en#register"),
         ("https://forms.office.com/r/x\r\nSet-Cookie: a=1", "?lang=en", f"{BEFORE}?lang=en#register"),
         ("https://[", "?lang=en", f"{BEFORE}?lang=en#register"),
+        ("", "?from=wire-fr", f"{BEFORE}?lang=fr&from=wire-fr#register"),
+        ("", "?from=x-2-fr&lang=en", f"{BEFORE}?lang=en&from=x-2-fr#register"),
+        ("", "?from=%3Cscript%3E-fr", f"{BEFORE}#register"),
+        (FORM, "?from=group-digital-en", f"{FORM}&lang=en-ca"),
+        (f"{FORM}&r7=%22%28%28from%29%29%22", "?from=wire-fr", f"{FORM}&r7=%22wire-fr%22&lang=fr-ca"),
+        (f"{FORM}&r7=((from))", "?from=wire-fr", f"{FORM}&r7=wire-fr&lang=fr-ca"),
+        (f"{FORM}&r7=((from))", "?from=wire%26lang%3Dxx-fr", f"{FORM}&r7="),
+        ("https://forms.example.org/7?by=((from))", "", "https://forms.example.org/7?by="),
     ],
 )  # fmt: skip
 def test_the_address_that_is_published_leads_to_the_form_of_today(

@@ -191,7 +191,8 @@ def test_columns_are_made_of_what_was_learnt() -> None:
         ("What topics would you like in future sessions?", None),
         ("In which language shall we send future invitations?", None),
         ("A question for the speaker about accessibility", None),
-        ("How did you hear about us?", None),
+        ("How did you hear about us?", "origin"),
+        ("Comment avez-vous entendu parler de cette séance?", "origin"),
     ],
 )
 def test_a_question_is_known_by_its_words_if_they_mean_one_thing(

@@ -49,6 +49,7 @@ PEOPLE = (
         at=NOW + timedelta(seconds=2),
         changed_at=NOW,
         came="page",
+        origin="group-open-government-fr",
     ),
     Registration(
         session="1",
@@ -116,7 +117,7 @@ def test_the_table_says_all_that_a_team_needs_in_the_order_in_which_they_came(
     rows = list(openpyxl.load_workbook(file).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     assert rows[0] == (
         *("Adresse de courriel", "Nom complet", "Langue", "Ministère", "Situation"),
-        *("Inscription (heure locale)", "Provenance", "Mesure d’adaptation"),
+        *("Inscription (heure locale)", "Provenance", "Lien suivi", "Mesure d’adaptation"),
         "Accepte d’être invité à de prochaines séances",
         "Question à la personne conférencière",
     )
@@ -126,8 +127,9 @@ def test_the_table_says_all_that_a_team_needs_in_the_order_in_which_they_came(
     local = datetime(2027, 1, 12, 9, 0, 1)  # noqa: DTZ001 - as Excel keeps it
     assert rows[2] == (
         *("chantal@example.org", "=HYPERLINK(1)", "français", "+École", "a une place", local),
-        *("formulaire", "Captions\nA ramp,\tplease", "Oui", "@all: “why”?"),
+        *("formulaire", "", "Captions\nA ramp,\tplease", "Oui", "@all: “why”?"),
     )
+    assert rows[3][6:8] == ("notre page", "group-open-government-fr")
 
 
 def test_a_csv_file_holds_no_formula(tmp_path: Path) -> None:
@@ -150,7 +152,16 @@ def test_every_title_that_is_read_again_is_known_by_itself(
     titles = tables.titles(languages)
     known = recognised(titles, []).titles
     fields = {field: tables.COLUMNS[titles.index(title)] for field, title in known.items()}
-    read_again = ("address", "name", "language", "department", "needs", "consent", "question")
+    read_again = (
+        "address",
+        "name",
+        "language",
+        "department",
+        "needs",
+        "consent",
+        "question",
+        "origin",
+    )
     assert fields == {field: field for field in read_again}
 
 

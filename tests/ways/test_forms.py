@@ -215,6 +215,18 @@ def test_once_the_team_has_said_it_those_who_wait_are_registered_and_later_ones_
     assert kim.response == f"{FORM}/1"
 
 
+def test_a_form_filled_in_beforehand_says_which_link_brought_somebody(tmp_path: Path) -> None:
+    async def scene(flow: Flow) -> tuple[str, str, str]:
+        await flow.post(body(1, **{SHOE: "wire-fr"}))
+        await flow.save()
+        await flow.post(body(2, "sam@example.net", **{SHOE: "a friend told me"}))
+        fields = next(iter(flow.site.view.find(Form, "all", "form"))).fields
+        sam = flow.registration("sam@example.net")
+        return fields[SHOE], flow.registration().origin, sam.origin
+
+    assert played(tmp_path, scene) == ("origin", "wire-fr", "")
+
+
 def test_a_response_has_its_effect_once_however_often_it_is_posted(tmp_path: Path) -> None:
     async def scene(flow: Flow) -> tuple[Any, ...]:
         await flow.post(body(1))

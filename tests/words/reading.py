@@ -1,5 +1,6 @@
 """Every way a text can read: each path through its conditions, its blanks filled with examples."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,6 +15,8 @@ from bot.texts import moments
 
 THURSDAY = datetime(2027, 2, 25, 18, 0, tzinfo=UTC)
 NAME = "Biometrics"
+LETTER_BLANK = re.compile(r"\(\(\w+\)\)")
+"""What is filled in when a letter or a post leaves; its name is not a word that people read."""
 MOST_PATHS = 2000
 
 
@@ -99,7 +102,7 @@ def _of_node(node: nodes.Node, language: Language) -> list[str]:
 def _said(node: nodes.Node, language: Language) -> list[str]:
     """What an expression may show."""
     if isinstance(node, nodes.TemplateData):
-        return [node.data]
+        return [LETTER_BLANK.sub(NAME, node.data)]
     if isinstance(node, nodes.Const):
         return [str(node.value)]
     if isinstance(node, nodes.Filter):

@@ -12,6 +12,7 @@ from typing import get_args
 from bot.errors import Hindrance
 from bot.model.outbox import State
 from bot.model.people import Role
+from bot.model.promotion import Channel
 from bot.model.registration import Came, Standing
 from bot.model.speaking import Part, Reply
 from bot.model.wiki import Late
@@ -34,6 +35,8 @@ BLAMING = re.compile(
     re.IGNORECASE,
 )
 FAMILIAR = re.compile(r"\b(tu|ton|ta|tes|toi|t’\w+)\b", re.IGNORECASE)
+NAMES_OF_PRODUCTS = {"webinar": re.compile(r"webinaires?", re.IGNORECASE)}
+"""Words to avoid that the texts of a subject may have: in Webex, a webinar is called that."""
 RATHER = {
     r"e-?mails?|mails?|mels?": "courriel",
     r"newsletters?": "infolettre",
@@ -92,6 +95,8 @@ QUOTES = {"en": "«»", "fr": "“”"}
 
 MET = tuple(each for each in Role if each not in (Role.STRANGER, Role.VISITOR))
 """The roles of people in chat who are spoken with."""
+POSTED = (*(each for each in Channel if each is not Channel.X), "x_first", "x_again")
+"""The kinds of posts that make a session known; there are two on X."""
 FAMILIES: dict[str, tuple[str, ...]] = {
     "buttons.{}": tuple(f"other_{number}" for number in (1, 2, 3)),
     "help.{}": MET,
@@ -105,6 +110,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "page.role_{}": MET,
     "page.state_{}": tuple(each for each in State if each not in (State.SENT, State.STOPPED)),
     "planning.day_off_{}": ("federal", "ontario", "quebec"),
+    "promotion_names.{}": POSTED,
+    "promotion_words.{}": POSTED,
+    "promotion_problems.{}": ("stale", "unread"),
     "registration_table.came_{}": get_args(Came),
     "registration_table.language_{}": LANGUAGES,
     "registration_table.standing_{}": tuple(Standing),

@@ -38,9 +38,12 @@ def _template(name: str) -> Template:
 
 
 def page(name: str, languages: Languages, path: str, **facts: object) -> str:
-    """The page; ``path`` is where it is read again in another language, empty for where it is."""
+    """The page; ``path`` is where it is read again in another language, empty for where it is.
+
+    ``besides``, if given, is what its query says besides the language.
+    """
     return _template(name).render(
-        facts,
+        {"besides": "", **facts},
         language=languages[0],
         others={each: NAMES[each] for each in _others(languages)},
         path=path,

@@ -59,8 +59,8 @@ async def _back(request: web.Request) -> web.Response:
 async def _lead(request: web.Request) -> web.Response:
     """The way to the form, whichever it is today, so that what is published never has to change."""
     known, visit = known_session(request), visit_of(request)
-    ours = f"/s/{known.session.id}{visit.again}#register"
-    raise web.HTTPFound(URL(form_elsewhere(known, visit.languages) or ours, encoded=True))
+    ours = f"/s/{known.session.id}{visit.on}#register"
+    raise web.HTTPFound(URL(form_elsewhere(known, visit) or ours, encoded=True))
 
 
 async def _register(request: web.Request) -> web.Response:
@@ -68,13 +68,15 @@ async def _register(request: web.Request) -> web.Response:
     known, fields = known_session(request), await sent_from_here(request)
     press = _press(request, form_ref(known), fields)
     given = Sent("register", press.fields)
+    origin = {"in_origin": visit_of(request).origin}
     if too_many(request, REGISTERING):
         return _busy(request, given)
     if not known.takes_people:
         return page(request, Sent(), CLOSED)
     identity = json.dumps([press.card, sorted(fields.items())])
     incoming = incoming_of(request, hashlib.sha256(identity.encode()).hexdigest())
-    answer = await request.app[PAGES].assistant.hear(replace(incoming, press=press))
+    brought = replace(press, fields={**press.fields, **origin})
+    answer = await request.app[PAGES].assistant.hear(replace(incoming, press=brought))
     refused = answer.facts.get("refused")
     if not refused:
         return page(request, replace(given, answer=answer.text))

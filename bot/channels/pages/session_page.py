@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot.channels.pages import form, frame
 from bot.channels.pages.frame import Languages
+from bot.model.origin import FROM
 from bot.model.session import Session
 from bot.model.words import Both
 from bot.registering.public import PublicSession
@@ -20,16 +21,27 @@ WEB = ("https://", "http://")
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody on a public page: how they read it, and what stands on every such page."""
+    """Somebody on a public page: how they read it, and what stands on every such page.
+
+    ``origin`` is the link that led here, as far as it says so (``wire-en``).
+    """
 
     languages: Languages
     team: Both
     coming: tuple[Session, ...]
+    origin: str = ""
 
     @property
     def again(self) -> str:
         """The query by which the next page is read in the same language."""
         return f"?lang={self.languages[0]}" if len(self.languages) == 1 else ""
+
+    @property
+    def on(self) -> str:
+        """The query by which the way to register is the same way on."""
+        if not self.origin:
+            return self.again
+        return f"{self.again}{'&' if self.again else '?'}{FROM}={self.origin}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ def drawn(visit: Visit, known: PublicSession, sent: Sent, entries: Markup) -> st
         f"/s/{session.id}",
         known=known,
         session=session,
+        read_in=languages,
         titles=" / ".join(dict.fromkeys(session.title.in_(each) for each in languages)),
         hours={each: by_hour(session.starts, each) for each in languages},
         recording=session.recording if session.recording.startswith(WEB) else "",
@@ -70,7 +83,14 @@ def notice(visit: Visit, name: str) -> str:
 
 
 def _public(visit: Visit, name: str, path: str, **facts: object) -> str:
-    around = {"team": visit.team, "coming": visit.coming, "again": visit.again}
+    origin = f"&{FROM}={visit.origin}" if visit.origin else ""
+    around = {
+        "team": visit.team,
+        "coming": visit.coming,
+        "again": visit.again,
+        "on": visit.on,
+        "besides": origin,
+    }
     return frame.page(name, visit.languages, path, **around, **facts)
 
 

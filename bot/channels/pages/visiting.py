@@ -7,12 +7,14 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.channels.pages import PAGES, frame, session_page
+from bot.channels.pages.frame import Languages
 from bot.channels.pages.leading import form_elsewhere
 from bot.channels.pages.pace import Pace
 from bot.channels.pages.reader import languages_of
 from bot.channels.pages.requests import fields_of, is_ours
 from bot.channels.pages.session_page import Sent, Visit
 from bot.model.conversation import Incoming, Sender
+from bot.model.origin import FROM, Origin, origin_of, tag
 from bot.model.people import PUBLIC, Place
 from bot.model.registration import CARD
 from bot.registering.public import PublicSession, coming, public_session
@@ -30,8 +32,24 @@ def known_session(request: web.Request) -> PublicSession:
 def visit_of(request: web.Request) -> Visit:
     """How they read the page, and what stands on every such page."""
     context = request.app[PAGES].context
-    besides = request.match_info["number"]
-    return Visit(languages_of(request), context.team.name, coming(context, besides))
+    origin = came_from(request)
+    return Visit(
+        languages=_read_in(request),
+        team=context.team.name,
+        coming=coming(context, besides=request.match_info["number"]),
+        origin=tag(origin) if origin else "",
+    )
+
+
+def came_from(request: web.Request) -> Origin | None:
+    """The link that led here, if it says which it is."""
+    return origin_of(request.query.get(FROM, ""))
+
+
+def _read_in(request: web.Request) -> Languages:
+    """The languages of the page: those asked for, or else that of the text that led here."""
+    origin = came_from(request)
+    return languages_of(request, *((origin.language,) if origin else ()))
 
 
 async def sent_from_here(request: web.Request) -> dict[str, str]:
@@ -43,7 +61,7 @@ async def sent_from_here(request: web.Request) -> dict[str, str]:
 
 def incoming_of(request: web.Request, identity: str) -> Incoming:
     """Something from somebody on the page, for whom nobody vouches."""
-    languages = languages_of(request)
+    languages = _read_in(request)
     return Incoming(
         id=identity,
         place=Place(PUBLIC, request.match_info["number"]),
@@ -64,9 +82,7 @@ def page(request: web.Request, sent: Sent, status: int = 200) -> web.Response:
     """The page as it is now; the form is ours unless the team uses another, or it is over."""
     known, visit = known_session(request), visit_of(request)
     assistant = request.app[PAGES].assistant
-    ours = known.takes_people and (
-        sent.form == "register" or not form_elsewhere(known, visit.languages)
-    )
+    ours = known.takes_people and (sent.form == "register" or not form_elsewhere(known, visit))
     card = assistant.present(form_ref(known), visit.languages).card if ours else None
     token = secrets.token_urlsafe(12)
     inside = session_page.entries(visit, card, sent, token) if card else Markup()

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -18,9 +19,10 @@ from bot.channels.teams.people import People
 from bot.channels.teams.sdk import Authority, Registration, Unauthorised
 from bot.clock import said
 from bot.errors import Rejected, TryLater
-from bot.model.conversation import Incoming
+from bot.model.conversation import Incoming, Sender
 from bot.model.outcome import Answer
 from bot.model.people import Place
+from bot.model.poll import is_voted_on
 from storage import Store
 
 log = logging.getLogger(__name__)
@@ -78,11 +80,12 @@ class Teams:
             return None
         now = self.assistant.house.time.now()
         try:
-            sender = await self._people.sender(activity, now)
+            sender = await self._sender(activity, now)
         except TryLater as problem:
             log.warning("who spoke in Teams cannot be found out: %s", problem)
             raise web.HTTPServiceUnavailable from None
-        in_call = activity.kind == "execute" and activity.private
+        votes = _votes(activity)
+        in_call = activity.kind == "execute" and (activity.private or votes)
         incoming = Incoming(
             id=f"{activity.conversation}/{activity.id}",
             place=Place(CHANNEL, activity.conversation),
@@ -97,11 +100,17 @@ class Teams:
             thread=activity.thread,
             reads=activity.reads,
             files=tuple(self.door.files.attachment(each) for each in activity.files),
+            account=activity.account if votes else "",
+            alone=in_call,
         )
         answer = await self._typing(activity, incoming)
         if activity.kind != "execute":
             return None
         return outgoing.invoked(answer if in_call else RECEIVED)
+
+    async def _sender(self, activity: Activity, now: datetime) -> Sender:
+        """Who acted; of whoever votes nothing is looked up: their account tells them apart."""
+        return Sender("") if _votes(activity) else await self._people.sender(activity, now)
 
     async def _typing(self, activity: Activity, incoming: Incoming) -> Answer:
         """The answer; while it takes long, the person sees that it is being worked on."""
@@ -120,6 +129,10 @@ class Teams:
             await self.door.connector.post(activity.service_url, room, outgoing.typing())
         except (TryLater, Rejected, TimeoutError) as problem:
             log.info("typing could not be shown: %s", problem)
+
+
+def _votes(activity: Activity) -> bool:
+    return activity.press is not None and is_voted_on(activity.press.card)
 
 
 RECEIVED = Answer("Received. / Reçu.")

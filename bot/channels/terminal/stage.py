@@ -78,6 +78,12 @@ class DirectStage:
             self._ears.take("", answer.text, answer.card, room)
         await self._assistant.settle()
 
+    async def close(self) -> None:
+        """Let go of connections."""
+        webinars = self._assistant.house.webinars
+        if webinars is not None:
+            await webinars.close()
+
     def heard(self) -> list[Line]:
         """What left the bot since the last call."""
         lines, self._ears.lines = self._ears.lines, []

@@ -16,14 +16,16 @@ Field = Literal[
     "needs",
     "consent",
     "question",
+    "origin",
     "response",
     "at",
     "status",
     "aside",
 ]
 """What a column may hold. ``needs`` are for accommodation, ``consent`` is to future invitations,
-``question`` is for the speaker, ``response`` the number of the answer, ``at`` when it was sent,
-``status`` whether Webex let the person in; what is ``aside`` is not looked at."""
+``question`` is for the speaker, ``origin`` the link somebody followed, ``response`` the number of
+the answer, ``at`` when it was sent, ``status`` whether Webex let the person in; what is ``aside``
+is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,19 @@ from functools import lru_cache
 
 from bot.documents.answers.columns import Columns, Field
 from bot.documents.answers.moments import moment
-from bot.documents.answers.values import agreed, is_told, language_of, need, turned_down, words
+from bot.documents.answers.values import (
+    agreed,
+    is_told,
+    language_of,
+    need,
+    pending,
+    turned_down,
+    words,
+)
 from bot.documents.tables import Refused, Sheet
 from bot.errors import Refusal
 from bot.model.addresses import LONGEST, mailbox
+from bot.model.origin import origin_of
 from bot.model.words import Language, Phrase
 
 LONGEST_NAME = 120
@@ -28,8 +37,8 @@ Told = Mapping[Field, object]
 class Entry:
     """A registration to be. ``row`` is 0 for an answer that came by itself.
 
-    ``language`` and ``consent`` are None where they are not told, or not plainly; ``at`` is in
-    UTC, and None where it could be two moments.
+    ``language`` and ``consent`` are None where they are not told, or not plainly; ``origin`` is
+    empty for words of their own; ``at`` is in UTC, and None where it could be two moments.
     """
 
     row: int
@@ -40,6 +49,7 @@ class Entry:
     needs: str = ""
     consent: bool | None = None
     question: str = ""
+    origin: str = ""
     response: str = ""
     at: datetime | None = None
 
@@ -77,9 +87,10 @@ def entry_of(answers: Mapping[str, object], columns: Columns) -> Entry | Refused
 
 def _entry(row: int, told: Told, columns: Columns) -> Entry | Refused:
     status = words(told.get("status"), LONGEST_NAME)
-    if turned_down(status):
-        why = Phrase("answers.turned_down", {"status": status})
-        return Refused(row, columns.titles["status"], why)
+    if turned_down(status) or pending(status):
+        why = "turned_down" if turned_down(status) else "pending"
+        phrase = Phrase(f"answers.{why}", {"status": status})
+        return Refused(row, columns.titles["status"], phrase)
     try:
         address = _address(told.get("address"))
     except Refusal as refusal:
@@ -93,6 +104,7 @@ def _entry(row: int, told: Told, columns: Columns) -> Entry | Refused:
         needs=need(words(told.get("needs"), LONGEST_TEXT)),
         consent=agreed(words(told.get("consent"), LONGEST_TEXT)),
         question=words(told.get("question"), LONGEST_TEXT),
+        origin=_origin(told.get("origin")),
         response=words(told.get("response"), LONGEST_NUMBER),
         at=moment(told.get("at"), columns.zone),
     )
@@ -104,6 +116,12 @@ def _name(told: Told) -> str:
     if is_told(name):
         return name
     return words(f"{told.get('first_name', '')} {told.get('last_name', '')}", LONGEST_NAME)
+
+
+def _origin(value: object) -> str:
+    """The link that somebody followed, as the form was filled in for them."""
+    written = words(value, LONGEST_NUMBER)
+    return written if origin_of(written) else ""
 
 
 def _address(value: object) -> str:

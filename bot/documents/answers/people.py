@@ -7,7 +7,7 @@ from bot.documents.answers.entry import Entry
 
 SAID = (
     *("name", "language", "department", "needs", "consent", "question"),
-    *("response", "at"),
+    *("origin", "response", "at"),
 )
 
 

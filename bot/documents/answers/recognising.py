@@ -7,7 +7,7 @@ from typing import get_args
 
 from bot.documents.answers.columns import Columns, Field
 from bot.documents.answers.titles import asked, given, key
-from bot.documents.answers.values import is_told
+from bot.documents.answers.values import is_status, is_told
 from bot.documents.tables import Row
 
 AN_ADDRESS = re.compile(r"\s*[^\s@;,]+@[^\s@;,]+\.[^\s@;,]+\s*")
@@ -33,6 +33,7 @@ def recognised(headers: Sequence[str], sample: Sequence[Row], learnt: Claims = N
     meant = {title: field for title in headers if title not in named and (field := asked(title))}
     titles = _chosen((known, fixed, meant), values)
     _find_address(titles, values)
+    _find_status(titles, values)
     _part_names(titles, headers)
     left = [title for title in headers if title and title not in named]
     return Columns(titles, tuple(title for title in left if title not in titles.values()))
@@ -67,6 +68,19 @@ def _find_address(titles: dict[Field, str], values: Values) -> None:
         titles["address"] = fullest
     elif named and values[named] and not any(map(is_told, values[named])):
         del titles["address"]
+
+
+def _find_status(titles: dict[Field, str], values: Values) -> None:
+    """Takes for the status a column that holds nothing else, whatever Webex calls it.
+
+    Nobody may come in whom the host turned down, only because a title was not known.
+    """
+    if "status" in titles:
+        return
+    for title in values.keys() - set(titles.values()):
+        told = [value for value in values[title] if is_told(value)]
+        if told and all(map(is_status, told)):
+            titles["status"] = title
 
 
 def _addresses(values: Sequence[str]) -> int:

@@ -24,6 +24,7 @@ FIXED: dict[Field, tuple[str, ...]] = {
         "adresse de messagerie",
         "adresse electronique",
         "adresse e mail",
+        "adresse courriel",
         "courriel",
         "responder",
     ),
@@ -31,18 +32,30 @@ FIXED: dict[Field, tuple[str, ...]] = {
     "first_name": ("first name", "prenom"),
     "last_name": ("last name", "nom de famille"),
     "language": ("language", "langue"),
-    "response": ("id", "response id", "registration id"),
+    "response": (
+        *("id", "response id", "registration id"),
+        *("id d inscription", "id de l inscription", "numero d inscription"),
+    ),
     "at": (
         "completion time",
         "heure de fin",
         "registration time",
         "registration date",
+        "registration date and time",
         "heure d inscription",
+        "heure de l inscription",
         "date d inscription",
+        "date de l inscription",
+        "date et heure d inscription",
+        "date et heure de l inscription",
         "submitdate",
         "submitted",
     ),
-    "status": ("status", "approval status", "registration status", "etat", "statut"),
+    "status": (
+        *("status", "approval status", "registration status", "etat", "statut"),
+        *("etat d approbation", "etat de l approbation", "etat de l inscription"),
+        *("statut d approbation", "statut de l approbation", "statut de l inscription"),
+    ),
     "aside": (
         "start time",
         "heure de debut",
@@ -53,7 +66,11 @@ FIXED: dict[Field, tuple[str, ...]] = {
         "quiz feedback",
         "commentaires du questionnaire",
         "grade posted time",
-        "source id",
+        *("source id", "id source", "id de la source", "id de source", "identifiant de la source"),
+        *("meeting name", "webinar name", "nom de la reunion", "nom du webinaire"),
+        *("meeting start time", "webinar start time", "meeting end time", "webinar end time"),
+        *("heure de debut de la reunion", "heure de debut du webinaire"),
+        *("heure de fin de la reunion", "heure de fin du webinaire"),
     ),
 }
 """Titles that the program gives, whatever the form asks."""
@@ -64,7 +81,8 @@ QUIZ = re.compile(r"(points|feedback|commentaires) - ", re.IGNORECASE)
 ASKED: dict[Field, re.Pattern[str]] = {
     "address": re.compile(r"\b(e ?mail|courriel|adresse (electronique|de messagerie))"),
     "name": re.compile(
-        r"^(name|nom)$|\b(full name|your name|first and last name|nom complet|votre nom"
+        r"^(name|nom|contact|contact person|personne ressource)$"
+        r"|\b(full name|your name|first and last name|nom complet|votre nom"
         r"|prenom et nom|nom et prenom)\b"
     ),
     "first_name": re.compile(r"\b(first|given) name\b|^(votre )?prenom(?! et nom)\b"),
@@ -80,6 +98,10 @@ ASKED: dict[Field, re.Pattern[str]] = {
     "consent": re.compile(
         r"^(?=.*\b(invit|contact|inform|notif|recei|recev|communi|agree|accept|consent|courant))"
         r"(?=.*\b(future?s?|upcoming|next|prochaine?s?|a venir)\b)"
+    ),
+    "origin": re.compile(
+        r"\b(how did you (hear|learn|find)|heard (about|of)|link followed|lien suivi"
+        r"|comment avez vous (entendu|appris|su|decouvert|connu)|entendu parler)\b"
     ),
     "question": re.compile(
         r"^(?=.*\bquestions?\b)(?=.*\b(speaker|presenter|panel|guest|conferenci|presentat|invitee?s?\b))"

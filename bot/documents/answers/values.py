@@ -22,10 +22,17 @@ NO_NEED = re.compile(
 )
 TURNED_DOWN = frozenset(
     (
-        *("rejected", "denied", "refused", "cancelled", "canceled"),
+        *("rejected", "denied", "refused", "declined", "cancelled", "canceled"),
         *("rejete", "rejetee", "refuse", "refusee", "annule", "annulee"),
     )
 )
+PENDING = frozenset(
+    (
+        *("pending", "pending approval", "awaiting approval", "waiting for approval"),
+        *("en attente", "en attente d'approbation", "en attente d\u2019approbation"),
+    )
+)
+ACCEPTED = frozenset({"approved", "approuve", "approuvee"})
 NOBODY = frozenset({"", "anonymous", "anonyme"})
 """What Microsoft Forms writes where it did not record who answered."""
 LONGEST_LIST = 10_000
@@ -84,6 +91,16 @@ def need(text: str) -> str:
 def turned_down(text: str) -> bool:
     """Whether Webex, or the host in it, did not take the registration."""
     return fold(text).strip() in TURNED_DOWN
+
+
+def pending(text: str) -> bool:
+    """Whether the host has still to decide about the registration in Webex."""
+    return fold(text).strip() in PENDING
+
+
+def is_status(text: str) -> bool:
+    """Whether it says what Webex, or the host in it, decided about a registration."""
+    return fold(text).strip() in TURNED_DOWN | PENDING | ACCEPTED
 
 
 def _listed(text: str) -> list[str]:

@@ -5,12 +5,16 @@ from datetime import date
 
 import orjson
 
-from bot.documents.charts import Days, bars
+from bot.documents.charts import Days, Options, bars, options
 
 
 def main() -> None:
     """Draw what is asked for on standard input."""
     asked = orjson.loads(sys.stdin.buffer.read())
+    if asked["of"] == "options":
+        facts = {name: asked[name] for name in ("title", "labels", "counts", "total")}
+        sys.stdout.buffer.write(options(Options(**facts)))
+        return
     counts = [(date.fromisoformat(day), count) for day, count in asked["counts"]]
     days = Days(asked["title"], counts, asked["labels"], asked["total"])
     sys.stdout.buffer.write(bars(days))

@@ -6,8 +6,10 @@ import orjson
 
 from bot import texts
 from bot.context import Context, Languages
+from bot.model.poll import Poll
 from bot.model.session import Session
 from bot.model.words import Phrase
+from bot.polling import counting
 from bot.registering.counting import by_day
 from bot.services.files.apart import done_apart
 from bot.texts.moments import short_day
@@ -33,12 +35,33 @@ class Painter:
         facts = {"session": session, "total": total}
         asked = orjson.dumps(
             {
+                "of": "days",
                 "title": texts.render_in(Phrase("registration_counts.title", facts), languages),
                 "total": texts.render_in(Phrase("registration_counts.total", facts), languages),
                 "counts": [(day.isoformat(), many) for day, many in counts],
                 "labels": [short_day(day, languages[0]) for day, _ in counts],
             }
         )
+        return await self._picture(asked)
+
+    async def poll(self, context: Context, poll: Poll, languages: Languages) -> bytes | None:
+        """A PNG with a bar for each option; None if it fails, or where nothing may be shown."""
+        count = counting.shown(context.view, poll)
+        if count is None or not count.votes:
+            return None
+        total = texts.render_in(Phrase("polls.total", {"voters": count.voters}), languages)
+        sides = [dict.fromkeys(each.in_(one) for one in languages) for each in poll.options]
+        title = dict.fromkeys(poll.question.in_(each) for each in languages)
+        asked = {
+            "of": "options",
+            "title": " / ".join(title),
+            "labels": [" / ".join(each) for each in sides],
+            "counts": list(count.votes),
+            "total": total,
+        }
+        return await self._picture(orjson.dumps(asked))
+
+    async def _picture(self, asked: bytes) -> bytes | None:
         async with self._turn:
             return self._kept.get(asked) or await self._drawn(asked)
 

@@ -78,4 +78,4 @@ def _request(row: Mapping[str, Any]) -> Request:
     """A wish as one of a file."""
     own = {name: row[name] for name in OWN}
     at = datetime.fromisoformat(row["at"]) if row["at"] else None
-    return Request(address=row["address"], came="file", at=at, **own)
+    return Request(address=row["address"], came="file", origin=row["origin"], at=at, **own)

@@ -1,20 +1,21 @@
 """The card that asks what a form is for: which session, and what each of its questions asks."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import cards
 from bot import texts
 from bot.context import Context, Languages
-from bot.documents.answers import recognised
+from bot.documents.answers import Field, recognised
 from bot.documents.answers.titles import given
 from bot.documents.answers.values import language_of
 from bot.documents.lines import cut, one_line
 from bot.documents.tables import Row
 from bot.model.conversation import Card
 from bot.model.forms import EACH, Form, Response
+from bot.model.origin import origin_of
 from bot.model.outbox import Sending
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
@@ -31,7 +32,7 @@ LONGEST_EXAMPLE = 40
 LONGEST_TITLE = 60
 AN_ADDRESS = re.compile(r"([^\s@;,<])[^\s@;,<]*@([^\s@;,>]+)")
 CHOICES = ("address", "name", "first_name", "last_name", "language", "department", "needs",
-           "consent", "question", SESSION, "aside")  # fmt: skip
+           "consent", "question", "origin", SESSION, "aside")  # fmt: skip
 """What the team may say that a question asks."""
 
 
@@ -83,14 +84,27 @@ def guessed(form: Form, responses: Sequence[Response]) -> dict[str, str]:
     rows = [Row(0, tuple(each.told.get(key, "") for key in keys)) for each in responses]
     found = {key: what for what, key in recognised(keys, rows).titles.items()}
     for key in keys:
-        if key not in found and "language" not in found.values() and _is_language(key, responses):
-            found[key] = "language"
+        for what, is_that in BY_ANSWERS.items():
+            if key not in found and what not in found.values() and is_that(key, responses):
+                found[key] = what
     return {**found, **{key: what for key, what in form.fields.items() if key in keys}}
 
 
 def _is_language(key: str, responses: Sequence[Response]) -> bool:
     said = [each.told[key] for each in responses if each.told.get(key)]
     return bool(said) and all(len(each) < LONGEST_EXAMPLE and language_of(each) for each in said)
+
+
+def _is_origin(key: str, responses: Sequence[Response]) -> bool:
+    said = [each.told[key] for each in responses if each.told.get(key)]
+    return bool(said) and all(map(origin_of, said))
+
+
+BY_ANSWERS: dict[Field, Callable[[str, Sequence[Response]], bool]] = {
+    "language": _is_language,
+    "origin": _is_origin,
+}
+"""What a question seems to ask, where its answers alone tell."""
 
 
 def questions(form: Form, responses: Sequence[Response]) -> list[Question]:

@@ -98,7 +98,14 @@ def _request(form: Form, response: Response) -> Request:
     own = {name: getattr(found, name) for name in OWN}
     own["language"] = own["language"] or form.language
     at = found.at or response.at
-    return Request(address=found.address, came="form", response=response.ref, at=at, **own)
+    return Request(
+        address=found.address,
+        came="form",
+        response=response.ref,
+        origin=found.origin,
+        at=at,
+        **own,
+    )
 
 
 def columns(fields: Mapping[str, str]) -> Columns:

@@ -16,6 +16,8 @@ from bot.registering.taking import free
 
 OWN = ("name", "department", "language", "needs", "question", "consent")
 PUBLIC = ("address", *OWN)
+ORIGIN = "origin"
+"""The link that somebody followed to the form; the page adds it to what they filled in."""
 OPEN_FORM = f"{CARD}-session-"
 KEPT = timedelta(days=30)
 YES_NO = {True: "yes", False: "no", None: ""}
@@ -49,7 +51,7 @@ def _open(session: Session) -> Card:
         ref=f"{OPEN_FORM}{session.id}",
         skill=CARD,
         buttons=("register",),
-        inputs=PUBLIC,
+        inputs=(*PUBLIC, ORIGIN),
         about=f"session/{session.id}",
         until=session.ends,
         public=True,

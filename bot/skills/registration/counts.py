@@ -9,11 +9,12 @@ from bot.model.outcome import Answer, Outcome
 from bot.model.record import View
 from bot.model.registration import UNKNOWN, Department, Registration, Standing
 from bot.model.session import Session
-from bot.model.words import Phrase
+from bot.model.words import Both, Phrase
+from bot.promoting.naming import known
 from bot.registering.counting import by_day, picture, unreached
 
-LINES = ("heading", "registered", "languages", "days", "departments", "fewer", "needs", "questions",
-         "unreached", "by_flow")  # fmt: skip
+LINES = ("heading", "registered", "languages", "days", "departments", "fewer", "brought", "needs",
+         "questions", "unreached", "by_flow")  # fmt: skip
 FEWEST = 5
 """Groups of fewer people are counted together, so that nobody can be recognised."""
 MOST_DEPARTMENTS = 12
@@ -71,6 +72,7 @@ def facts_of(context: Context, session: Session) -> dict[str, object]:
         "departments": departments[:MOST_DEPARTMENTS],
         "fewer": fewer + sum(count for _, count in departments[MOST_DEPARTMENTS:]),
         "days": by_day(context, session)[-DAYS:],
+        "brought": _brought(context, session),
         "needs": view.count(Registration, "needs_in", session.id),
         "questions": view.count(Registration, "asks_in", session.id),
         "unreached": unreached(context, session, "bounced"),
@@ -80,6 +82,14 @@ def facts_of(context: Context, session: Session) -> dict[str, object]:
 
 def _in(view: View, index: str, session: Session, value: str) -> int:
     return view.count(Registration, index, f"{session.id}/{value}")
+
+
+def _brought(context: Context, session: Session) -> list[tuple[Both, int]]:
+    """How many of those who have a place followed the link in which post, the most first."""
+    names = known(context, session)
+    counted = [(_in(context.view, "origin_in", session, name), name) for name in names]
+    most = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])
+    return [(names[name], count) for count, name in most]
 
 
 def _departments(

@@ -132,7 +132,8 @@ def _from_page(turn: Turn, session: Session) -> Outcome:
     Nor does it change what somebody else has said of themselves.
     """
     address = mailbox(turn.press.fields.get("address", ""))
-    request = replace(_said_of_themselves(turn), address=address, came="page")
+    origin = turn.press.fields.get(card.ORIGIN, "")
+    request = replace(_said_of_themselves(turn), address=address, came="page", origin=origin)
     if request.language is None and len(turn.languages) == 1:
         request = replace(request, language=turn.languages[0])
     full = taking.free(turn.context, session) == 0

@@ -9,9 +9,9 @@ from bot.context import Context, Languages
 from bot.model.conversation import Card
 from bot.model.mailing import Addressed, Mailing, Pattern, Stage, put_in
 from bot.model.outbox import PROGRESS, Letter, Message, Sending
-from bot.model.people import Contact, Place, route_key
 from bot.model.session import Session
-from bot.model.words import LANGUAGES, Both, Phrase
+from bot.model.words import Both, Phrase
+from bot.posts import languages_at
 from bot.skills.reminders import audience, ways, wording
 
 SKILL = "reminders"
@@ -27,6 +27,7 @@ BUTTONS: dict[Stage, tuple[str, ...]] = {
 AGAIN = "again"
 MORE = (*ways.BUTTONS, AGAIN)
 KEPT = timedelta(days=60)
+EXAMPLES = 3
 
 
 def ref_of(mailing: Mailing) -> str:
@@ -120,10 +121,13 @@ def _hindered(mailing: Mailing) -> Both | None:
     """What keeps the letters from being taken, and what to do about it."""
     if not mailing.hindrance:
         return None
+    commonest = [*mailing.returned.items()][:EXAMPLES]
     facts = {
         "way": ways.name(mailing.door),
         "answer": mailing.answer,
         "again": mailing.not_before,
+        "tally": mailing.tally,
+        "domains": [f"{domain} ({many})" for domain, many in commonest],
     }
     return texts.both(Phrase(f"reminders.hindered_{mailing.hindrance}", facts))
 
@@ -163,11 +167,3 @@ def told(context: Context, mailing: Mailing) -> tuple[Sending, ...]:
         for place in mailing.places
         for languages in (languages_at(context, place),)
     )
-
-
-def languages_at(context: Context, place: Place) -> Languages:
-    """The languages of whoever reads there: both in a space."""
-    if place in context.team.spaces:
-        return LANGUAGES
-    known = context.view.find(Contact, "rooms", route_key(place))
-    return context.languages_of(known[0].address) if known else LANGUAGES

@@ -1,0 +1,206 @@
+"""A poll on the web: ``/p/<code>`` to vote on, ``/present/<code>`` for the shared screen."""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.channels.pages import PAGES, frame, poll_drawing
+from bot.channels.pages.files import file
+from bot.channels.pages.pace import Pace
+from bot.channels.pages.poll_drawing import Seen
+from bot.channels.pages.poll_feed import Feed
+from bot.channels.pages.reader import languages_of
+from bot.channels.pages.requests import FORM, is_ours, unreadable
+from bot.model.conversation import Incoming, Press, Sender
+from bot.model.people import PUBLIC, Place
+from bot.model.poll import Poll, PollState
+from bot.model.registration import Registration
+from bot.model.words import LANGUAGES
+
+VOTES = 4_000
+"""The most that are taken in a second."""
+VOTING: web.AppKey[Pace] = web.AppKey("voting", Pace)
+FEED: web.AppKey[Feed] = web.AppKey("feed", Feed)
+DEVICE, KEPT = "voter", 30 * 24 * 3600
+BY_LINK = "v"
+"""The name of a person's own signed reference in the address of a poll."""
+MOST_FIELDS, LONGEST_FIELD = 40, 4_000
+AMISS, BUSY = 422, 429
+
+
+def add_to(app: web.Application) -> None:
+    """Add the routes."""
+    app[VOTING], app[FEED] = Pace(VOTES), Feed(app[PAGES])
+    code = "{code:[A-Za-z]{5}}"
+    app.router.add_get(f"/p/{code}", _show)
+    app.router.add_post(f"/p/{code}", _vote)
+    app.router.add_get(f"/p/{code}/events", _follow)
+    app.router.add_get(f"/p/{code}/picture.png", _picture)
+    app.router.add_get(f"/p/{code}/code.svg", _qr)
+    app.router.add_get(f"/present/{code}", _present)
+    app.router.add_get("/static/poll.js", _script)
+    app.router.add_get("/static/poll.css", _style)
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Who votes: a person by their signed link, or else a device; ``fresh`` if it is new here."""
+
+    account: str
+    fresh: str = ""
+
+
+def _poll(request: web.Request) -> Poll:
+    """The poll with the code; raises 404 where there is none that people may know of."""
+    view = request.app[PAGES].context.view
+    found = view.find(Poll, "code", request.match_info["code"].upper())
+    if not found or not found[0].posted:
+        raise web.HTTPNotFound(
+            text=poll_drawing.nothing(languages_of(request)), content_type=frame.KIND
+        )
+    return found[0]
+
+
+def _voter(request: web.Request) -> Voter:
+    """Who asks; a device that was not here before gets a mark to keep."""
+    pages, token = request.app[PAGES], request.query.get(BY_LINK, "")
+    ref = pages.verify(token) if token else None
+    known = pages.context.view.find(Registration, "ref", ref) if ref else ()
+    if known:
+        return Voter(known[0].address)
+    device = request.cookies.get(DEVICE, "")
+    if len(device) == 32 and device.isalnum():
+        return Voter(f"web/{device}")
+    return Voter("", secrets.token_hex(16))
+
+
+async def _show(request: web.Request) -> web.Response:
+    return _page(request, _poll(request), Seen())
+
+
+def _page(request: web.Request, poll: Poll, seen: Seen, status: int = 200) -> web.Response:
+    voter = _voter(request)
+    drawn = poll_drawing.page(
+        request.app[PAGES], poll, languages_of(request), _again(request, seen)
+    )
+    response = web.Response(text=drawn, content_type=frame.KIND, status=status)
+    if voter.fresh:
+        secure = request.app[PAGES].context.setup.public_url.startswith("https://")
+        response.set_cookie(
+            DEVICE,
+            voter.fresh,
+            max_age=KEPT,
+            path="/p",
+            httponly=True,
+            samesite="Lax",
+            secure=secure,
+        )
+    return response
+
+
+def _again(request: web.Request, seen: Seen) -> Seen:
+    """What the page keeps in its addresses: who it is, and how they read it."""
+    wanted = {name: request.query[name] for name in (BY_LINK, "lang") if name in request.query}
+    return seen.with_query(wanted, by_link=BY_LINK in wanted and not _voter(request).fresh)
+
+
+async def _vote(request: web.Request) -> web.Response:
+    """The page, with what came of the vote; sent twice, it counts once."""
+    poll = _poll(request)
+    if not is_ours(request, request.app[PAGES].context.setup.public_url):
+        raise web.HTTPForbidden(text=poll_drawing.nothing(languages_of(request)))
+    fields = await _fields(request)
+    if request.app[VOTING].exceeded(asyncio.get_running_loop().time()):
+        return _busy(request, poll)
+    voter = _voter(request)
+    if not voter.account:
+        word = frame.word("poll_page.no_cookies", languages_of(request))
+        return _page(request, poll, Seen(problem=word), AMISS)
+    answer = await request.app[PAGES].assistant.hear(_incoming(request, poll, voter, fields))
+    refused = bool(answer.facts.get("refused"))
+    seen = Seen(problem=answer.text) if refused else Seen(answer=answer.text)
+    return _page(request, _poll(request), seen, AMISS if refused else 200)
+
+
+def _busy(request: web.Request, poll: Poll) -> web.Response:
+    word = frame.word("public.busy", languages_of(request))
+    response = _page(request, poll, Seen(problem=word), BUSY)
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+async def _fields(request: web.Request) -> Mapping[str, str]:
+    """The fields of the form, several of one name put together; 400 for what is no form of ours."""
+    if request.content_type != FORM:
+        raise unreadable()
+    try:
+        sent = await request.post()
+    except (ValueError, LookupError) as problem:
+        raise unreadable() from problem
+    if len(sent) > MOST_FIELDS or not all(isinstance(each, str) for each in sent.values()):
+        raise unreadable()
+    fields = {name: ",".join(map(str, sent.getall(name))) for name in sent}
+    known = fields.keys() <= {"token", "button", "in_choices", "in_words"}
+    if not known or any(len(each) > LONGEST_FIELD for each in fields.values()):
+        raise unreadable()
+    return fields
+
+
+def _incoming(
+    request: web.Request, poll: Poll, voter: Voter, fields: Mapping[str, str]
+) -> Incoming:
+    button, card = fields.get("button", ""), request.app[PAGES].assistant.card(poll.card)
+    if card is None or button not in card.buttons:
+        raise unreadable()
+    languages = languages_of(request)
+    identity = repr((poll.id, voter.account, sorted(fields.items())))
+    entries = {name: fields[name] for name in ("in_choices", "in_words") if name in fields}
+    return Incoming(
+        id=hashlib.sha256(identity.encode()).hexdigest(),
+        place=Place(PUBLIC, poll.code),
+        sender=Sender(""),
+        private=True,
+        at=request.app[PAGES].now,
+        press=Press(poll.card, button, entries),
+        reachable=False,
+        reads=languages[0] if len(languages) == 1 else None,
+        account=voter.account,
+    )
+
+
+async def _follow(request: web.Request) -> web.StreamResponse:
+    """How the poll stands, each time it changes, for as long as somebody looks."""
+    return await request.app[FEED].follow(request, _poll(request).id)
+
+
+async def _picture(request: web.Request) -> web.Response:
+    poll = _poll(request)
+    if poll.state is not PollState.CLOSED and not poll.live:
+        raise web.HTTPNotFound
+    drawn = await request.app[PAGES].picture(f"poll/{poll.id}", languages_of(request))
+    if drawn is None:
+        raise web.HTTPNotFound
+    return web.Response(body=drawn, content_type="image/png")
+
+
+async def _qr(request: web.Request) -> web.Response:
+    """The address of the poll as a code for cameras."""
+    drawn = poll_drawing.camera_code(request.app[PAGES].context, _poll(request))
+    return web.Response(body=drawn, content_type="image/svg+xml")
+
+
+async def _present(request: web.Request) -> web.Response:
+    drawn = poll_drawing.present(request.app[PAGES], _poll(request), LANGUAGES)
+    return web.Response(text=drawn, content_type=frame.KIND)
+
+
+async def _script(_: web.Request) -> web.Response:
+    return file("poll.js", "text/javascript")
+
+
+async def _style(_: web.Request) -> web.Response:
+    return file("poll.css", "text/css")

@@ -1,0 +1,1 @@
+"""Polls: exact counts, and what is refused."""

@@ -1,0 +1,247 @@
+"""What counts as a vote, what does not, and who is one person."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.model.conversation import Card, Incoming, Press, Sender
+from bot.model.outcome import Outcome
+from bot.model.people import Account, Place
+from bot.model.poll import Poll, PollKey, PollKind, PollState, Vote
+from bot.model.registration import Registration
+from bot.polling import counting
+from tests.pages.site import NOW, Site, served
+
+from .crowd import POLL
+
+COUNTED = "Your answer is counted. You can change it until the poll closes."
+DEVICE = {"Cookie": f"voter={'0' * 32}", "Accept-Language": "en"}
+FORM = {"token": "1", "button": "choice_1"}
+
+
+def on_site(folder: Path, scene: Callable[[Site], Awaitable[Any]], poll: Poll = POLL) -> Any:
+    """What comes of a scene on a site with one poll."""
+
+    async def play() -> Any:
+        async with served(folder) as site:
+            key = () if poll.named else (PollKey(poll=poll.id, key="k" * 64),)
+            await file(site, poll, *key)
+            return await scene(site)
+
+    return asyncio.run(play())
+
+
+async def file(site: Site, *records: Any) -> None:
+    """File records as they are."""
+    await site.house.assistant.house.store.run(Outcome(saves=records).regardless)
+
+
+async def vote(site: Site, fields: dict[str, Any], **headers: str) -> tuple[int, str]:
+    """The status of a vote, and what is said of it."""
+    sent = await site.post("/p/BCDFG", data=fields, headers={**DEVICE, **headers})
+    _, found, rest = sent.text.partition('role="status">')
+    if not found:
+        _, found, rest = sent.text.partition('role="alert" tabindex="-1" autofocus>')
+    if not found:
+        _, found, rest = sent.text.partition('role="alert">')
+    return sent.status, rest.partition("<")[0] if found else ""
+
+
+def votes(site: Site) -> list[tuple[int, ...]]:
+    """What was chosen, by each voter."""
+    return [each.choices for each in site.view.find(Vote, "poll", "1")]
+
+
+@pytest.mark.parametrize(
+    ("poll", "fields", "status", "said"),
+    [
+        ({}, FORM, 200, COUNTED),
+        ({}, {"token": "1", "button": "vote", "in_choices": "2"}, 200, COUNTED),
+        ({}, {"token": "1", "button": "choice_9"}, 400, ""),
+        ({}, {"token": "1", "button": "save"}, 400, ""),
+        ({}, {"token": "1", "button": "vote", "in_card": "polls-2"}, 400, ""),
+        ({}, {"token": "1", "button": "vote", "in_words": "x" * 5000}, 400, ""),
+        (
+            {},
+            {"token": "1", "button": "vote", "in_choices": "4"},
+            422,
+            "That is none of the options. Choose a number from 1 to 3.",
+        ),
+        (
+            {},
+            {"token": "1", "button": "vote", "in_choices": "١"},
+            200,
+            COUNTED,
+        ),
+        (
+            {},
+            {"token": "1", "button": "vote", "in_choices": ["1", "2"]},
+            422,
+            "Choose one option only, then press the button again.",
+        ),
+        (
+            {},
+            {"token": "1", "button": "vote"},
+            422,
+            "Choose an answer, then press the button again.",
+        ),
+        (
+            {"kind": PollKind.SEVERAL},
+            {"token": "1", "button": "vote", "in_choices": ["1", "3", "1"]},
+            200,
+            COUNTED,
+        ),
+        (
+            {"kind": PollKind.WORDS, "options": ()},
+            {"token": "1", "button": "vote", "in_words": "  "},
+            422,
+            "Write your answer, then press the button again.",
+        ),
+        (
+            {"kind": PollKind.WORDS, "options": ()},
+            {"token": "1", "button": "vote", "in_words": "x" * 501},
+            422,
+            "Your answer has 501 characters; there is room for 500. Shorten it and send it again.",
+        ),
+        (
+            {"state": PollState.CLOSING},
+            FORM,
+            422,
+            "This poll is closed: your answer came too late to be counted.",
+        ),
+        ({"state": PollState.DRAFT}, FORM, 404, ""),
+    ],
+)
+def test_what_is_said_to_a_vote(
+    tmp_path: Path, poll: dict[str, Any], fields: dict[str, Any], status: int, said: str
+) -> None:
+    pairs = [
+        (name, each)
+        for name, value in fields.items()
+        for each in (value if isinstance(value, list) else [value])
+    ]
+
+    async def scene(site: Site) -> tuple[tuple[int, str], int]:
+        return await vote(site, pairs), len(votes(site))  # type: ignore[arg-type]
+
+    assert on_site(tmp_path, scene, POLL.changed(**poll)) == ((status, said), int(status == 200))
+
+
+def test_another_answer_takes_the_place_of_the_first_and_a_replay_changes_nothing(
+    tmp_path: Path,
+) -> None:
+    async def scene(site: Site) -> Any:
+        first, second = FORM, {"token": "2", "button": "choice_2"}
+        for fields in (first, second, first):
+            await vote(site, fields)
+        return votes(site)
+
+    assert on_site(tmp_path, scene) == [(2,)]
+
+
+def test_a_page_of_somebody_else_cannot_vote(tmp_path: Path) -> None:
+    async def scene(site: Site) -> Any:
+        return await vote(site, FORM, Origin="https://evil.example"), votes(site)
+
+    assert on_site(tmp_path, scene) == ((403, ""), [])
+
+
+def test_a_mark_that_was_made_up_is_another_device_and_a_short_one_none(tmp_path: Path) -> None:
+    async def scene(site: Site) -> Any:
+        short = await vote(site, FORM, Cookie="voter=1")
+        return short[0], votes(site)
+
+    assert on_site(tmp_path, scene) == (422, [])
+
+
+def test_of_one_person_on_two_platforms_the_later_answer_counts(tmp_path: Path) -> None:
+    """Pressed in Teams, where nobody looked them up, and later on the web by their own link."""
+    account = Account(id="teams/t/o1", at=NOW, address="tom@example.org")
+    mine = Registration(session="1", address="tom@example.org", at=NOW, changed_at=NOW)
+
+    async def scene(site: Site) -> Any:
+        await file(site, account, mine)
+        await _in_teams(site, "choice_1")
+        link = site.house.assistant.house.link(mine.ref).rpartition("/")[2]
+        said = await site.post(f"/p/BCDFG?v={link}", data={"token": "1", "button": "choice_2"})
+        assert COUNTED in said.text
+        both = counting.standing(site.view, POLL)
+        await site.say("Ana", "close the poll")
+        await site.delivered()
+        closed = site.view.get(Poll, "1")
+        assert closed is not None
+        return both.votes, closed.count, site.view.find(Vote, "poll", "1")
+
+    before, count, left = on_site(tmp_path, scene)
+    assert before == (1, 1, 0)
+    assert (count.voters, count.votes, left) == (1, (0, 1, 0), ())
+
+
+async def _in_teams(site: Site, button: str) -> None:
+    await site.house.assistant.hear(
+        Incoming(
+            id="1",
+            place=Place("teams", "space"),
+            sender=Sender(""),
+            private=False,
+            at=NOW,
+            press=Press("polls-1.1", button, {}),
+            account="teams/t/o1",
+            alone=True,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {
+                "options_en": "\n".join(map(str, range(101))),
+                "options_fr": "\n".join(map(str, range(101))),
+            },
+            "The poll has 101 options. It takes from 2 to 20.",
+        ),
+        (
+            {"options_en": "a\n" + "x" * 81, "options_fr": "a\nb"},
+            "An option has 81 characters; there is room for 80. Shorten it and try again.",
+        ),
+        (
+            {"options_en": "a\nb", "options_fr": "a"},
+            (
+                "There are 2 options in one language and 1 in the other. "
+                "Both need the same ones, in the same order."
+            ),
+        ),
+        (
+            {"options_en": "", "options_fr": ""},
+            "The poll has 0 options. It takes from 2 to 20.",
+        ),
+        (
+            {"options_en": "a\nA", "options_fr": "a\nb"},
+            "Two options say the same. Change one of them and try again.",
+        ),
+        (
+            {"question_en": "x" * 301, "options_en": "a\nb", "options_fr": "a\nb"},
+            "The question has 301 characters; a card has room for 300. Shorten it and try again.",
+        ),
+    ],
+)
+def test_what_cannot_be_asked_is_said_with_the_count(
+    tmp_path: Path, fields: dict[str, str], said: str
+) -> None:
+    typed = {"question_en": "Where?", "question_fr": "Où?", "kind": "single", **fields}
+
+    async def scene(site: Site) -> str:
+        await site.say("Ana", "create a poll")
+        made = [each for each in site.view.find(Card, "about", "") if each.skill == "polls"]
+        ref = made[-1].ref
+        entered = {f"in_{name}": value for name, value in typed.items()}
+        answer = await site.press("Ana", ref, "save", fields=entered)
+        return str(json.loads(answer.text)["text"])
+
+    assert on_site(tmp_path, scene) == said
