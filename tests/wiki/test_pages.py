@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,16 +30,12 @@ from .child import ANNOUNCED, at_home
 from .fake import MemoryWiki
 
 SETUP = Setup(public_url="https://circuit.example.org", wiki=Wiki(index=Both("Talks", "Causeries")))
-REVIEWED = Half(
-    "What faces say.\n\n- first\n• second",
-    "person",
-    edition=1,
-    beside=1,
-    reviewed_by="ben@example.org",
+REVIEWED = Half("Not shown.", "person", edition=1, beside=1, reviewed_by="ben@example.org")
+TEXTS = Both(
+    "What faces say, ((when)).\n\n- first\n• second, by ((speakers))",
+    "Ce que disent les visages : ((title)).",
 )
-DESCRIBED = Description(
-    session="1", en=REVIEWED, fr=replace(REVIEWED, text="Ce que disent les visages.")
-)
+DESCRIBED = Description(session="1", en=REVIEWED, fr=REVIEWED, shown=TEXTS)
 
 
 def context(*records: Record, at: timedelta = timedelta()) -> Context:
@@ -83,28 +78,25 @@ def test_without_a_description_the_page_has_the_facts() -> None:
     assert shown(ANNOUNCED)["en"] == BEFORE
 
 
-def test_a_description_reviewed_in_both_languages_follows() -> None:
+def test_a_description_reviewed_in_both_languages_follows_with_the_facts_of_today() -> None:
     pages = shown(ANNOUNCED, DESCRIBED)
-    assert pages["en"] == [*BEFORE, "What it is about", "What faces say.", "• first", "• second"]
-    assert pages["fr"][-2:] == ["De quoi il s’agit", "Ce que disent les visages."]
+    when = "Thursday, February 25, 2027, 1\u00a0p.m. (ET)"
+    about = [f"What faces say, {when}.", "• first", "• second, by to be announced"]
+    assert pages["en"] == [*BEFORE, "What it is about", *about]
+    assert pages["fr"][-2:] == ["De quoi il s’agit", "Ce que disent les visages : la biométrie."]
 
 
-@pytest.mark.parametrize(
-    "french",
-    [
-        Half(),
-        replace(REVIEWED, reviewed_by=""),
-        replace(REVIEWED, beside=0),
-    ],
-)
-def test_nothing_goes_out_of_a_description_that_is_reviewed_in_one_language(french: Half) -> None:
-    assert shown(ANNOUNCED, replace(DESCRIBED, fr=french))["en"] == BEFORE
+def test_nothing_goes_out_of_a_description_that_was_never_reviewed_in_both_languages() -> None:
+    assert shown(ANNOUNCED, replace(DESCRIBED, shown=Both()))["en"] == BEFORE
 
 
-def test_while_a_description_is_rewritten_the_old_one_stays() -> None:
-    rewritten = replace(DESCRIBED, en=replace(REVIEWED, text="New.", edition=2, reviewed_by=""))
-    old = Words(ANNOUNCED.title, Both("Old.", "Ancien."))
-    assert words_now(context(rewritten), ANNOUNCED, old) == old
+def test_a_title_nobody_agreed_to_stands_nowhere_on_the_page() -> None:
+    renamed = replace(ANNOUNCED, title=Both("Faces", "Visages"))
+    seen = context(renamed, DESCRIBED)
+    agreed = Words(ANNOUNCED.title, TEXTS)
+    page = plain(of_session(seen, renamed, agreed, Both("a", "b"))["fr"])
+    assert "Visages" not in page
+    assert page.endswith("la biométrie.")
 
 
 def test_only_those_who_said_yes_and_have_a_name_are_named_and_no_address_is() -> None:
@@ -180,10 +172,12 @@ def test_the_list_has_what_is_to_come_first_and_what_is_over_latest_first() -> N
 def test_whatever_people_write_the_page_has_our_markup_only(
     title: str, text: str, name: str
 ) -> None:
-    half = replace(REVIEWED, text=text or "x")
     session = replace(ANNOUNCED, title=Both(title or "x", title or "x"))
     seen = context(
-        session, replace(DESCRIBED, en=half, fr=half), speaking(name), Team(name=Both(title, title))
+        session,
+        replace(DESCRIBED, shown=Both(text, text)),
+        speaking(name),
+        Team(name=Both(title, title)),
     )
     words = words_now(seen, session)
     called = names(seen, WikiPages(session="1"), words)
@@ -219,7 +213,7 @@ async def reworded() -> tuple[WikiPages, WikiPages, list[Any]]:
 
 def test_a_description_that_comes_later_is_asked_about_and_goes_out_when_two_have_agreed() -> None:
     asked, agreed, versions = asyncio.run(reworded())
-    described = Words(SESSION.title, DESCRIBED.texts)
+    described = Words(SESSION.title, TEXTS)
     assert (asked.words, asked.asked, asked.by) == (Words(SESSION.title), described, "")
     assert (agreed.words, agreed.asked, agreed.by, agreed.approved_by) == (
         described,

@@ -1,11 +1,12 @@
 """What stands on the pages: words that people agreed to, and the facts as they are now."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot import texts
 from bot.context import Context
+from bot.describing.facts import description_of, filled
 from bot.documents.wikitext import (
     Block,
     Bullet,
@@ -16,7 +17,6 @@ from bot.documents.wikitext import (
     Paragraph,
     title_of,
 )
-from bot.model.description import Description, HalfState
 from bot.model.session import Session, Stage
 from bot.model.wiki import INDEX, Standing, WikiPages, Words
 from bot.model.words import LANGUAGES, Both, Language, Phrase, other
@@ -29,14 +29,9 @@ TEXTS = "wiki_page"
 
 
 def words_now(context: Context, session: Session, before: Words | None = None) -> Words:
-    """The words as they may go out; a description that is being rewritten stays as it was."""
-    described = context.view.get(Description, session.id)
-    reviewed = described is not None and all(
-        described.state(language) is HalfState.REVIEWED for language in LANGUAGES
-    )
-    kept = before.description if before else Both()
+    """The words as they may go out: of the description, what was reviewed in both languages."""
     title = before.title if before and session.title.missing else session.title
-    return Words(title, described.texts if described and reviewed else kept)
+    return Words(title, description_of(context, session).shown)
 
 
 def names(context: Context, record: WikiPages, words: Words) -> Both:
@@ -57,7 +52,8 @@ class Facts:
     session: Session
     stage: Stage
     speakers: tuple[str, ...]
-    words: Words
+    title: Both
+    description: Both
     called: Both
     team: Both
     public_url: str
@@ -77,12 +73,14 @@ def of_session(
     context: Context, session: Session, words: Words, called: Both
 ) -> Mapping[Language, Content]:
     """The two pages of a session."""
+    titled = replace(session, title=words.title)
     facts = Facts(
         session=session,
         stage=_lasting(session.stage(context.now)),
         # By their names: an address stands on no page.
         speakers=tuple(each.name for each in confirmed(context, session) if each.name),
-        words=words,
+        title=words.title,
+        description=filled(context, titled, words.description),
         called=called,
         team=context.team.name,
         public_url=context.setup.public_url,
@@ -124,7 +122,7 @@ def _lists(listed: tuple[Line, ...], team: Both, index: Both) -> Mapping[Languag
 def _blocks(facts: Facts, language: Language) -> Iterator[Block]:
     away = other(language)
     yield Paragraph((PageLink(facts.called.in_(away), _said("other", language)),))
-    yield Heading(facts.words.title.in_(language))
+    yield Heading(facts.title.in_(language))
     yield Paragraph((_said("kicker", language, team=facts.team),))
     if facts.stage is Stage.CANCELLED:
         planned = _said("planned", language, session=facts.session)
@@ -133,7 +131,7 @@ def _blocks(facts: Facts, language: Language) -> Iterator[Block]:
         yield from _after(facts, language)
     else:
         yield from _before(facts, language)
-    paragraphs = [*_described(facts.words.description.in_(language))]
+    paragraphs = [*_described(facts.description.in_(language))]
     if paragraphs:
         yield Heading(_said("about", language))
         yield from paragraphs
