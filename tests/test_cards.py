@@ -57,6 +57,10 @@ SHOWN_BY = {
     "registration_export": "download",
     "registration_file": "go look_again stop",
     "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
+    "promotion": (
+        "approve_words ask_approval change_this drop_post hand_over hold_back not_out posted refuse_words"
+        " replan reword save schedule send_now"
+    ),
     "themes": "save",
     "polls": "choice_1 choice_2 choice_3 choice_4 choice_5 poll_change poll_close poll_drop poll_post save vote",
     "partners": "save",

@@ -107,6 +107,25 @@ partner.remove         yes        no       no           no        no
 related.add            yes        no       no           no        no
 related.list           yes        no       no           no        no
 related.remove         yes        no       no           no        no
+info.approvals         yes        no       no           no        no
+info.away              yes        no       no           no        no
+info.outgoing          yes        no       no           no        no
+info.promotion         yes        no       no           no        no
+info.published         yes        no       no           no        no
+info.usual_plan        yes        no       no           no        no
+newsletter.draft       yes        no       no           no        no
+promo.add              yes        no       no           no        no
+promo.approve          yes        no       no           no        no
+promo.approver         yes        no       no           no        no
+promo.draft            yes        no       no           no        no
+promo.drop             yes        no       no           no        no
+promo.move             yes        no       no           no        no
+promo.override         yes        no       no           no        no
+promo.posted           yes        no       no           no        no
+promo.poster           yes        no       no           no        no
+promo.reword           yes        no       no           no        no
+promo.send             yes        no       no           no        no
+promo.usual            yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
@@ -189,8 +208,104 @@ webinar.save               yes        no       no           no        no
 webinar.stop               yes        no       no           no        no
 partners.save              yes        no       no           no        no
 related.save               yes        no       no           no        no
+promotion.approve_words    yes        yes      yes          yes       no
+promotion.ask_approval     yes        no       no           no        no
+promotion.change_this      yes        yes      yes          yes       no
+promotion.drop_post        yes        no       no           no        no
+promotion.hand_over        yes        no       no           no        no
+promotion.hold_back        yes        no       no           no        no
+promotion.not_out          yes        no       no           no        no
+promotion.posted           yes        yes      yes          yes       no
+promotion.refuse_words     yes        yes      yes          yes       no
+promotion.replan           yes        no       no           no        no
+promotion.reword           yes        no       no           no        no
+promotion.save             yes        no       no           no        no
+promotion.schedule         yes        no       no           no        no
+promotion.send_now         yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
+    "info.approvals": ("approval settings", "show the approval settings", "réglages d’approbation"),
+    "info.outgoing": (
+        "promotion calendar",
+        "promotion calendar of session 99",
+        "calendrier de promotion",
+    ),
+    "info.promotion": (
+        "promotion plan of session 1",
+        "promotion plan of session 99",
+        "plan de promotion de la séance 1",
+    ),
+    "info.published": (
+        "where is session 1 already out?",
+        "where is session 99 already out?",
+        "endroits à corriger pour la séance 1",
+    ),
+    "info.usual_plan": ("show the usual plan", "usual plan", "montre le plan habituel"),
+    "newsletter.draft": (
+        "write the newsletter item for session 1",
+        "write the newsletter item for session 99",
+        "rédige l’article de l’infolettre pour la séance 1",
+    ),
+    "promo.add": (
+        "add a post to the plan of session 1",
+        "add a post to the plan of session 99",
+        "ajoute une publication au plan de la séance 1",
+    ),
+    "promo.approve": (
+        "approve the newsletter for session 1",
+        "approve the newsletter for session 99",
+        "approuve l’infolettre de la séance 1",
+    ),
+    "promo.approver": (
+        "ben@example.org approves the newsletter of session 1",
+        "ben@example.org approves the newsletter of session 99",
+        "ben@example.org approuve l’infolettre de la séance 1",
+    ),
+    "promo.draft": (
+        "draft the promo for session 1",
+        "draft the promo for session 99",
+        "rédige le gazouillis de la séance 1",
+    ),
+    "promo.drop": (
+        "drop the newsletter from the plan of session 1",
+        "drop the newsletter from the plan of session 99",
+        "retire l’infolettre du plan de la séance 1",
+    ),
+    "promo.move": (
+        "move the newsletter of session 1 to 3 days before",
+        "move the newsletter of session 99 to 3 days before",
+        "déplace l’infolettre de la séance 1 à 3 jours avant",
+    ),
+    "promo.override": (
+        "approve the newsletter of session 1 in place of the approver",
+        "approve the newsletter of session 99 in place of the approver",
+        "approuve l’infolettre de la séance 1 à la place de l’approbatrice",
+    ),
+    "promo.posted": (
+        "posted: https://example.org/1",
+        "posted: https://example.org/99",
+        "publié : https://example.org/1",
+    ),
+    "promo.poster": (
+        "ben@example.org posts the newsletter of session 1",
+        "ben@example.org posts the newsletter of session 99",
+        "ben@example.org publie l’infolettre de la séance 1",
+    ),
+    "promo.reword": (
+        "edit the words of the newsletter for session 1",
+        "edit the words of the newsletter for session 99",
+        "modifie le texte de l’infolettre de la séance 1",
+    ),
+    "promo.send": (
+        "send the newsletter for session 1",
+        "send the newsletter for session 99",
+        "envoie l’infolettre de la séance 1",
+    ),
+    "promo.usual": (
+        "make the plan of session 1 the usual plan",
+        "make the plan of session 99 the usual plan",
+        "fais du plan de la séance 1 le plan habituel",
+    ),
     "session.describe": (
         "draft the description of session 1",
         "draft the description of session 99",
@@ -398,7 +513,8 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
 """An order of the team about what exists, the same about what does not, and in French.
 
 ``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
-are ``wiki.preview`` and ``wiki.status``, which ask others about the session.
+are ``wiki.preview`` and ``wiki.status``, which ask others about the session, and ``info.away``, with
+which others give up their part or their place.
 """
 ASKING = {
     "speaker.list": "who answered for session {}?",
@@ -448,8 +564,8 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     asked = table(MAY_ASK)
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
-    described = {"description.show", "description.missing"}
-    assert of_the_team - ORDERS.keys() == ASKING.keys() | described
+    besides = {"info.away", "description.show", "description.missing"}
+    assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 
 @pytest.mark.parametrize("order", ORDERS)

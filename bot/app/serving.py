@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.app.cast import people
 from bot.app.opening import Opened
-from bot.app.showing import MOST_SHOWN, calendar_entry, due, picture, workbook
+from bot.app.showing import MOST_SHOWN, calendar_entry, due, picture, posts, workbook
 from bot.channels.pages import Pages, application
 from bot.channels.webex.alone import alone
 from bot.errors import Misconfigured
@@ -79,6 +79,7 @@ def pages(house: Opened) -> Pages:
         due=lambda: list(due(house.assistant.house.store.view())),
         packages=node_modules(),
         workbook=lambda session: workbook(house, session),
+        posts=lambda: list(posts(house)),
         hook_token=chosen.hook_token,
     )
 

@@ -99,7 +99,7 @@ class Letter:
     """An e-mail to one person, in one language or in both.
 
     ``unsubscribe`` is the page by which its reader receives no more such letters, where it is one
-    that nobody asked for; mail programs post to it (RFC 8058).
+    that nobody asked for; mail programs post to it (RFC 8058). ``files`` go with it.
     """
 
     subject: str
@@ -107,6 +107,7 @@ class Letter:
     languages: tuple[Language, ...]
     invite: Invite | None = None
     unsubscribe: str = ""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

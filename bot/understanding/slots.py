@@ -20,6 +20,8 @@ CHANNELS = {
     "groups": "groups",
     "wire": "wire",
     "newsletter": "newsletter",
+    "communications": "communications",
+    "teams_post": "teams",
 }
 AUDIENCES = {
     "no_show": "no-shows",

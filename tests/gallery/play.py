@@ -133,6 +133,28 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "remove the Webex webinar of session 1",
         "fr": "retire le webinaire Webex de la séance 1",
     },
+    "approvals": {"en": "approval settings", "fr": "réglages d'approbation"},
+    "away": {"en": "I am away", "fr": "je suis en congé"},
+    "post": {
+        "en": "draft the director's email for session 1",
+        "fr": "rédige le courriel de la directrice pour la séance 1",
+    },
+    "teams_post": {
+        "en": "draft the Teams post for session 1",
+        "fr": "rédige la publication dans Teams pour la séance 1",
+    },
+    "wire": {
+        "en": "draft the text for the Wire for session 1",
+        "fr": "rédige le texte pour le Wire de la séance 1",
+    },
+    "new_post": {
+        "en": "add a post to the plan of session 1",
+        "fr": "ajoute une publication au plan de la séance 1",
+    },
+    "usual_post": {
+        "en": "add a post to the usual plan",
+        "fr": "ajoute une publication au plan habituel",
+    },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
 
@@ -151,9 +173,13 @@ class Shown:
 
 
 class Unanswered(Calls):
-    """A way out that takes letters in batches and never says so."""
+    """A way out that takes letters in batches, and posts, and never says so."""
 
     async def carry(self, batch: Batch) -> Mapping[str, str]:
+        """Take it, perhaps."""
+        raise TimeoutError
+
+    async def send(self, sending: Sending) -> Mapping[str, str]:
         """Take it, perhaps."""
         raise TimeoutError
 
@@ -201,8 +227,10 @@ class Play:
             ways=ways,
             wiki=Wiki(writes=True),
             webinars=True,
+            posts_to_teams=True,
         )
         doors: dict[str, Door] = {"page": self.ears, "mail": self.ears, "notify": Unanswered()}
+        doors["teams_channel"] = Unanswered()
         doors["wiki"] = WikiDoor(Overwritten(f"{self.called or 'theirs'}\n" * 20))
         house = House(
             self.store,
@@ -436,6 +464,60 @@ async def _webinar(play: Play, words: str) -> None:
     await play.press(ANA, "go")
 
 
+async def _promoted(play: Play, words: str) -> None:
+    """Every card of a post: its words, its plan, a yes from outside, what is handed over."""
+    await play.wait(minutes=2)
+    await play.ask("approvals")
+    await play.press(ANA, "save", director=SAM, office=SAM, managers="", by_us=words[:100] or "x")
+    await play.press(ANA, "save", director=SAM, office=SAM, managers="", by_us="")
+    await play.ask("away")
+    await play.press(ANA, "save", absent=TOM, until="2027-01-20", stand_in="")
+    await play.ask("usual_post")
+    await play.press(ANA, "save", channel="other", target="", date="9", poster="", approver="")
+    await play.ask("new_post")
+    filled = {"date": "2027-02-01", "time": "", "poster": "", "approver": ""}
+    await play.press(ANA, "save", channel="other", target=words[:200] or "a wall", **filled)
+    await play.ask("wire")
+    await play.press(ANA, "replan")
+    await play.press(ANA, "save", target="", **filled)
+    await play.ask("post")
+    await play.press(ANA, "reword")
+    said = {"subject_en": words[:400], "subject_fr": words[:400]}
+    body = {"body_en": words or "Come.", "body_fr": words or "Venez."}
+    await play.press(ANA, "save", **said, **body)
+    await play.press(ANA, "ask_approval")
+    if any("approve_words" in each.buttons for each in play.shown):
+        await play.press(SAM, "change_this", wish=words or "Shorter.")
+        await play.ask("post")
+        await play.press(ANA, "ask_approval")
+        await play.press(SAM, "approve_words")
+        await play.ask("post")
+        await play.press(ANA, "hand_over")
+        await play.ask("post")
+        await _sent_by_us(play, filled | body | said)
+    await play.wait(minutes=2)
+
+
+async def _sent_by_us(play: Play, fields: Mapping[str, str]) -> None:
+    """The card of a post that we send: planned, held back, sent, and nobody knows whether it came."""
+    await play.wait(minutes=2)
+    await play.ask("teams_post")
+    await play.press(ANA, "replan")
+    when = {name: fields[name] for name in ("date", "time", "poster")}
+    await play.press(ANA, "save", target="", approver=SAM, **when)
+    await play.ask("teams_post")
+    await play.press(ANA, "reword")
+    said = {name: fields[name] for name in ("subject_en", "subject_fr", "body_en", "body_fr")}
+    await play.press(ANA, "save", **said)
+    await play.press(ANA, "ask_approval")
+    await play.press(SAM, "approve_words")
+    await play.ask("teams_post")
+    await play.press(ANA, "schedule")
+    await play.press(ANA, "hold_back")
+    await play.press(ANA, "send_now")
+    await play.ask("teams_post")
+
+
 async def _formed(play: Play, words: str) -> None:
     """The card that asks what a form is for, which has many questions."""
     answers = {f"r{number:032x}": words for number in range(12)}
@@ -523,6 +605,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _on_the_wiki(play)
         await _polled(play, words[:4000])
         await _webinar(play, words[:4000])
+        await _promoted(play, words[:3900])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
         await _brought(play, words[:4000])

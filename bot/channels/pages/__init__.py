@@ -54,6 +54,7 @@ class Pages:
     due: Callable[[], list[Mapping[str, Any]]]
     packages: Path
     workbook: Callable[[str], Awaitable[bytes]]
+    posts: Callable[[], list[Mapping[str, Any]]]
     hook_token: str = ""
 
     @property

@@ -27,7 +27,8 @@ def preview(turn: Turn) -> Outcome:
         parts.append(turn.words(f"{WIKI}.no_description"))
     for language, content in pages.of_session(turn.context, session, words, called).items():
         parts.append(f"{called.in_(language)}\n{plain(content)}")
-    parts.append(turn.words(f"{WIKI}.next_publish", session=session))
+    if known(turn, session).words != words:
+        parts.append(turn.words(f"{WIKI}.next_publish", session=session))
     return Outcome(answer=Answer("\n\n".join(parts)))
 
 
