@@ -5,9 +5,10 @@
 A plan of posts; each is put before somebody other than its author, then handed over or sent.
 """
 
-from bot.context import ORGANISERS, VOUCHED_FOR, Heard, Skill, Turn
+from bot.context import ORGANISERS, VOUCHED_FOR, Heard, Mails, Skill, Turn
 from bot.model.outcome import Outcome
 from bot.model.promotion import PostState
+from bot.promoting import lists
 from bot.skills.promotion import (
     answering,
     asking,
@@ -16,6 +17,7 @@ from bot.skills.promotion import (
     changing,
     habits,
     leaving,
+    mailing,
     planning,
     returning,
     sending,
@@ -99,4 +101,10 @@ SKILL = Skill(
     due=watching.due,
     show=show,
     waits=waits,
+    mails=Mails(
+        audience=lists.people,
+        addressed=lists.addressed,
+        pattern=lists.pattern,
+        told=mailing.told,
+    ),
 )
