@@ -244,6 +244,24 @@ def _said(answer: Answer) -> str:
     return answer.text.rstrip().rpartition("• ")[2]
 
 
+def test_of_two_that_are_asked_for_at_once_the_second_says_so_and_reaches_nobody_again() -> None:
+    async def scene() -> Any:
+        home = await full(2)
+        first = await home.say(ANA, "send reminders for session 1")
+        await home.press(ANA, first, "go")
+        second = await home.say(BEN, "send reminders for session 1")
+        said = second.text.split("\n")[3]
+        await home.press(BEN, second, "go")
+        await passed(home)
+        return said, Counter(each.to for each in home.mail.left), tally(home, "2")
+
+    words = (
+        "• Another reminder of this session waits or leaves right now. "
+        "Whoever gets it is left out of this one."
+    )
+    assert played(scene) == (words, dict.fromkeys(everybody(2), 1), Tally(near=2))
+
+
 def test_while_it_is_being_counted_nothing_may_be_pressed_but_stop() -> None:
     async def scene() -> Any:
         home = await planned(2)

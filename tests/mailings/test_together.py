@@ -156,6 +156,19 @@ def test_two_that_are_due_at_the_same_moment_are_one_letter() -> None:
     assert played(scene) == [(BOTH, ONE_AND_TWO), (FIRST, ONE), (SECOND, TWO)]
 
 
+def test_after_both_moments_were_slept_through_the_earlier_still_tells_of_both() -> None:
+    async def scene() -> Any:
+        # Filed the other way round, so that nothing but their moments can order them.
+        first = replace(ANNOUNCED, id="2", title=LATER.title)
+        second = replace(LATER, id="1", title=ANNOUNCED.title)
+        home = await two(second, first)
+        await until(home, moment(second) + HOUR)
+        return letters(home)
+
+    both = "Reminder: quantum computing, February 25; biometrics, February 25"
+    assert played(scene) == [(BOTH, both), (FIRST, ONE), (SECOND, TWO)]
+
+
 def test_only_the_same_step_is_told_of_in_one_letter() -> None:
     async def scene() -> Any:
         hours = "-PT23H"

@@ -8,7 +8,7 @@ person before their letter leaves and after it.
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.assistant.doors import Carrier
 from bot.assistant.mailings.carrying import Around, Past
@@ -63,7 +63,7 @@ class Mailings:
         now = self._around.time.now()
         view = self._around.store.view()
         ready = tuple(view.between(Mailing, "ready_at", None, now + timedelta.resolution))
-        for mailing in ready:
+        for mailing in sorted(ready, key=_in_turn):
             await self._carried(mailing)
         return bool(ready)
 
@@ -116,3 +116,9 @@ class Mailings:
         if soonest is None or soonest.ready_at is None:
             return LONGEST_SLEEP
         return min(LONGEST_SLEEP, max(0.05, (soonest.ready_at - now).total_seconds()))
+
+
+def _in_turn(mailing: Mailing) -> tuple[datetime, datetime, str]:
+    """What is ready first; of those ready at once, what was due first, as it may tell of others."""
+    ready = mailing.ready_at or mailing.created
+    return ready, mailing.frozen or ready, mailing.id

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot import texts
 from bot.context import Context
-from bot.model.mailing import Mailing, ReminderPlan
+from bot.model.mailing import GOES_ON, Mailing, ReminderPlan
 from bot.model.once import BELIEVED, NEAR, REMINDER, Foreseen
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
@@ -14,8 +14,7 @@ from bot.skills.reminders import plans, steps
 
 def counted(context: Context, mailing: Mailing) -> Mailing:
     """The mailing; to be counted anew if another reminder is near, and that was not done lately."""
-    others = context.view.find(Mailing, "tells", mailing.about)
-    near = any(each.kind == REMINDER and each.is_near(context.now) for each in others)
+    near = any(each.is_near(context.now) for each in _others(context, mailing))
     if mailing.kind != REMINDER or not (near or mailing.beside):
         return mailing
     known = mailing.foreseen
@@ -29,6 +28,8 @@ def lines(context: Context, mailing: Mailing, session: Session) -> list[Both]:
     if mailing.kind != REMINDER:
         return []
     said = [Phrase("reminders.counting")] if mailing.uncounted else []
+    if any(each.stage in GOES_ON for each in _others(context, mailing)):
+        said.append(Phrase("reminders.still_leaving"))
     if mailing.foreseen is not None:
         said += _foreseen(context, mailing, mailing.foreseen)
     if not mailing.step and (mailing.foreseen is None or mailing.foreseen.letters):
@@ -43,6 +44,12 @@ def meetings(context: Context, session: Session, plan: ReminderPlan) -> list[Bot
         approved = bool(plan.approved_by and plans.plan_of(context, other).approved_by)
         found.append(Phrase("reminders.meets", {"other": other, "approved": approved}))
     return [texts.both(each) for each in found]
+
+
+def _others(context: Context, mailing: Mailing) -> list[Mailing]:
+    """The other reminders that tell of the same session."""
+    found = context.view.find(Mailing, "tells", mailing.about)
+    return [each for each in found if each.kind == REMINDER and each.id != mailing.id]
 
 
 def _foreseen(context: Context, mailing: Mailing, foreseen: Foreseen) -> Iterator[Phrase]:
