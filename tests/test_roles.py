@@ -124,6 +124,7 @@ promo.override         yes        no       no           no        no
 promo.posted           yes        no       no           no        no
 promo.poster           yes        no       no           no        no
 promo.reword           yes        no       no           no        no
+promo.narrow           yes        no       no           no        no
 promo.send             yes        no       no           no        no
 promo.usual            yes        no       no           no        no
 """
@@ -295,6 +296,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "edit the words of the newsletter for session 1",
         "edit the words of the newsletter for session 99",
         "modifie le texte de l’infolettre de la séance 1",
+    ),
+    "promo.narrow": (
+        "choose who gets the invitation to past attendees of session 1",
+        "choose who gets the invitation to past attendees of session 99",
+        "choisis qui reçoit l'invitation aux personnes déjà venues pour la séance 1",
     ),
     "promo.send": (
         "send the newsletter for session 1",

@@ -12,9 +12,11 @@ from bot.model.outreach import Partner, PastAttendee
 from bot.model.promotion import Channel, Post
 from bot.model.registration import Registration, Standing, registration_key
 from bot.model.session import Session
+from bot.model.theme import Theme
 from bot.model.words import LANGUAGES, Both, Language
 from bot.promoting.composing import composed
 from bot.promoting.facts import PERSONAL, facts_of
+from bot.promoting.wanted import Wanted, on_lists
 from bot.suppression import page_of
 
 MOST, WITHIN = 2, timedelta(days=14)
@@ -42,18 +44,18 @@ def mailing_of(context: Context, post: Post) -> Mailing | None:
     return context.view.get(Mailing, mailing_id(post))
 
 
-def count(context: Context, channel: Channel) -> int:
-    """How many are on a list, those counted twice who are on it twice."""
-    if channel is Channel.PARTNERS:
+def count(context: Context, post: Post) -> int:
+    """How many a post is for at the most: some are on a list twice, others are not meant."""
+    if post.channel is Channel.PARTNERS:
         return context.view.count(Partner, "listed", "partner")
     agreed = context.view.count(Registration, "agreed", "yes")
-    return agreed + context.view.count(PastAttendee, "all", "past")
+    return agreed + on_lists(context, Wanted.read(post.target))
 
 
-def readers(context: Context, channel: Channel) -> Iterator[Reader]:
-    """Everybody on a list, each once."""
+def readers(context: Context, channel: Channel, wanted: Wanted) -> Iterator[Reader]:
+    """Everybody on a list who is meant, each once."""
     seen = set[str]()
-    for each in _partners(context) if channel is Channel.PARTNERS else _attendees(context):
+    for each in _partners(context) if channel is Channel.PARTNERS else _attendees(context, wanted):
         if each.address not in seen:
             seen.add(each.address)
             yield each
@@ -64,16 +66,35 @@ def _partners(context: Context) -> Iterator[Reader]:
         yield Reader(each.address, each.contact, each.language)
 
 
-def _attendees(context: Context) -> Iterator[Reader]:
+def _attendees(context: Context, wanted: Wanted) -> Iterator[Reader]:
     for each in context.view.oldest(PastAttendee, "all", "past"):
-        yield Reader(each.address, each.name, each.language)
+        if wanted.fits(each.language, each.department, each.themes):
+            yield Reader(each.address, each.name, each.language)
     for mine in context.view.oldest(Registration, "agreed", "yes"):
-        yield Reader(mine.address, mine.name, mine.language)
+        if wanted.fits(mine.language, mine.department, _themes(context, mine, wanted)):
+            yield Reader(mine.address, mine.name, mine.language)
+
+
+def _themes(context: Context, mine: Registration, wanted: Wanted) -> tuple[str, ...]:
+    """What the session was about that somebody came to: its titles, and those of its theme."""
+    session = context.view.get(Session, mine.session) if wanted.theme else None
+    if session is None:
+        return ()
+    theme = context.view.get(Theme, session.theme) if session.theme else None
+    titles = (session.title, *([theme.title] if theme else []))
+    return tuple(side for title in titles for side in (title.en, title.fr) if side)
 
 
 def people(context: Context, mailing: Mailing) -> Iterator[Reader]:
     """Those whom the mailing may be for, one by one."""
-    return readers(context, Channel(mailing.kind))
+    return readers(context, Channel(mailing.kind), Wanted.read(str(mailing.facts["target"])))
+
+
+def contacted(context: Context, mailing: Mailing) -> tuple[Partner, ...]:
+    """The partners, as of the moment that the letters to them had left."""
+    found = context.view.find(Partner, "listed", "partner")
+    at = mailing.ended or context.now
+    return tuple(each.changed(last_contacted=at) for each in found)
 
 
 def addressed(context: Context, mailing: Mailing, person: Reader) -> Addressed | str | None:

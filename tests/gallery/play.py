@@ -71,6 +71,10 @@ ASKED: dict[str, dict[str, str]] = {
     "poll": {"en": "create a poll", "fr": "crée un sondage"},
     "ballot": {"en": "where do I vote?", "fr": "comment voter?"},
     "outcome": {"en": "poll results", "fr": "résultats du sondage"},
+    "readers": {
+        "en": "choose who gets the invitation to past attendees of session 1",
+        "fr": "choisis qui reçoit l'invitation aux personnes déjà venues pour la séance 1",
+    },
     "vote": {"en": "vote for a theme", "fr": "vote pour un thème"},
     "nameless_theme": {"en": "add theme", "fr": "ajoute un thème"},
     "settings": {"en": "show our settings", "fr": "affiche nos réglages"},
@@ -484,6 +488,8 @@ async def _promoted(play: Play, words: str) -> None:
     await play.ask("new_post")
     filled = {"date": "2027-02-01", "time": "", "poster": "", "approver": ""}
     await play.press(ANA, "save", channel="other", target=words[:200] or "a wall", **filled)
+    await play.ask("readers")
+    await play.press(ANA, "save", language="fr", department=words[:150], theme=words[:150])
     await play.ask("wire")
     await play.press(ANA, "replan")
     await play.press(ANA, "save", target="", **filled)

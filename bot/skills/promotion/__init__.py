@@ -18,6 +18,7 @@ from bot.skills.promotion import (
     habits,
     leaving,
     mailing,
+    narrowing,
     planning,
     returning,
     sending,
@@ -30,6 +31,7 @@ from bot.skills.promotion.choosing import NAME, of_card
 SAVES = {
     "plan": planning.save,
     "words": wording.save,
+    "narrow": narrowing.save,
     "settings": habits.save,
     "away": habits.save,
 }
@@ -76,6 +78,7 @@ SKILL = Skill(
         "promo.drop": Heard(changing.drop, ORGANISERS),
         "promo.move": Heard(changing.move, ORGANISERS),
         "promo.reword": Heard(wording.reword, ORGANISERS),
+        "promo.narrow": Heard(narrowing.narrow, ORGANISERS),
         "promo.poster": Heard(changing.assign, ORGANISERS),
         "promo.approver": Heard(changing.assign_approver, ORGANISERS),
         "promo.usual": Heard(usual.make_usual, ORGANISERS),

@@ -20,6 +20,7 @@ from bot.promoting.naming import called
 from bot.promoting.rendering import Rendered, Side, rendered
 from bot.promoting.sealing import differences, facts_in
 from bot.promoting.telling import in_words, people, person, state_of
+from bot.promoting.wanted import Wanted
 from bot.skills.promotion.choosing import NAME, Told
 
 APPROVING = ("approve_words", "refuse_words", "change_this")
@@ -197,9 +198,11 @@ def _reach(context: Context, post: Post) -> Both:
     habits = plan.habits(context)
     many = len(habits.by_us) if post.channel is Channel.DIRECTOR else 0
     if post.channel in plan.LISTED:
-        many = lists.count(context, post.channel)
+        many = lists.count(context, post)
     ours = plan.is_ours(context, post)
-    return texts.both(Phrase(f"{NAME}.reach", {"post": post, "ours": ours, "many": many}))
+    wanted = Wanted.read(post.target) if post.channel is Channel.ATTENDEES else Wanted()
+    facts = {"post": post, "ours": ours, "many": many, "wanted": wanted}
+    return texts.both(Phrase(f"{NAME}.reach", facts))
 
 
 def differing(now: Rendered) -> list[Both]:

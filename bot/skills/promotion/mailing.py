@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.model.mailing import GOES_ON, Mailing, Stage
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
-from bot.model.promotion import Post, PostState
+from bot.model.promotion import Channel, Post, PostState
 from bot.model.words import Phrase
 from bot.planning.drafts import noted
 from bot.posts import Note, to_space
@@ -28,7 +28,7 @@ def send(context: Context, told: Told, by: str) -> tuple[Outcome, Post]:
     """
     post = told.post
     lists.must_be_rested(context, post)
-    total = sum(1 for _ in lists.readers(context, post.channel))
+    total = lists.count(context, post)
     if not total:
         raise Refusal(f"{NAME}.nobody", called=called(post))
     given = post.approval
@@ -45,7 +45,7 @@ def send(context: Context, told: Told, by: str) -> tuple[Outcome, Post]:
         not_before=context.now + MINUTE,
         expires=told.session.starts,
         total=total,
-        facts={"name": post.name},
+        facts={"name": post.name, "target": post.target},
     )
     left = post.changed(
         state=PostState.HANDED, handed=context.now, facts=facts_in(context, post), trouble=""
@@ -79,12 +79,14 @@ def _kept(turn: Turn, told: Told, mailing: Mailing, name: str) -> Outcome:
     return merge(Outcome(saves=(mailing, audit)), shown)
 
 
-def ended(context: Context, post: Post) -> Post | None:
-    """The post as out, once its letters have left; None while they have not."""
+def ended(context: Context, post: Post) -> Outcome:
+    """The post as out, once its letters have left, and when partners were last written to."""
     mailing = lists.mailing_of(context, post)
     if mailing is None or mailing.stage is not Stage.DONE:
-        return None
-    return post.changed(state=PostState.OUT, out=mailing.ended, trouble="")
+        return Outcome()
+    out = post.changed(state=PostState.OUT, out=mailing.ended, trouble="")
+    partners = lists.contacted(context, mailing) if post.channel is Channel.PARTNERS else ()
+    return Outcome(saves=(out, *partners))
 
 
 def told(context: Context, mailing: Mailing) -> tuple[Sending, ...]:

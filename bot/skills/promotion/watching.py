@@ -231,8 +231,7 @@ def _reminded(context: Context, told: Told) -> Outcome:
     """Whoever was handed a text is asked for its address after a working day, then the team is."""
     post = told.post
     if post.channel in plan.LISTED:
-        out = mailing.ended(context, post)
-        return Outcome(saves=(out,)) if out else Outcome()
+        return mailing.ended(context, post)
     if post.handed is None or plan.is_ours(context, post):
         return Outcome()
     names = [name for name, at in _after(context, post.handed) if at <= context.now]
