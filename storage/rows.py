@@ -13,7 +13,7 @@ from storage.pieces import Piece
 
 # Small, so that a thread that makes a piece never keeps the event loop waiting.
 _ROWS_IN_A_PIECE = 200
-_ROWS_LOOKED_THROUGH = 2_000
+_ROWS_LOOKED_THROUGH = 500
 # What is read again and again: the team, a session, who speaks.
 _MOST_DECODED = 500
 _UNKNOWN: tuple[bytes | None, Any] = (None, None)

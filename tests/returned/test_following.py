@@ -191,6 +191,21 @@ def test_who_takes_a_place_anew_is_reminded_again_and_hears_nothing_unasked_if_t
     assert played(scene) == then
 
 
+@pytest.mark.parametrize(
+    "words", ["unsubscribe", "Désabonnement", "Please unsubscribe me. Thanks."]
+)
+def test_whoever_answers_that_they_unsubscribe_is_left_out_of_what_they_did_not_ask_for(
+    words: str,
+) -> None:
+    async def scene() -> Any:
+        home = await full(2)
+        results = [await comes(home, said(words)), await comes(home, said(words, STRANGER), "m2")]
+        return results, home.store.view().get(Suppressed, WHO), home.told(SPACE.room)
+
+    kept = Suppressed(address=WHO, unsubscribed=NOW)
+    assert played(scene) == (["left", "unknown"], kept, [])
+
+
 def test_a_list_that_the_team_brings_again_lifts_nothing() -> None:
     async def scene() -> Any:
         home = await full(0)

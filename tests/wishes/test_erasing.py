@@ -17,7 +17,9 @@ from bot.model.forms import Response
 from bot.model.mailing import Mailing, Stage
 from bot.model.outbox import Message, Sending
 from bot.model.outcome import Answer, Outcome
+from bot.model.outreach import Partner, PastAttendee
 from bot.model.people import Account, Contact, Noted, Place
+from bot.model.poll import Vote
 from bot.model.record import View
 from bot.model.registration import Registration, Standing
 from bot.model.returned import MailReply
@@ -64,6 +66,10 @@ RECORDS = (
     MailReply(
         id="m", address=KIM, name=NAME, registration=f"1/{KIM}", wish="leave", words="no", at=NOW
     ),
+    PastAttendee(address=KIM, name=NAME, basis="form of 2025", added=NOW),
+    Partner(address=KIM, organisation="Health", contact=NAME, added=NOW),
+    Vote(poll="1", voter="teams/t/1", at=NOW, choices=(1,)),
+    Vote(poll="2", voter=KIM, at=NOW, choices=(2,)),
     Suppressed(address=KIM, bounced=NOW),
     Noted(id="n1", at=NOW, who=KIM, what="refused session.cancel"),
     replace(news("9"), about="session/7", stage=Stage.DONE, by=KIM),
@@ -181,7 +187,7 @@ def test_after_it_and_after_a_restart_no_file_of_the_data_folder_has_the_address
     assert (after, stopped, restarted) == ([], [], [])
     reference, count = noted.about.split("/")[1:]
     assert done == f"Erasure {reference} is done. Nothing names this person any more."
-    assert int(count) == 15
+    assert int(count) == 19
     assert (noted.who, noted.what) == (ANA.address, "person.erased")
     assert why == {"erased"}
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.model.mailing import Mailing
+from bot.model.mailing import Mailing, Stage
 from bot.model.suppression import Suppressed
-from tests.mailings.house import registration
+from storage.codec import codec_of, upgraded
+from tests.mailings.carrier import Calls, furnished
+from tests.mailings.house import passed, registration, state
 from tests.pages.site import NOW, Site
 
 from .house import PUBLIC, file, home, news, sent, text
@@ -121,3 +123,30 @@ def test_each_reason_keeps_from_what_it_should(
             return len(await sent(site, tmp_path, news("1", kind)))
 
     assert asyncio.run(scene()) == left
+
+
+def test_what_leaves_in_batches_has_each_ones_own_page_and_asks_the_list_last() -> None:
+    async def scene() -> Any:
+        way = Calls()
+        left_out = Suppressed(address=address(1), unsubscribed=NOW)
+        batched = await furnished(way, 3, kind="news")
+        await batched.file(left_out)
+        await passed(batched)
+        (batch,) = way.calls
+        letter, alike = batch.pattern.letter.body, batch.pattern.anonymous.body
+        people = [(each.to.address, each.values["unsubscribe"]) for each in batch.people]
+        return people, letter.split("\n")[-1], alike.split("\n")[-1], state(batched)
+
+    people, last, alike, stands = asyncio.run(scene())
+    assert people == [(address(0), address(0)), (address(2), address(2))]
+    assert last == f"{END}/u/((unsubscribe))"
+    assert alike == (
+        "To receive no more messages like this one, answer it with the word “unsubscribe”."
+    )
+    assert stands[:4] == (Stage.DONE, 2, 0, 1)
+
+
+def test_a_row_from_before_there_were_several_reasons_is_read_as_it_was_meant() -> None:
+    row = {"address": address(0), "why": "bounced", "at": NOW.isoformat()}
+    found = codec_of(Suppressed).instance(upgraded(Suppressed, row, 0))
+    assert found == Suppressed(address=address(0), bounced=NOW)

@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.context import Context
 from bot.invites.card import kept_sessions
 from bot.model.erasure import Erasure
-from bot.model.people import Contact
+from bot.model.people import Account, Contact
 from bot.model.registration import Registration
 from bot.model.speaking import Speaking
 
@@ -20,8 +20,9 @@ BEFORE, AFTER = r"(?<![\w.+-])", r"(?![\w-]|\.\w)"
 class Person:
     """Somebody to be forgotten: by address, by names nobody else has, by rooms of their own.
 
-    ``alias`` stands where a number or a note must stay; ``kept`` are the sessions to come in which
-    they take part: what belongs to those is left alone.
+    ``rooms`` are also what platforms call them. ``alias`` stands where a number or a note must
+    stay; ``kept`` are the sessions to come in which they take part: what belongs to those is left
+    alone.
     """
 
     address: str
@@ -60,6 +61,7 @@ def person_of(context: Context, erasure: Erasure) -> Person:
     address = erasure.address
     known = context.view.get(Contact, address)
     rooms = [place.room for place in known.places] if known else []
+    rooms += [each.id for each in context.view.find(Account, "address", address)]
     kept = kept_sessions(context, address)
     return Person(
         address=address,

@@ -14,7 +14,9 @@ from bot.model.erasure import Erasure
 from bot.model.forms import Response
 from bot.model.outbox import ANSWER, OPEN, Sending, State
 from bot.model.outcome import Outcome
+from bot.model.outreach import Partner, PastAttendee
 from bot.model.people import Account, Contact, Noted, Route
+from bot.model.poll import Vote
 from bot.model.record import Record, key_of
 from bot.model.registration import Registration, Standing
 from bot.model.returned import MailReply
@@ -34,6 +36,9 @@ KINDS: Mapping[type[Record], str] = {
     Route: "contact",
     Response: "forms",
     MailReply: "mail",
+    PastAttendee: "lists",
+    Partner: "lists",
+    Vote: "votes",
 }
 LETTERS, OTHERS = "letters", "notes"
 PASSING = (Sending, Seen, Card, Asked, Undo, Noted)
@@ -42,6 +47,8 @@ THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (Contact, lambda person, each: key_of(each) == person.address),
     (Suppressed, lambda person, each: key_of(each) == person.address),
     (Account, lambda person, each: getattr(each, "address", "") == person.address),
+    (PastAttendee, lambda person, each: key_of(each) == person.address),
+    (Partner, lambda person, each: key_of(each) == person.address),
     (MailReply, lambda person, each: getattr(each, "address", "") == person.address),
     (Route, lambda person, each: key_of(each).partition("/")[2] in person.rooms),
     (Card, lambda person, each: getattr(each, "person", "") == person.address),
