@@ -298,9 +298,9 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "modifie le texte de l’infolettre de la séance 1",
     ),
     "promo.narrow": (
-        "choose who gets the invitation to past attendees of session 1",
-        "choose who gets the invitation to past attendees of session 99",
-        "choisis qui reçoit l'invitation aux personnes déjà venues pour la séance 1",
+        "narrow the invitation to past attendees of session 1",
+        "narrow the invitation to past attendees of session 99",
+        "restreins l'invitation aux personnes déjà venues pour la séance 1",
     ),
     "promo.send": (
         "send the newsletter for session 1",

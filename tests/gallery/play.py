@@ -72,8 +72,8 @@ ASKED: dict[str, dict[str, str]] = {
     "ballot": {"en": "where do I vote?", "fr": "comment voter?"},
     "outcome": {"en": "poll results", "fr": "résultats du sondage"},
     "readers": {
-        "en": "choose who gets the invitation to past attendees of session 1",
-        "fr": "choisis qui reçoit l'invitation aux personnes déjà venues pour la séance 1",
+        "en": "narrow the invitation to past attendees of session 1",
+        "fr": "restreins l'invitation aux personnes déjà venues pour la séance 1",
     },
     "vote": {"en": "vote for a theme", "fr": "vote pour un thème"},
     "nameless_theme": {"en": "add theme", "fr": "ajoute un thème"},
