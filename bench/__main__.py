@@ -1,6 +1,7 @@
 """Everything that is measured, in one table: ``python -m bench``."""
 
 from bench import (
+    bringing,
     hooks,
     mail,
     mailing,
@@ -25,6 +26,7 @@ def main() -> None:
             *mail.rows(),
             *mailing.rows(),
             *hooks.rows(),
+            *bringing.rows(),
             *pacing.rows(),
             *promotion.rows(),
             *votes.rows(),

@@ -47,8 +47,11 @@ class Home:
     compact_after: int
 
 
-COLLECT_AFTER = 20_000
-"""Objects that are made before the collector looks; a tenth of a turn's time was spent on it."""
+COLLECT_AFTER = (5_000, 4, 400)
+"""Objects that are made before the collector looks at them, and how many such looks there are
+before it looks further. Python's own 700 took a tenth of a turn's time; all turns wait for a look,
+which takes up to ten milliseconds for 20,000 objects, so no usual look is at more.
+"""
 
 
 class JournalStore:
@@ -164,7 +167,7 @@ def _open(
     # What was loaded stays: the collector need not walk through it again and again, nor so often
     # through what a turn leaves behind, which is hardly ever a cycle.
     gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 20)
+    gc.set_threshold(*COLLECT_AFTER)
     return store
 
 

@@ -16,12 +16,14 @@ from bot.app.ways_out import (
     teams_channel,
     teams_door,
     webinars,
+    wiki,
 )
 from bot.assistant import Assistant, House, Time
 from bot.assistant.doors import Door
 from bot.channels.pages import CHANNEL as PAGE
 from bot.channels.pages import Room
 from bot.channels.pages.history import History
+from bot.channels.pages.shared import SharedFiles
 from bot.channels.receipts import Callbacks
 from bot.channels.teams import Teams
 from bot.channels.teams.incoming import CHANNEL as TEAMS
@@ -92,14 +94,16 @@ async def _furnished(
         await welcome_cast(store, PAGE)
     secret = secret_of(chosen)
     token, addressee = tokens(secret)
-    room = Room(History(chosen.data / "page"), time.now)
+    page = chosen.data / "page"
+    room = Room(History(page), SharedFiles(page / "files"), time.now)
     doors: list[Door] = [room, mail(chosen, time)] if chosen.local else [mail(chosen, time)]
     teams = teams_door(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
-    doors += [*doors_to_many(chosen, time), *teams_channel(chosen), *model(chosen)]
+    doors += [*doors_to_many(chosen, time), *teams_channel(chosen), *model(chosen), *wiki(chosen)]
     doors += [webex] if chosen.webex_token else []
-    channels = {WEBEX: webex.api.file} | ({TEAMS: teams.file} if teams else {})
+    channels = {WEBEX: webex.api.file, PAGE: room.files.file}
+    channels |= {TEAMS: teams.file} if teams else {}
     house = House(
         store=store,
         time=time,

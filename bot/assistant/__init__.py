@@ -236,7 +236,8 @@ class Assistant:
         """Have all that is owed filed, in pieces where it is much; others are heard in between."""
 
         def owed(view: View) -> Outcome:
-            return self._owed(view, skill, now)
+            assert skill.due is not None
+            return skill.due(self._context(view, f"due/{skill.name}/{now.isoformat()}"))
 
         try:
             for _ in range(MOST_PIECES):
@@ -250,20 +251,14 @@ class Assistant:
         except Exception:
             log.exception("what %s owes could not be worked out", skill.name)
 
-    def _owed(self, view: View, skill: Skill, now: datetime) -> Outcome:
-        """What a skill owes at a moment."""
-        assert skill.due is not None
-        seed = f"due/{skill.name}/{now.isoformat()}"
-        return skill.due(replace(self._context(view, seed), now=now))
-
     def _is_quiet(self, now: datetime, until: datetime) -> bool:
         """Whether nothing can happen between two moments."""
         view = self._store.view()
         if stretches.something_planned(view, now, until):
             return False
+        then = replace(self._context(view, "looked ahead"), now=until)
         try:
-            owed = (self._owed(view, each, until) for each in self.house.skills.all if each.due)
-            return all(map(empty, owed))
+            return all(empty(each.due(then)) for each in self.house.skills.all if each.due)
         except Exception:
             log.exception("what will be owed could not be worked out")
             return False

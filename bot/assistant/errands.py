@@ -81,7 +81,7 @@ class FileErrands:
     async def _file(self, file: str, facts: Facts) -> Facts:
         """The people of one piece of many, registered; done again, it says the same again."""
         found, first = await self._read(file, facts), int(facts["first"])
-        pieces = islice(found.requests(), first, first + AT_ONCE)
+        pieces = islice(found.requests(first), AT_ONCE)
         counts = Counts()
         try:
             load = replace(_load(facts, pieces), run=file, first=first)

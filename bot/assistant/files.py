@@ -29,8 +29,8 @@ class ListOfPeople(Protocol):
     def refused(self) -> Iterator[Refused]:
         """The rows that were refused, in the order of the file."""
 
-    def requests(self) -> Iterator[Sequence[Request]]:
-        """The people, in pieces; at least one, which may be empty."""
+    def requests(self, first: int = 0) -> Iterator[Sequence[Request]]:
+        """The people, in pieces from that one on; of all at least one, which may be empty."""
 
 
 class Files(Protocol):

@@ -1,12 +1,12 @@
 """The story lived in a browser: both languages, a phone for the speaker, keyboard only, axe."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -14,24 +14,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture
-def windows(browser: Browser, bot: str) -> Iterator[Callable[..., Page]]:
-    """Opens windows on the bot, closes them before it stops, and fails if a script broke."""
-    broken: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def opened(**options: Any) -> Page:
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda problem: broken.append(str(problem)))
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert broken == []
 
 
 def opened(windows: Callable[..., Page], url: str, **options: Any) -> Page:

@@ -13,6 +13,8 @@ from storage import open_store
 
 from .shell import circuit
 
+pytestmark = pytest.mark.xdist_group("backup")
+
 
 @pytest.fixture(autouse=True)
 def thawed() -> Iterator[None]:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.pages import Room
 from bot.channels.pages.history import MOST, History
+from bot.channels.pages.shared import SharedFiles
 from bot.errors import Rejected
 from bot.model.outbox import Errand, Message, Sending
 
@@ -71,7 +72,7 @@ def test_a_message_that_is_sent_again_is_shown_once_also_after_a_restart(tmp_pat
     async def scene() -> list[str]:
         receipts = []
         for each in (sending, sending, other):
-            room = Room(History(tmp_path), lambda: AT)
+            room = Room(History(tmp_path), SharedFiles(tmp_path), lambda: AT)
             receipts.append((await room.send(each))["entry"])
         return receipts
 
@@ -81,7 +82,7 @@ def test_a_message_that_is_sent_again_is_shown_once_also_after_a_restart(tmp_pat
 
 def test_only_messages_can_be_shown_in_a_room(tmp_path: Path) -> None:
     errand = Sending(key="a", door="page", to="space", content=Errand("fetch", {}), created=AT)
-    room = Room(History(tmp_path), lambda: AT)
+    room = Room(History(tmp_path), SharedFiles(tmp_path), lambda: AT)
     with pytest.raises(Rejected, match="not a message"):
         asyncio.run(room.send(errand))
     assert room.history.entries == []

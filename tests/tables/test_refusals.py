@@ -68,6 +68,10 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "blank lines only": ("nothing_inside", lambda: b"\n\n , , \n"),
     "a blank workbook": ("nothing_inside", workbook),
     "a PDF renamed": ("not_a_table", lambda: b"%PDF-1.7\n1 0 obj\n"),
+    "a letter renamed": (
+        "not_a_table",
+        lambda: b"Received: from x\r\n by y\r\nFrom: a@b.ca\r\n\r\nEmail,Name\r\n",
+    ),
     "a web page renamed": ("not_a_table", lambda: b"<html><table><tr><td>Email</td></tr></table>"),
     "a picture renamed": ("not_a_table", lambda: b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
     "UTF-16 without its mark": ("not_a_table", lambda: "Email\na@b.ca".encode("utf-16-le")),

@@ -162,6 +162,17 @@ class Cloud(Endpoints):
         """The words the bot posted, in order."""
         return [each["text"] for each in self.posts]
 
+    def said_to(self, address: str) -> list[str]:
+        """The words the bot posted to somebody in private; only within a room there is an order."""
+        room = self.room_of(address).id
+        return [each["text"] for each in self.posts if each["roomId"] == room]
+
+    def shown_to(self, address: str) -> Json:
+        """The last post with a card in somebody's own room."""
+        room = self.room_of(address).id
+        found = (each for each in reversed(self.posts) if each["roomId"] == room)
+        return next(each for each in found if each.get("attachments"))
+
     # The inside.
 
     def _serve(self) -> None:

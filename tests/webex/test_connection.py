@@ -105,10 +105,13 @@ def test_who_is_mentioned_is_known_by_their_address(tmp_path: Path) -> None:
         await webex.say("Ana", CREATE)
         await webex.say("Ana", "invite Sam", html=f"<p>invite {mention(SAM)} to session 1</p>")
         await webex.say("Ana", "x", html=f"<p>add theme “{mention('who@example.org')}”</p>")
-        return [text.partition(":")[0].partition(".")[0] for text in webex.cloud.said()[1:]]
+        said = webex.cloud.said_to(ANA)[1:]
+        return [text.partition(":")[0].partition(".")[0] for text in said]
 
-    found = played(tmp_path, scene)
-    assert (found[0], found[-1]) == ("Invitation sent to Sam Lee (sam@example", "Theme 1 is noted")
+    assert played(tmp_path, scene) == [
+        "Invitation sent to Sam Lee (sam@example",
+        "Theme 1 is noted",
+    ]
 
 
 def mention(address: str) -> str:
@@ -452,7 +455,7 @@ def test_a_room_the_bot_was_taken_out_of_is_written_to_no_more(tmp_path: Path) -
         del webex.cloud.rooms["space"]
         await webex.say("Ana", CREATE)
         await webex.say("Ana", "invite sam@example.org to session 1")
-        shown = webex.cloud.posts[-1]
+        shown = webex.cloud.shown_to(SAM)
         card = shown["attachments"][0]["content"]
         data = next(a["data"] for a in card["actions"] if a["data"]["button"] == "yes")
         pressed = webex.cloud.press(SAM, shown, data)

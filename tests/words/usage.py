@@ -174,7 +174,7 @@ def _of_card(node: nodes.Node) -> str:
 def asked_on_the_page() -> frozenset[str]:
     """The words that the page asks for by their whole name."""
     html, script = _page()
-    return frozenset([*HTML_WORD.findall(html), *re.findall(r'say\("(\w+)"\)', script)])
+    return frozenset([*HTML_WORD.findall(html), *re.findall(r'(?:say|filled)\("(\w+)"', script)])
 
 
 @cache
@@ -187,4 +187,5 @@ def is_on_the_page(word: str) -> bool:
 
 
 def _page() -> tuple[str, str]:
-    return (PAGE / "page.html").read_text("utf-8"), (PAGE / "page.js").read_text("utf-8")
+    scripts = "".join((PAGE / name).read_text("utf-8") for name in ("files.js", "page.js"))
+    return (PAGE / "page.html").read_text("utf-8"), scripts

@@ -12,9 +12,10 @@ from aiohttp import web
 from bot.assistant import Assistant
 from bot.assistant.doors import Again, Forgotten
 from bot.channels.pages.history import Entry, History
+from bot.channels.pages.shared import SharedFiles
 from bot.context import Context
 from bot.errors import Rejected
-from bot.model.conversation import Sender
+from bot.model.conversation import Incoming, Sender
 from bot.model.outbox import Message, Sending
 from bot.model.outcome import Answer
 from bot.model.people import PUBLIC
@@ -78,6 +79,7 @@ class Room:
     """
 
     history: History
+    files: SharedFiles
     time: Callable[[], datetime]
     name: str = CHANNEL
     rate: float = 200.0
@@ -104,12 +106,21 @@ class Room:
     def say(self, room: str, said: Answer | Message, of: str) -> Entry:
         """Keep and show what the bot says in a room, once for each message or sending."""
         card, replaces = said.card, said.replaces
-        facts = {"text": said.text, "card": card, "replaces": replaces}
+        files = [self.files.handed_out(said.file)] if said.file else []
+        facts = {"text": said.text, "card": card, "replaces": replaces, "files": files}
         return self._show(room=room, who="", name="Circuit", of=of, **facts)
 
-    def hear(self, room: str, sender: Sender, text: str, of: str) -> Entry:
+    def hear(self, incoming: Incoming) -> Entry:
         """Keep and show what a person says in a room, once for each message."""
-        return self._show(room=room, who=sender.address, name=sender.name, text=text, of=of)
+        sender = incoming.sender
+        return self._show(
+            room=incoming.place.room,
+            who=sender.address,
+            name=sender.name,
+            text=incoming.text,
+            of=incoming.id,
+            files=[self.files.shown(each.name, each.source) for each in incoming.files],
+        )
 
     def changed(self) -> None:
         """Let everybody who looks know that mail, what is due or the clock changed."""
@@ -128,8 +139,17 @@ class Room:
 
 def application(pages: Pages) -> web.Application:
     """The application: health, public pages, signed links, flows; the local page if it is local."""
-    from bot.channels.pages import asking, hooks, link, local, poll_page, public, unsubscribing
-    from bot.channels.pages import question_view as questions
+    from bot.channels.pages import (
+        asking,
+        dropping,
+        hooks,
+        link,
+        local,
+        poll_page,
+        public,
+        question_view,
+        unsubscribing,
+    )
     from bot.channels.pages.requests import LARGEST, guard, own_only
 
     app = web.Application(middlewares=[own_only] if pages.people else (), client_max_size=LARGEST)
@@ -139,13 +159,14 @@ def application(pages: Pages) -> web.Application:
     public.add_to(app)
     asking.add_to(app)
     poll_page.add_to(app)
-    questions.add_to(app)
+    question_view.add_to(app)
     link.add_to(app)
     unsubscribing.add_to(app)
     if pages.people or pages.hook_token:
         hooks.add_to(app)
     if pages.people:
         local.add_to(app)
+        dropping.add_to(app)
     return app
 
 

@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ class Entry:
     """One message in a room. ``who`` is an address, or empty for the bot.
 
     ``of`` is what it shows or answers: the id of a message, or the key of a sending. ``replaces``
-    is the card whose place this entry's card takes.
+    is the card whose place this entry's card takes. ``files`` came along, each with its ``name``,
+    its ``size`` in bytes, and the ``source`` it is found by.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Entry:
     of: str = ""
     card: Mapping[str, Any] | None = None
     replaces: str = ""
+    files: Sequence[Mapping[str, Any]] = ()
 
 
 class History:

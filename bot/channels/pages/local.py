@@ -13,9 +13,10 @@ from aiohttp import web
 
 from bot import texts
 from bot.channels.pages import CHANNEL, PAGES, SPACE, Pages, Room, Someone
+from bot.channels.pages.dropping import LIMITS, files_of
 from bot.channels.pages.files import file
 from bot.channels.pages.requests import body, unreadable, word
-from bot.model.conversation import Incoming, Press
+from bot.model.conversation import Attachment, Incoming, Press
 from bot.model.people import Place
 from bot.model.session import OTTAWA
 
@@ -50,7 +51,7 @@ async def _static(request: web.Request) -> web.StreamResponse:
         if script.is_file():
             return web.FileResponse(script)
         raise web.HTTPNotFound(text="Run: make setup")
-    kinds = {"page.js": "text/javascript", "page.css": "text/css"}
+    kinds = {"page.js": "text/javascript", "files.js": "text/javascript", "page.css": "text/css"}
     if name not in kinds:
         raise web.HTTPNotFound
     return file(name, kinds[name])
@@ -67,7 +68,7 @@ async def _state(request: web.Request) -> web.Response:
         name: {"en": entry["en"], "fr": entry["fr"]}
         for name, entry in texts.entries("page").items()
     }
-    return _json({"people": people, "words": words, **_present(pages)})
+    return _json({"people": people, "words": words, **LIMITS, **_present(pages)})
 
 
 def _present(pages: Pages) -> dict[str, Any]:
@@ -134,9 +135,9 @@ def _event(facts: Mapping[str, Any]) -> bytes:
 
 async def _message(request: web.Request) -> web.Response:
     pages, found = request.app[PAGES], await body(request)
-    incoming = _incoming(pages, found, text=word(found, "text"))
-    if incoming.text.strip():
-        pages.room.hear(incoming.place.room, incoming.sender, incoming.text, incoming.id)
+    incoming = _incoming(pages, found, text=word(found, "text"), files=files_of(pages, found))
+    if incoming.text.strip() or incoming.files:
+        pages.room.hear(incoming)
     return await _answered(pages, incoming)
 
 
@@ -168,7 +169,12 @@ def _where(pages: Pages, found: dict[str, Any]) -> Place:
 
 
 def _incoming(
-    pages: Pages, found: dict[str, Any], *, text: str = "", press: Press | None = None
+    pages: Pages,
+    found: dict[str, Any],
+    *,
+    text: str = "",
+    press: Press | None = None,
+    files: tuple[Attachment, ...] = (),
 ) -> Incoming:
     place, sender = _where(pages, found), _who(pages, found).sender
     return Incoming(
@@ -179,6 +185,7 @@ def _incoming(
         at=pages.now,
         text=text,
         press=press,
+        files=files,
     )
 
 

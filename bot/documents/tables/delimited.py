@@ -18,7 +18,12 @@ NAMED = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n)")
 FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 """A text as Webex writes it, so that Excel leaves it as it is: ``="00123"``."""
 NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-ANOTHER_FORMAT = re.compile(r"\s*(<|%PDF|\{\\rtf)")
+MAIL = (
+    r"(?:(?:Received|Return-Path|Delivered-To|From|To|Subject|Date|MIME-Version|Message-ID"
+    r"|Content-Type|(?:X|ARC|DKIM)-[\w-]+): .*\n(?:[ \t].*\n)*){2}"
+)
+"""Two fields of a letter's head, one after the other (RFC 5322, section 2.2)."""
+ANOTHER_FORMAT = re.compile(rf"\s*+(<|%PDF|\{{\\rtf|(?i:{MAIL}))")
 SAMPLE = 50
 SAMPLED = 65_536
 

@@ -33,9 +33,9 @@ class Reading:
     pieces: tuple[bytes, ...]
     left_out: tuple[bytes, ...]
 
-    def requests(self) -> Iterator[Sequence[Request]]:
-        """The people; at least one piece, which shows whether anybody may register at all."""
-        for piece in self.pieces or (NOBODY,):
+    def requests(self, first: int = 0) -> Iterator[Sequence[Request]]:
+        """The people from a piece on; of all, at least one, to show whether any may register."""
+        for piece in self.pieces[first:] if self.pieces else (NOBODY,):
             yield [_request(row) for row in orjson.loads(piece)["people"]]
 
     def refused(self) -> Iterator[Refused]:

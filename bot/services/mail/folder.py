@@ -18,7 +18,7 @@ from bot.documents.form_letter import FormLetter
 from bot.documents.letter import Written
 from bot.errors import TryLater
 from bot.model.outbox import Letter, Sending
-from bot.services.mail import House, Time, form, message_id, written
+from bot.services.mail import House, Time, Writer, form, message_id
 
 NAME = re.compile(r"(?P<number>\d{5,9})-[a-z0-9.@_+-]{1,80}-(?P<mark>[0-9a-f]{12})\.eml")
 UNSAFE = re.compile(r"[^a-z0-9.@_+-]+")
@@ -60,12 +60,13 @@ class FolderMail:
     def __init__(self, folder: Path, house: House, time: Time) -> None:
         """The folder is made when the first letter comes."""
         self._folder, self._house, self._time = folder, house, time
+        self._writer = Writer(house, time)
         self._kept: dict[str, str] | None = None
         self._turn = asyncio.Lock()
 
     async def send(self, sending: Sending) -> Mapping[str, str]:
         """The Message-ID and the name of the file; raises TryLater or Rejected."""
-        return await self.post(written(sending, self._house, self._time.now()))
+        return await self.post(await self._writer.written(sending))
 
     async def post(self, letter: Written, attempts: int = 0) -> Mapping[str, str]:  # noqa: ARG002
         """The same, for a letter that is written already."""

@@ -14,7 +14,7 @@ from bot.documents.form_letter import FormLetter
 from bot.documents.letter import Written
 from bot.errors import Rejected, TryLater
 from bot.model.outbox import Letter, Sending
-from bot.services.mail import House, Time, form, message_id, written
+from bot.services.mail import House, Time, Writer, form, message_id
 from bot.services.mail.answers import (
     CROWDED,
     Answer,
@@ -53,12 +53,13 @@ class SmtpMail:
         """
         server = MailServer.of(url)
         self._house, self._time = house, time
+        self._writer = Writer(house, time)
         self._largest, self.rate, self.daily = server.size, server.rate, server.daily
         self._pool = Pool(partial(opened, server, house.domain, patience), server.connections)
 
     async def send(self, sending: Sending) -> Mapping[str, str]:
         """The Message-ID; raises what ``post`` raises."""
-        letter = written(sending, self._house, self._time.now())
+        letter = await self._writer.written(sending)
         return await self.post(letter, sending.attempts)
 
     async def post(self, letter: Written, attempts: int = 0) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 "use strict";
 // The local page: one person at a time, the rooms they are in, what leaves the bot, and the clock.
 const $ = (id) => document.getElementById(id);
-const state = { people: [], words: {}, entries: [], waiting: [], seen: {}, me: "", room: "private", language: "en", version: "1.3", now: null, read: 0, mails: [], due: [], posts: [] };
+const state = { people: [], words: {}, entries: [], waiting: [], seen: {}, me: "", room: "private", language: "en", version: "1.3", now: null, read: 0, mails: [], due: [], posts: [], most_files: 0, most_megabytes: 0 };
 const tints = ["#155e75", "#7c3aed", "#b45309", "#9d174d", "#1d4ed8", "#166534"];
 const store = { get: (key, other) => { try { return localStorage.getItem(key) || other; } catch { return other; } }, set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode */ } } };
 
@@ -79,7 +79,7 @@ function entriesOf(room) {
     if (ref) places.set(ref, found.length);
     found.push(entry);
   }
-  return found.filter((entry) => entry.text || entry.card);
+  return found.filter((entry) => entry.text || entry.card || entry.files.length);
 }
 
 // Whether the card that takes the other's place says, word for word, what the entry says.
@@ -101,7 +101,7 @@ function drawLog() {
   const log = $("log"), room = roomOf();
   const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160 || log.dataset.of !== room;
   log.dataset.of = room;
-  const entries = entriesOf(room), waiting = state.waiting.filter((each) => each.place === room && each.text);
+  const entries = entriesOf(room), waiting = state.waiting.filter((each) => each.place === room && (each.text || each.chosen));
   if (!entries.length && !waiting.length) {
     log.replaceChildren(make("div", { className: "hello" }, make("b", { textContent: say("hello").replace("{name}", someone(state.me).first) }), make("p", { textContent: say(state.room === "space" ? "hello_space" : `hello_${someone(state.me).role}`) })));
   } else {
@@ -135,11 +135,12 @@ const entryOf = (entry) => () => {
   const said = make("div", { className: "said" }, make("div", { className: "meta", textContent: `${entry.who ? entry.name : "Circuit"} · ${shown(entry.at, { hour: "numeric", minute: "2-digit" })}` }));
   // A card says all that its text says, which is for where cards are not shown.
   said.append(entry.card ? cardOf(entry.card) : linked(entry.text));
+  if (entry.files.length) said.append(filesOf(entry));
   return make("article", { className: `entry${entry.who === state.me ? " mine" : ""}` }, face(entry.who, entry.name), said);
 };
 
 const waitingOf = (each) => () => make("article", { className: `entry mine ${each.failed ? "failed" : "waiting"}` }, face(state.me, someone(state.me).name),
-  make("div", { className: "said" }, make("div", { className: "meta", textContent: say(each.failed ? "not_sent" : "sending") }), make("div", { className: "text", textContent: each.text })));
+  make("div", { className: "said" }, make("div", { className: "meta", textContent: say(each.failed ? "not_sent" : "sending") }), make("div", { className: "text", textContent: [each.text, ...(each.chosen || []).map((file) => file.name)].filter(Boolean).join("\n") })));
 
 function cardOf(card) {
   const frame = make("div", { className: "card" });
@@ -168,12 +169,17 @@ async function post(path, body) {
   return found;
 }
 
+// What is sent of a message: its files are brought first, so that it may name them.
+async function body({ chosen, ...words }) {
+  return chosen ? { ...words, files: await Promise.all(chosen.map(uploaded)) } : words;
+}
+
 async function deliver(path, what) {
   state.waiting.push(what);
   drawLog();
   for (let attempt = 0; attempt < 4; attempt += 1) {
     try {
-      await post(path, what);
+      await post(path, await body(what));
       state.waiting = state.waiting.filter((each) => each !== what);
       lost("");
       drawLog();
@@ -241,7 +247,7 @@ function drawPosts() {
 }
 
 function take(found) {
-  if (found.people) { state.people = found.people; state.words = found.words; }
+  if (found.people) { Object.assign(state, { people: found.people, words: found.words, most_files: found.most_files, most_megabytes: found.most_megabytes }); }
   state.mails = found.mails; state.due = found.due; state.posts = found.posts;
   state.now = new Date(found.now).getTime(); state.read = Date.now();
   drawMails(); drawDue(); drawPosts(); drawClock();
@@ -260,7 +266,7 @@ function show(pane) {
   for (const button of document.querySelectorAll("[data-pane]")) button.setAttribute("aria-pressed", String(button.dataset.pane === pane));
 }
 
-function draw() { words(); drawPeople(); drawRooms(); drawExamples(); drawLog(); drawMails(); drawDue(); drawPosts(); drawClock(); drawPeople(); }
+function draw() { words(); drawAttach(); drawChosen(); drawPeople(); drawRooms(); drawExamples(); drawLog(); drawMails(); drawDue(); drawPosts(); drawClock(); drawPeople(); }
 
 async function refresh() {
   try { take(await (await fetch("/local/state")).json()); } catch { lost(say("server_gone")); }
@@ -275,7 +281,7 @@ function listen() {
     if (found.kind === "entry") {
       if (state.entries.some((entry) => entry.number === found.entry.number)) return;
       state.entries.push(found.entry);
-      if (found.entry.who === state.me) state.waiting = state.waiting.filter((each) => !(each.text === found.entry.text && !each.failed));
+      state.waiting = state.waiting.filter((each) => `${each.as}/${each.id}` !== found.entry.of);
       drawLog(); drawPeople();
     } else if (found.kind === "changed") await refresh();
   };
@@ -299,10 +305,10 @@ async function start() {
 
 $("compose").addEventListener("submit", (event) => {
   event.preventDefault();
-  const text = $("say").value.trim();
-  if (!text) return;
+  const text = $("say").value.trim(), files = takeChosen();
+  if (!text && !files.length) return;
   $("say").value = "";
-  deliver("/local/message", { as: state.me, room: state.room, place: roomOf(), id: newId(), text });
+  deliver("/local/message", { as: state.me, room: state.room, place: roomOf(), id: newId(), text, ...(files.length ? { chosen: files } : {}) });
 });
 $("say").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); $("compose").requestSubmit(); }
@@ -314,4 +320,4 @@ for (const button of document.querySelectorAll("[data-minutes]")) button.addEven
 $("move").addEventListener("submit", (event) => { event.preventDefault(); moveClock({ to: $("to").value }); });
 $("language").addEventListener("change", (event) => { state.language = event.target.value; store.set("circuit.language", state.language); draw(); });
 $("drawn").addEventListener("change", (event) => { state.version = event.target.value; draw(); });
-start();
+document.addEventListener("DOMContentLoaded", start);
