@@ -125,6 +125,7 @@ promo.posted           yes        no       no           no        no
 promo.poster           yes        no       no           no        no
 promo.reword           yes        no       no           no        no
 promo.narrow           yes        no       no           no        no
+promo.answered         yes        no       no           no        no
 promo.send             yes        no       no           no        no
 promo.usual            yes        no       no           no        no
 """
@@ -296,6 +297,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "edit the words of the newsletter for session 1",
         "edit the words of the newsletter for session 99",
         "modifie le texte de l’infolettre de la séance 1",
+    ),
+    "promo.answered": (
+        "Communications answered for session 1: it will be out on Monday",
+        "Communications answered for session 99: it will be out on Monday",
+        "les Communications ont répondu pour la séance 1 : ce sera publié lundi",
     ),
     "promo.narrow": (
         "narrow the invitation to past attendees of session 1",
