@@ -11,6 +11,7 @@ from bench import (
     start,
     store,
     turns,
+    votes,
     webex,
 )
 from bench.table import show
@@ -28,6 +29,7 @@ def main() -> None:
             *bringing.rows(),
             *pacing.rows(),
             *promotion.rows(),
+            *votes.rows(),
         ]
     )
 

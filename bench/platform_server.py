@@ -25,6 +25,8 @@ from bot.channels.teams.pace import Pace
 from bot.model.conversation import Card, Incoming
 from bot.model.outcome import Outcome
 from bot.model.people import Account, Contact, Place, Route, route_key
+from bot.model.poll import PollKey
+from tests.polls.crowd import POLL
 from tests.teams.connector import TENANT
 from tests.teams.tokens import APP_ID
 
@@ -62,6 +64,9 @@ async def _serve(mode: str, folder: Path, service: str, keys: str) -> None:
         house.teams.door.pace = Pace(())
         house.assistant._limits = Unlimited()
         cards = await _invited(house, service)
+        await house.assistant.house.store.run(
+            Outcome(saves=(POLL, PollKey(poll=POLL.id, key="k" * 64))).regardless
+        )
         sending = asyncio.create_task(house.assistant.outbox.run())
         served = web.Application(client_max_size=2**20)
         if mode == "ours":

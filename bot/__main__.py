@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     flow.add_argument("--to", type=Path, metavar="FILE", default=Path("circuit-flow.zip"))
     _tables(command)
-    backup = command("backup", _backup, "write every record to one file, also while the bot runs")
+    backup = command("backup", _backup, "write every record to one file, running or not")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = command("restore", _restore, "put a backup into an empty data folder")
     restore.add_argument("file", type=Path, metavar="FILE")
@@ -100,6 +100,9 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     poll.add_argument("what", choices=["results"])
     poll.add_argument("number", metavar="NUMBER")
     poll.add_argument("--json", action="store_true", help="for programs")
+    promotion = command("promotion", _promotion, "show the posts that make a session known")
+    promotion.add_argument("--session", required=True, metavar="NUMBER")
+    promotion.add_argument("--json", action="store_true", help="for programs")
     outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
     outbox.add_argument("--json", action="store_true", help="a JSON object a line")
     outbox.add_argument("--who", action="store_true", help="show addresses as well")
@@ -131,6 +134,12 @@ def _poll(chosen: argparse.Namespace) -> int:
     from bot.commands import polls
 
     return polls.main(chosen)
+
+
+def _promotion(chosen: argparse.Namespace) -> int:
+    from bot.commands import promotion
+
+    return promotion.main(chosen)
 
 
 def _outbox(chosen: argparse.Namespace) -> int:

@@ -9,6 +9,8 @@ from typing import Any
 import cards
 from bot import texts
 from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
+from bot.model.description import Description
+from bot.model.glossary import Glossary
 from bot.model.mailing import Addressed, Mailing, Pattern
 from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
@@ -18,6 +20,7 @@ from bot.model.record import View
 from bot.model.session import Session
 from bot.model.setup import Setup
 from bot.model.speaking import Speaking
+from bot.model.suppression import REASONS, UNREACHED, Why
 from bot.model.theme import Theme
 from bot.model.words import LANGUAGES, NOTHING, Language, Phrase
 from bot.understanding.dates import Reading
@@ -27,13 +30,16 @@ UNDONE_WITHIN = timedelta(minutes=10)
 CARD_LIFE = timedelta(days=60)
 MOST_CHOICES = 60
 Languages = tuple[Language, ...]
-Edited = Session | Speaking | Theme | Team | Partner | RelatedSession
+Edited = Session | Speaking | Theme | Team | Partner | RelatedSession | Description | Glossary
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """The view of the store, the time, the setting up; ids that are the same if a turn is rerun.
 
+    Three things follow from our secret: ``link`` is the signed link to a card, ``token`` stands for
+    an address in the link by which its owner is no longer written to, and only we can read it;
+    ``sealed`` stands for an address that nobody can read from it, not even we.
     ``unguessable`` gives a secret that nobody has seen before.
     """
 
@@ -42,6 +48,8 @@ class Context:
     setup: Setup
     seed: str
     link: Callable[[str], str] = str
+    token: Callable[[str], str] = str
+    sealed: Callable[[str], str] = str
     unguessable: Callable[[], str] = str
 
     def id_for(self, purpose: str) -> str:
@@ -231,12 +239,20 @@ class Mails:
     ``audience`` gives the records of those it may be for. ``addressed`` gives a person's letter,
     or why they are passed over, or None if they are not meant. ``pattern`` gives the letter of all
     who are like this person. ``told`` says how the mailing stands.
+
+    ``transactional`` are the kinds of mailings that belong to what somebody registered for. Every
+    other kind has a way to unsubscribe in each letter, and passes over those who did.
     """
 
     audience: Callable[[Context, Mailing], Iterator[Any]]
     addressed: Callable[[Context, Mailing, Any], Addressed | str | None]
     pattern: Callable[[Context, Mailing, Addressed], Pattern]
     told: Callable[[Context, Mailing], tuple[Sending, ...]]
+    transactional: frozenset[str] = frozenset()
+
+    def reasons(self, mailing: Mailing) -> tuple[Why, ...]:
+        """The reasons for which somebody is left out of such a mailing."""
+        return UNREACHED if mailing.kind in self.transactional else REASONS
 
 
 @dataclass(frozen=True, slots=True)

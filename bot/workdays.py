@@ -35,6 +35,19 @@ def after(team: Team, day: date, count: int) -> date | None:
     return None
 
 
+def before(team: Team, day: date, count: int) -> date:
+    """The working day that many working days before this one.
+
+    A team that is quiet for longer than is looked back has its own days counted.
+    """
+    left, days = count, (day - timedelta(days=back) for back in range(1, LONGEST_SEARCH))
+    for earlier in days:
+        left -= working_day(team, earlier)
+        if left == 0:
+            return earlier
+    return day - timedelta(days=count)
+
+
 def at_work(team: Team, now: datetime) -> bool:
     """Whether it is a working day in Ottawa, outside the quiet hours."""
     here = local(now, OTTAWA)

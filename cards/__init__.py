@@ -74,13 +74,13 @@ def clipped(text: str, most: int = MOST_SHOWN) -> str:
     return raw[:most].decode("utf-8", "ignore").rstrip("\\") + "…"
 
 
-def spaced(text: str) -> list[tuple[str, str]]:
+def spaced(text: str, most: int = MOST_SPACED) -> list[tuple[str, str]]:
     """The lines of a text that say something, each with the space above it: one line at least.
 
-    Where they would take more than a card may, the last of them are left out.
+    Where they would take more than ``most`` bytes, the last of them are left out.
     """
     found: list[tuple[str, str]] = []
-    blank, left = True, MOST_SPACED
+    blank, left = True, most
     for line in text.split("\n"):
         if line.strip():
             left -= len(_json(line).encode("utf-8")) + BLOCK

@@ -1,5 +1,6 @@
 """Where records are kept: one contract, and what fulfils it."""
 
+from storage.codec import rewritten
 from storage.conflicting import ConflictingStore
 from storage.embedded import JournalStore, open_store
 from storage.journal import StoreBroken
@@ -18,4 +19,5 @@ __all__ = [
     "Store",
     "StoreBroken",
     "open_store",
+    "rewritten",
 ]

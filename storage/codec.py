@@ -9,10 +9,10 @@ what was stored.
 """
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from operator import attrgetter
-from typing import Any, Final, NewType, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
@@ -99,6 +99,26 @@ def packed(row: Row) -> bytes:
     making 30,000 copies is faster than finding the memory.
     """
     return b"%b" % orjson.dumps(row, option=orjson.OPT_UTC_Z)
+
+
+R = TypeVar("R", bound=Record)
+
+
+def rewritten(record: R, change: Callable[[str], str]) -> R:
+    """The record with every text in it changed like this, names in mappings included."""
+    codec = codec_of(type(record))
+    changed: R = codec.instance(_changed(orjson.loads(codec.text(record)), change))
+    return changed
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_changed(each, change) for each in value]
+    if isinstance(value, dict):
+        return {change(name): _changed(each, change) for name, each in value.items()}
+    return value
 
 
 _CODECS: dict[type, Codec] = {}

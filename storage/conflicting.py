@@ -1,6 +1,6 @@
 """A store that proves turns pure: each first attempt meets a conflict and is run again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
@@ -35,6 +35,10 @@ class ConflictingStore:
     def view(self) -> View:
         """The present state."""
         return self._inner.view()
+
+    def mentioning(self, words: Collection[str]) -> Iterator[Sequence[Record]]:
+        """The records in which one of these words stands, a few at a time."""
+        return self._inner.mentioning(words)
 
     async def compact(self) -> None:
         """Return once nothing is kept of what was removed."""

@@ -1,6 +1,6 @@
 """The TinyDB side: the same rows as an ordinary TinyDB database, for reading."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from io import UnsupportedOperation
 from itertools import chain
 from types import MappingProxyType
@@ -51,6 +51,11 @@ class RowStorage(Storage):
     def pieces_now(self) -> Iterator[Piece]:
         """Every present row, for a snapshot; later changes do not show."""
         return chain.from_iterable([rows.pieces_now() for rows in self._tables.values()])
+
+    def mentioning(self, words: Collection[str]) -> Iterator[list[Record]]:
+        """The records in which one of these words stands, a few hundred rows at a time."""
+        kinds_of_record = [rows for rows in self._tables.values() if isinstance(rows, RecordRows)]
+        return chain.from_iterable([rows.mentioning(words) for rows in kinds_of_record])
 
     def follow(self, changes: Iterable[list[Any]]) -> None:
         """Make the changes of one line of a journal."""

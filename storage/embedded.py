@@ -3,13 +3,13 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import Misconfigured
 from bot.model.outcome import Outcome
-from bot.model.record import View
+from bot.model.record import Record, View
 from storage.changes import check
 from storage.database import RecordDatabase
 from storage.disk import Disk
@@ -91,6 +91,10 @@ class JournalStore:
     def view(self) -> View:
         """The present state."""
         return self._view
+
+    def mentioning(self, words: Collection[str]) -> Iterator[Sequence[Record]]:
+        """The records in which one of these words stands, a few at a time."""
+        return self._rows.mentioning(words)
 
     async def compact(self) -> None:
         """Return once the files hold the present rows only: what was erased is gone.

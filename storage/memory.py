@@ -1,9 +1,9 @@
 """A store without a disk: the same contract, and everything is gone when the process ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from bot.model.outcome import Outcome
-from bot.model.record import View
+from bot.model.record import Record, View
 from storage.changes import check
 from storage.database import RecordDatabase, RowStorage
 from storage.view import PresentView, TurnView
@@ -29,6 +29,10 @@ class MemoryStore:
     def view(self) -> View:
         """The present state."""
         return self._view
+
+    def mentioning(self, words: Collection[str]) -> Iterator[Sequence[Record]]:
+        """The records in which one of these words stands, a few at a time."""
+        return self._rows.mentioning(words)
 
     async def compact(self) -> None:
         """Nothing of what was removed is kept anyway."""

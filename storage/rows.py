@@ -1,6 +1,6 @@
 """One table in memory: rows as compact JSON, found by key, by index and by time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from storage.pieces import Piece
 
 # Small, so that a thread that makes a piece never keeps the event loop waiting.
 _ROWS_IN_A_PIECE = 200
+_ROWS_LOOKED_THROUGH = 500
 # What is read again and again: the team, a session, who speaks.
 _MOST_DECODED = 500
 _UNKNOWN: tuple[bytes | None, Any] = (None, None)
@@ -172,6 +173,19 @@ class RecordRows(Rows):
         if len(self._decoded) >= _MOST_DECODED:
             self._decoded.clear()
         self._decoded[doc_id] = text, record
+
+    def mentioning(self, words: Collection[str]) -> Iterator[list[Any]]:
+        """The records in whose rows one of these words stands, for some rows after the other.
+
+        The case of letters of the English alphabet does not matter. All rows are looked through
+        that there are now; one that is gone when its turn comes is passed over.
+        """
+        needles = [orjson.dumps(word)[1:-1].lower() for word in words]
+        texts = list(self._texts.items())
+        for start in range(0, len(texts), _ROWS_LOOKED_THROUGH):
+            some = texts[start : start + _ROWS_LOOKED_THROUGH]
+            found = [place for place, text in some if any(n in text.lower() for n in needles)]
+            yield [record for record in map(self.record, found) if record is not None]
 
     def text_index(self, name: str) -> TextIndex:
         """The declared index; ``LookupError`` if there is none, for a turn never scans."""

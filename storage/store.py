@@ -1,10 +1,10 @@
 """What a store promises, whatever it is made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
 from bot.model.outcome import Outcome
-from bot.model.record import View
+from bot.model.record import Record, View
 
 
 class Store(Protocol):
@@ -18,6 +18,13 @@ class Store(Protocol):
 
     def view(self) -> View:
         """The present state."""
+
+    def mentioning(self, words: Collection[str]) -> Iterator[Sequence[Record]]:
+        """The records in which one of these words stands, whatever its case, a few at a time.
+
+        All there is now is looked through, between one piece and the next others may be heard. A
+        word may be part of a longer one. Records of kinds that are not defined are passed over.
+        """
 
     async def compact(self) -> None:
         """Return once nothing is kept of what was removed. Raises ``OSError`` without room."""

@@ -6,10 +6,11 @@ from bot.channels.terminal.talk import Line
 from bot.services.mail.folder import StoredMail, listing
 
 
-def lines(folder: Path, known: int) -> list[Line]:
-    """The letters in a folder after the first so many, in the order they came."""
-    latest = [*listing(folder)]
-    return [Line(mail.to, said(mail)) for mail in reversed(latest[: len(latest) - known])]
+def lines(folder: Path, known: set[str]) -> list[Line]:
+    """The letters in a folder that are not known yet, in the order they came; they are then."""
+    new = [each for each in listing(folder) if each.name not in known]
+    known |= {each.name for each in new}
+    return [Line(mail.to, said(mail)) for mail in reversed(new)]
 
 
 def said(mail: StoredMail) -> str:

@@ -49,11 +49,18 @@ SHOWN_BY = {
     "session_edit": "go other_1 other_2 other_3 save stop",
     "session_cancel": "go stop",
     "series": "go go_suggested stop",
+    "erasure": "erase stop",
     "forms": "save",
+    "description": "reviewed_en reviewed_fr save",
+    "translation": "cannot hand_in",
     "registration": "leave register save",
     "registration_export": "download",
     "registration_file": "go look_again stop",
     "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
+    "promotion": (
+        "approve_words ask_approval change_this drop_post hand_over hold_back not_out posted refuse_words"
+        " replan reword save schedule send_now"
+    ),
     "themes": "save",
     "polls": "choice_1 choice_2 choice_3 choice_4 choice_5 poll_change poll_close poll_drop poll_post save vote",
     "partners": "save",
@@ -62,7 +69,7 @@ SHOWN_BY = {
     "returned": "done give_up resend",
     "webinar": "go save stop",
     "speaker_answer": "change no other_time question save yes",
-    "speaker_desk": "keep no reply yes",
+    "speaker_desk": "done keep no readdress reply yes",
 }
 """The skills that show cards, and every button each of them offers."""
 

@@ -35,6 +35,9 @@ info.status            yes        yes      yes          no        no
 registration.cancel    yes        yes      yes          no        no
 registration.register  yes        yes      yes          no        no
 registration.status    yes        yes      yes          no        no
+mail.subscribe         yes        yes      yes          no        no
+mail.unsubscribe       yes        yes      yes          no        no
+person.erase           yes        yes      yes          no        no
 session.list           yes        yes      yes          no        no
 session.show           yes        yes      yes          no        no
 theme.add              yes        yes      yes          no        no
@@ -45,7 +48,18 @@ speaker.decline        yes        yes      no           no        no
 speaker.details        yes        yes      no           no        no
 speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
+audit.left_out         yes        no       no           no        no
 audit.why              yes        no       no           no        no
+session.describe       yes        no       no           no        no
+description.write      yes        no       no           no        no
+description.show       yes        no       no           no        no
+description.review     yes        no       no           no        no
+description.missing    yes        no       no           no        no
+description.translate  yes        no       no           no        no
+description.model      yes        no       no           no        no
+glossary.show          yes        no       no           no        no
+glossary.add           yes        no       no           no        no
+glossary.remove        yes        no       no           no        no
 form.session           yes        no       no           no        no
 info.due               yes        no       no           no        no
 info.form              yes        no       no           no        no
@@ -66,6 +80,7 @@ session.cancel         yes        no       no           no        no
 session.create         yes        no       no           no        no
 session.edit           yes        no       no           no        no
 space.declare          yes        no       no           no        no
+suppression.lift       yes        no       no           no        no
 speaker.invite         yes        no       no           no        no
 speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
@@ -89,9 +104,35 @@ partner.remove         yes        no       no           no        no
 related.add            yes        no       no           no        no
 related.list           yes        no       no           no        no
 related.remove         yes        no       no           no        no
+info.approvals         yes        no       no           no        no
+info.away              yes        no       no           no        no
+info.outgoing          yes        no       no           no        no
+info.promotion         yes        no       no           no        no
+info.published         yes        no       no           no        no
+info.usual_plan        yes        no       no           no        no
+newsletter.draft       yes        no       no           no        no
+promo.add              yes        no       no           no        no
+promo.approve          yes        no       no           no        no
+promo.approver         yes        no       no           no        no
+promo.draft            yes        no       no           no        no
+promo.drop             yes        no       no           no        no
+promo.move             yes        no       no           no        no
+promo.override         yes        no       no           no        no
+promo.posted           yes        no       no           no        no
+promo.poster           yes        no       no           no        no
+promo.reword           yes        no       no           no        no
+promo.send             yes        no       no           no        no
+promo.usual            yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
+erasure.erase              yes        yes      yes          no        no
+erasure.stop               yes        yes      yes          no        no
+description.save           yes        no       no           no        no
+description.reviewed_en    yes        no       no           no        no
+description.reviewed_fr    yes        no       no           no        no
+translation.hand_in        yes        yes      yes          yes       no
+translation.cannot         yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
 registration_file.look_again yes       no       no           no        no
@@ -136,7 +177,9 @@ speaker_answer.other_time  yes        yes      no           no        no
 speaker_answer.question    yes        yes      no           no        no
 speaker_answer.save        yes        yes      no           no        no
 speaker_answer.yes         yes        yes      no           no        no
+speaker_desk.done          yes        no       no           no        no
 speaker_desk.keep          yes        no       no           no        no
+speaker_desk.readdress     yes        no       no           no        no
 speaker_desk.no            yes        no       no           no        no
 speaker_desk.reply         yes        no       no           no        no
 speaker_desk.yes           yes        no       no           no        no
@@ -158,8 +201,140 @@ webinar.save               yes        no       no           no        no
 webinar.stop               yes        no       no           no        no
 partners.save              yes        no       no           no        no
 related.save               yes        no       no           no        no
+promotion.approve_words    yes        yes      yes          yes       no
+promotion.ask_approval     yes        no       no           no        no
+promotion.change_this      yes        yes      yes          yes       no
+promotion.drop_post        yes        no       no           no        no
+promotion.hand_over        yes        no       no           no        no
+promotion.hold_back        yes        no       no           no        no
+promotion.not_out          yes        no       no           no        no
+promotion.posted           yes        yes      yes          yes       no
+promotion.refuse_words     yes        yes      yes          yes       no
+promotion.replan           yes        no       no           no        no
+promotion.reword           yes        no       no           no        no
+promotion.save             yes        no       no           no        no
+promotion.schedule         yes        no       no           no        no
+promotion.send_now         yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
+    "info.approvals": ("approval settings", "show the approval settings", "réglages d’approbation"),
+    "info.outgoing": (
+        "promotion calendar",
+        "promotion calendar of session 99",
+        "calendrier de promotion",
+    ),
+    "info.promotion": (
+        "promotion plan of session 1",
+        "promotion plan of session 99",
+        "plan de promotion de la séance 1",
+    ),
+    "info.published": (
+        "where is session 1 already out?",
+        "where is session 99 already out?",
+        "endroits à corriger pour la séance 1",
+    ),
+    "info.usual_plan": ("show the usual plan", "usual plan", "montre le plan habituel"),
+    "newsletter.draft": (
+        "write the newsletter item for session 1",
+        "write the newsletter item for session 99",
+        "rédige l’article de l’infolettre pour la séance 1",
+    ),
+    "promo.add": (
+        "add a post to the plan of session 1",
+        "add a post to the plan of session 99",
+        "ajoute une publication au plan de la séance 1",
+    ),
+    "promo.approve": (
+        "approve the newsletter for session 1",
+        "approve the newsletter for session 99",
+        "approuve l’infolettre de la séance 1",
+    ),
+    "promo.approver": (
+        "ben@example.org approves the newsletter of session 1",
+        "ben@example.org approves the newsletter of session 99",
+        "ben@example.org approuve l’infolettre de la séance 1",
+    ),
+    "promo.draft": (
+        "draft the promo for session 1",
+        "draft the promo for session 99",
+        "rédige le gazouillis de la séance 1",
+    ),
+    "promo.drop": (
+        "drop the newsletter from the plan of session 1",
+        "drop the newsletter from the plan of session 99",
+        "retire l’infolettre du plan de la séance 1",
+    ),
+    "promo.move": (
+        "move the newsletter of session 1 to 3 days before",
+        "move the newsletter of session 99 to 3 days before",
+        "déplace l’infolettre de la séance 1 à 3 jours avant",
+    ),
+    "promo.override": (
+        "approve the newsletter of session 1 in place of the approver",
+        "approve the newsletter of session 99 in place of the approver",
+        "approuve l’infolettre de la séance 1 à la place de l’approbatrice",
+    ),
+    "promo.posted": (
+        "posted: https://example.org/1",
+        "posted: https://example.org/99",
+        "publié : https://example.org/1",
+    ),
+    "promo.poster": (
+        "ben@example.org posts the newsletter of session 1",
+        "ben@example.org posts the newsletter of session 99",
+        "ben@example.org publie l’infolettre de la séance 1",
+    ),
+    "promo.reword": (
+        "edit the words of the newsletter for session 1",
+        "edit the words of the newsletter for session 99",
+        "modifie le texte de l’infolettre de la séance 1",
+    ),
+    "promo.send": (
+        "send the newsletter for session 1",
+        "send the newsletter for session 99",
+        "envoie l’infolettre de la séance 1",
+    ),
+    "promo.usual": (
+        "make the plan of session 1 the usual plan",
+        "make the plan of session 99 the usual plan",
+        "fais du plan de la séance 1 le plan habituel",
+    ),
+    "session.describe": (
+        "draft the description of session 1",
+        "draft the description of session 99",
+        "rédige la description de la séance 1",
+    ),
+    "description.write": (
+        "the French description of session 1 is: Bonjour",
+        "the French description of session 99 is: Bonjour",
+        "la description en français de la séance 1 : Bonjour",
+    ),
+    "description.review": (
+        "mark the French description of session 1 as reviewed",
+        "mark the French description of session 99 as reviewed",
+        "marque la description en français de la séance 1 comme révisée",
+    ),
+    "description.model": (
+        "ask the model to draft the description of session 1",
+        "ask the model to draft the description of session 99",
+        "demande au modèle de rédiger la description de la séance 1",
+    ),
+    "description.translate": (
+        "ask tom@example.org to translate the description of session 1",
+        "ask tom@example.org to translate the description of session 99",
+        "demande à tom@example.org de traduire la description de la séance 1",
+    ),
+    "glossary.show": ("show the glossary", "show our glossary", "montre le lexique"),
+    "glossary.add": (
+        "add to the glossary: cloud = nuage",
+        "add to the glossary: x = y",
+        "ajoute au lexique : cloud = nuage",
+    ),
+    "glossary.remove": (
+        "remove newsletter from the glossary",
+        "remove blockchain from the glossary",
+        "retire infolettre du lexique",
+    ),
     "form.session": (
         "the form is for session 1",
         "the form is for session 99",
@@ -174,6 +349,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "why did tom@example.org get the reminder for session 1?",
         "why did kim@example.org get the reminder for session 99?",
         "pourquoi tom@example.org a reçu le rappel de la séance 1?",
+    ),
+    "audit.left_out": (
+        "why is tom@example.org left out?",
+        "why is nobody@example.org left out?",
+        "pourquoi tom@example.org est exclu?",
+    ),
+    "suppression.lift": (
+        "write to tom@example.org again: the address works",
+        "write to nobody@example.org again: the address works",
+        "lève l'exclusion de tom@example.org : l'adresse fonctionne",
     ),
     "info.due": ("what is due?", "what’s due", "échéances"),
     "info.settings": ("show our settings", "show settings", "montre nos réglages"),
@@ -315,7 +500,8 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
 }
 """An order of the team about what exists, the same about what does not, and in French.
 
-``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks.
+``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor is
+``info.away``, with which others give up their part or their place.
 """
 OTHERS = ("speaker", "participant")
 
@@ -359,7 +545,13 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     asked = table(MAY_ASK)
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
-    assert of_the_team - ORDERS.keys() == {"speaker.list", "info.suggestions"}
+    assert of_the_team - ORDERS.keys() == {
+        "speaker.list",
+        "info.suggestions",
+        "info.away",
+        "description.show",
+        "description.missing",
+    }
 
 
 @pytest.mark.parametrize("order", ORDERS)

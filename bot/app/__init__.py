@@ -4,7 +4,7 @@ from bot.app.cast import CAST, MEMBERS, welcome_cast
 from bot.app.opening import Opened, opened
 from bot.app.serving import connected, node_modules, pages, serve_pages
 from bot.app.staging import console, stage
-from bot.app.ways_out import setup, ways
+from bot.app.ways_out import setup, ways, webinars
 
 __all__ = [
     "CAST",
@@ -19,5 +19,6 @@ __all__ = [
     "setup",
     "stage",
     "ways",
+    "webinars",
     "welcome_cast",
 ]

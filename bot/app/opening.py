@@ -7,8 +7,16 @@ from dataclasses import dataclass
 
 from bot import skills
 from bot.app.cast import welcome_cast
-from bot.app.signing import secret_of, signer, verifier
-from bot.app.ways_out import doors_to_many, mail, setup, teams_channel, teams_door, webinars
+from bot.app.signing import sealer, secret_of, signer, tokens, verifier
+from bot.app.ways_out import (
+    doors_to_many,
+    mail,
+    model,
+    setup,
+    teams_channel,
+    teams_door,
+    webinars,
+)
 from bot.assistant import Assistant, House, Time
 from bot.assistant.doors import Door
 from bot.channels.pages import CHANNEL as PAGE
@@ -43,6 +51,7 @@ class Opened:
     webhooks: Webhooks | None
     callbacks: Callbacks | None
     verify: Callable[[str], str | None]
+    addressee: Callable[[str], str | None]
     broken: asyncio.Event
     records: int
 
@@ -83,13 +92,14 @@ async def _furnished(
     if chosen.local:
         await welcome_cast(store, PAGE)
     secret = secret_of(chosen)
+    token, addressee = tokens(secret)
     page = chosen.data / "page"
     room = Room(History(page), SharedFiles(page / "files"), time.now)
     doors: list[Door] = [room, mail(chosen, time)] if chosen.local else [mail(chosen, time)]
     teams = teams_door(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
-    doors += [*doors_to_many(chosen, time), *teams_channel(chosen)]
+    doors += [*doors_to_many(chosen, time), *teams_channel(chosen), *model(chosen)]
     doors += [webex] if chosen.webex_token else []
     channels = {WEBEX: webex.api.file, PAGE: room.files.file}
     channels |= {TEAMS: teams.file} if teams else {}
@@ -100,6 +110,8 @@ async def _furnished(
         skills=skills.load(),
         doors={door.name: door for door in doors},
         link=signer(chosen, secret),
+        token=token,
+        sealed=sealer(secret),
         changed=room.changed,
         ledgers=FileLedgers(chosen.data / "mailings"),
         files=KeptFiles(chosen.data / "files", channels),
@@ -117,6 +129,7 @@ async def _furnished(
         webhooks=_webhooks(chosen, heard, webex.api) if heard else None,
         callbacks=_callbacks(chosen, assistant),
         verify=verifier(secret),
+        addressee=addressee,
         broken=broken,
         records=store.opened.records,
     )

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.app.cast import people
 from bot.app.opening import Opened
-from bot.app.showing import MOST_SHOWN, calendar_entry, due, picture, workbook
+from bot.app.showing import MOST_SHOWN, calendar_entry, due, picture, posts, workbook
 from bot.channels.pages import Pages, application
 from bot.channels.webex.alone import alone
 from bot.errors import Misconfigured
@@ -72,12 +72,14 @@ def pages(house: Opened) -> Pages:
         room=house.room,
         people=people() if chosen.local else (),
         verify=house.verify,
+        addressee=house.addressee,
         calendar=lambda session: calendar_entry(house, session),
         picture=partial(picture, house, Painter()),
         mails=letters,
         due=lambda: list(due(house.assistant.house.store.view())),
         packages=node_modules(),
         workbook=lambda session: workbook(house, session),
+        posts=lambda: list(posts(house)),
         hook_token=chosen.hook_token,
     )
 

@@ -1,6 +1,7 @@
 """What the local page and the public pages show of the house."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from bot import texts
@@ -15,6 +16,8 @@ from bot.model.poll import Poll
 from bot.model.record import View
 from bot.model.session import Phase, Session
 from bot.model.words import LANGUAGES, Language, Phrase
+from bot.promoting import plan, telling
+from bot.promoting.naming import called
 from bot.services.files.painting import Painter
 from bot.services.files.writing import Asked, written
 
@@ -79,6 +82,23 @@ def due(view: View) -> Iterator[Mapping[str, Any]]:
             "to": each.to,
             "state": each.state.value,
             "when": each.ready_at or each.changed,
+        }
+
+
+def posts(house: Opened) -> Iterator[Mapping[str, Any]]:
+    """What goes out when, of all sessions to come, the earliest first."""
+    home = house.assistant.house
+    context = Context(home.store.view(), home.time.now(), home.setup, "posts")
+    coming = context.view.between(Session, "upcoming", context.now, None)
+    found = [(session, post) for session in coming for post in plan.posts(context, session)]
+    for session, post in sorted(found, key=lambda each: each[1].due)[:MOST_SHOWN]:
+        yield {
+            "session": session.id,
+            "what": asdict(called(post)),
+            "state": asdict(telling.state_of(post)),
+            "who": asdict(telling.people(context, post)),
+            "when": plan.replanned(context, session, post).due,
+            "address": post.address,
         }
 
 

@@ -8,7 +8,7 @@ from bot.channels.teams import registered
 from bot.channels.teams.door import TeamsDoor
 from bot.channels.teams.sdk import Registration
 from bot.model.outbox import Person
-from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Pace, Setup
+from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Breaker, Pace, Setup
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail
 from bot.services.webinars import Site, WebexWebinars
@@ -27,7 +27,10 @@ def setup(settings: Settings) -> Setup:
         local=settings.local,
         public_url=settings.public_url,
         mail_from=settings.mail_from,
+        model=bool(settings.model_url),
         ways=ways(settings),
+        breaker=Breaker(settings.bounce_percent, settings.bounce_least),
+        backup_days=settings.backup_days,
         posts_to_teams=bool(settings.teams_channel_url),
         wire_limit=settings.wire_limit,
         webinars=bool(settings.webinar_token),
@@ -73,6 +76,15 @@ def doors_to_many(chosen: Settings, time: Time) -> list[Door]:
     return doors
 
 
+def model(chosen: Settings) -> list[Door]:
+    """The door to a drafting model, where one is set up."""
+    if not chosen.model_url:
+        return []
+    from bot.services.model import DraftingModel
+
+    return [DraftingModel(chosen.model_url, chosen.model_key)]
+
+
 def teams_channel(chosen: Settings) -> list[Door]:
     """The door to a channel of Teams that takes posts by a webhook, where it is set up."""
     if not chosen.teams_channel_url:
@@ -88,8 +100,9 @@ def webinars(chosen: Settings) -> WebexWebinars | None:
         return None
     grant = Grant.of(chosen.webinar_refresh)
     token = Token(chosen.webex_api_url, chosen.webinar_token, grant, chosen.data)
-    site, _, host = chosen.webinar_site.partition("?host=")
-    return WebexWebinars(MeetingsApi(chosen.webex_api_url, token), Site(site, host))
+    url, _, host = chosen.webinar_site.partition("?host=")
+    site = Site(url, host)
+    return WebexWebinars(MeetingsApi(chosen.webex_api_url, token, site.scopes), site)
 
 
 def teams_door(chosen: Settings, store: Store) -> TeamsDoor | None:

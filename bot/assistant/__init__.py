@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 from bot import texts
 from bot.assistant import endings, housekeeping, stretches
 from bot.assistant.doors import Door
+from bot.assistant.erasing import ERASING, Erasing
 from bot.assistant.errands import FILES, FileErrands
 from bot.assistant.house import House, Time
 from bot.assistant.ledgers import LEDGERS, LookedUp
@@ -59,6 +60,8 @@ class Assistant:
         }
         if house.webinars is not None:
             inside[WEBINARS] = WebinarErrands(house.webinars, self)
+        around = house.doors.values()
+        inside[ERASING] = Erasing(self._store, around, self._context)
         self.outbox = Outbox(self._store, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
         self.mailings = Mailings(self._around())
@@ -278,7 +281,8 @@ class Assistant:
 
     def _context(self, view: View, seed: str) -> Context:
         house = self.house
-        return Context(view, house.time.now(), house.setup, seed, house.link, house.unguessable)
+        signs = (house.link, house.token, house.sealed, house.unguessable)
+        return Context(view, house.time.now(), house.setup, seed, *signs)
 
     @asynccontextmanager
     async def _in_order(self, incoming: Incoming) -> AsyncIterator[None]:

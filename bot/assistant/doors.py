@@ -72,6 +72,25 @@ class Carrier(Protocol):
         """
 
 
+class Forgotten(Protocol):
+    """Somebody who is to be forgotten: their address, and how words read without them."""
+
+    @property
+    def address(self) -> str:
+        """Their address."""
+
+    def unnamed(self, text: str) -> str:
+        """The text with something else in the place of all that names them."""
+
+
+@runtime_checkable
+class Forgetful(Protocol):
+    """A door that keeps what left by it."""
+
+    async def forget(self, person: Forgotten) -> None:
+        """Keep nothing of this person any more."""
+
+
 @runtime_checkable
 class Roster(Protocol):
     """A door that knows who is in a room."""

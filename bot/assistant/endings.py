@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.assistant.tries import GONE
 from bot.context import Context
 from bot.model.conversation import Incoming, Result, Sender
-from bot.model.outbox import Draft, Sending, State
+from bot.model.outbox import Draft, Letter, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Route, route_key
 from bot.model.webinar import SKILL as WEBINARS_SKILL
@@ -36,11 +36,12 @@ def result_of(context: Context, sending: Sending) -> Incoming | None:
 def failure(context: Context, sending: Sending) -> tuple[Sending, ...]:
     """Word to the team's spaces of what did not leave, or perhaps; not of their own messages.
 
-    Of a letter that many receive the team reads in the numbers, not one by one; of an errand, the
-    skill that asked for it tells.
+    Of a letter that many receive the team reads in the numbers, not one by one; of an errand, or a
+    letter whose failure a skill hears of, that skill tells.
     """
     name = TOLD.get(sending.state)
-    if isinstance(sending.content, Draft) or sending.then in AWAITED:
+    heard = isinstance(sending.content, Letter) and sending.then and sending.state is State.FAILED
+    if isinstance(sending.content, Draft) or heard or sending.then in AWAITED:
         return ()
     if name is None or Place(sending.door, sending.to) in context.team.spaces:
         return ()

@@ -29,7 +29,7 @@ class House:
     """What the assistant lives in: the real things, chosen in one place.
 
     ``changed`` is called whenever something in the store changed. ``webinars`` is None where no
-    token for them is set.
+    token for them is set. ``link``, ``token`` and ``sealed`` are those of every ``Context``.
     """
 
     store: Store
@@ -38,6 +38,8 @@ class House:
     skills: Skills
     doors: Mapping[str, Door]
     link: Callable[[str], str] = str
+    token: Callable[[str], str] = str
+    sealed: Callable[[str], str] = str
     unguessable: Callable[[], str] = secrets.token_hex
     changed: Callable[[], None] = lambda: None
     ledgers: Ledgers = field(default_factory=MemoryLedgers)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.model.conversation import Asked, Card, Seen, Undo
+from bot.model.erasure import Erasure
 from bot.model.importing import Import
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
@@ -20,6 +21,7 @@ KEPT: tuple[tuple[type[Record], str, timedelta], ...] = (
     (Card, "until", timedelta(days=30)),
     (MailReply, "at", timedelta(days=90)),
     (Import, "over", timedelta(days=2)),
+    (Erasure, "open_until", timedelta(0)),
     (Noted, "at", timedelta(days=730)),
     (Sending, "kept_until", timedelta(0)),
 )

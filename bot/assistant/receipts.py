@@ -5,15 +5,16 @@ ledger says what is known of each person; the mailing's counts are brought up to
 """
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.assistant.mailings import Around
+from bot.model.addresses import domain_of
 from bot.model.mailing import Mailing
 from bot.model.outcome import Outcome
 from bot.model.record import View
-from bot.model.suppression import Suppressed
+from bot.suppression import added
 from storage import Ledger
 from storage.ledger import mark
 
@@ -43,6 +44,7 @@ class Receipts:
         self._ledgers: dict[str, Ledger] = {}
         self._opening = asyncio.Lock()
         self._used: set[str] = set()
+        self._returned: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     async def take(self, receipt: Receipt) -> None:
         """Return once it is kept for good; one of letters that are not ours is passed over."""
@@ -56,6 +58,8 @@ class Receipts:
         before = ledger.notes.get(found)
         if before is None or RANK[before.end] < RANK[receipt.end]:
             await ledger.note((found, receipt.end, ""))
+            if receipt.end != "delivered":
+                self._returned[mailing.id][domain_of(receipt.address)] += 1
         if receipt.end == "bounced":
             await self._suppress(receipt.address.lower())
 
@@ -82,18 +86,16 @@ class Receipts:
 
     async def _suppress(self, address: str) -> None:
         """Have this address written to no more."""
-        now = self._around.time.now()
 
         def turn(view: View) -> Outcome:
-            if view.get(Suppressed, address) is not None:
-                return Outcome()
-            return Outcome(saves=(Suppressed(address=address, why="bounced", at=now),))
+            return added(self._around.context(view, f"bounced/{address}"), address, "bounced")
 
         await self._around.store.run(turn)
 
     async def _count(self, number: str, ledger: Ledger) -> None:
         ends = Counter(note.end for note in ledger.notes.values())
         delivered, bounced = ends["delivered"], ends["bounced"] + ends["failed"]
+        returned = self._returned.pop(number, Counter())
 
         def turn(view: View) -> Outcome:
             mailing = view.get(Mailing, number)
@@ -103,7 +105,7 @@ class Receipts:
             if tally == mailing.tally:
                 return Outcome()
             context = self._around.context(view, f"mailing/{number}/{mailing.version}")
-            after = mailing.changed(tally=tally)
+            after = mailing.come_back(returned).changed(tally=tally)
             told = self._around.mails(mailing.skill).told(context, after)
             return Outcome(saves=(after,), sends=told)
 

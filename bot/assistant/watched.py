@@ -1,9 +1,9 @@
 """A store that is watched: somebody hears that something in it changed, once that is durable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from bot.model.outcome import Outcome
-from bot.model.record import View
+from bot.model.record import Record, View
 from storage import Store
 
 
@@ -24,6 +24,10 @@ class WatchedStore:
     def view(self) -> View:
         """The present state."""
         return self._store.view()
+
+    def mentioning(self, words: Collection[str]) -> Iterator[Sequence[Record]]:
+        """The records in which one of these words stands, a few at a time."""
+        return self._store.mentioning(words)
 
     async def compact(self) -> None:
         """Return once nothing is kept of what was removed."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import app, control
 from bot.clock import Clock
-from bot.commands import mass_mail, platforms
+from bot.commands import drafting, mass_mail, platforms, webinars
 from bot.commands.finding import Finding
 from bot.commands.start import begin
 from bot.errors import Misconfigured
@@ -61,10 +61,12 @@ async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = Non
         await _mail(chosen),
         *await mass_mail.notify(chosen),
         mass_mail.flow(chosen),
+        await drafting.model(chosen),
         mass_mail.teams_channel(chosen),
         _mail_in(chosen),
         *await platforms.webex(chosen, running),
         *await platforms.teams(chosen, running),
+        await webinars.webinars(chosen, running),
         _page(chosen),
         _zones(),
     ]

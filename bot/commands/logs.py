@@ -60,7 +60,10 @@ def secrets_of(chosen: Settings) -> set[str]:
     tokens = {chosen.webex_token, chosen.webex_webhook_secret, chosen.teams_app_password}
     flows = (chosen.flow_url, chosen.teams_channel_url)
     outside = {chosen.hook_token, chosen.notify_key, *flows, *map(signature_of, flows)}
-    return {chosen.secret, password, unquote(password), *tokens, *outside}
+    renewal = {chosen.webinar_refresh, *chosen.webinar_refresh.split(":")[1:]}
+    host = {chosen.webinar_token, *renewal}
+    outside |= {chosen.model_key}
+    return {chosen.secret, password, unquote(password), *tokens, *outside, *host}
 
 
 def signature_of(flow: str) -> str:

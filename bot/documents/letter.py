@@ -7,12 +7,12 @@ alternative and carries its method, and stands once more as a file (RFC 6047).
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
+from email import message_from_string, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from bot.documents import body, headers, lines
-from bot.model.outbox import Invite, Letter, Person
+from bot.model.outbox import File, Invite, Letter, Person
 
 POLICY = policy.SMTPUTF8.clone(max_line_length=76)
 FILE = "invite.ics"
@@ -67,6 +67,8 @@ def message(letter: Letter, envelope: Envelope) -> EmailMessage:
     mail.add_alternative(body.page(letter), subtype="html", cte="quoted-printable")
     if letter.invite is not None:
         _enclose(mail, letter.invite, envelope)
+    for file in letter.files:
+        _attach(mail, file)
     _address(mail, letter, envelope)
     _part(mail, envelope.message_id)
     return mail
@@ -81,6 +83,17 @@ def _enclose(mail: EmailMessage, invite: Invite, envelope: Envelope) -> None:
     mail.add_alternative(entry.decode(), subtype="calendar", cte="base64", params=method)
     mail.add_attachment(
         entry, maintype="application", subtype="ics", filename=FILE, params={"name": FILE}
+    )
+
+
+def _attach(mail: EmailMessage, file: File) -> None:
+    """The file with the letter; a message that is not sent yet stays a message."""
+    if file.media == "message/rfc822":
+        mail.add_attachment(message_from_string(file.text, policy=POLICY), filename=file.name)
+        return
+    kind, _, subtype = file.media.partition("/")
+    mail.add_attachment(
+        file.text.encode(), maintype=kind, subtype=subtype, filename=file.name, cte="base64"
     )
 
 
@@ -121,7 +134,7 @@ def subject(letter: Letter) -> str:
 def _part(mail: EmailMessage, message_id: str) -> None:
     """Give the parts their boundaries: ``=_`` can stand in no encoded text."""
     digest = boundary(message_id)
-    several = [part for part in mail.walk() if part.is_multipart()]
+    several = [part for part in mail.walk() if part.get_content_maintype() == "multipart"]
     for number, part in enumerate(several):
         part.set_boundary(f"=_{number}_{digest}")
 

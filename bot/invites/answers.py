@@ -109,7 +109,11 @@ def unsaid(context: Context, speaking: Speaking) -> tuple[Sending, ...]:
 
 
 def _answered(context: Context, asking: Asking, reply: Reply, noted_by: str) -> Speaking:
-    return asking.speaking.changed(reply=reply, answered=context.now, noted_by=noted_by)
+    before = asking.speaking
+    # Whoever answers by themselves is reached; what an organiser heard says nothing of letters.
+    returned = before.returned if noted_by else None
+    now = context.now
+    return before.changed(reply=reply, answered=now, noted_by=noted_by, returned=returned)
 
 
 def _facts(asking: Asking) -> dict[str, object]:

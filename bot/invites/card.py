@@ -1,7 +1,7 @@
 """The card a speaker answers with: four answers first, then a few details."""
 
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 import cards
@@ -65,6 +65,14 @@ def closed(context: Context, session: Session) -> bool:
     return session.phase in (Phase.CANCELLED, Phase.HELD) or session.ends <= context.now
 
 
+def kept_sessions(context: Context, address: str) -> list[Session]:
+    """The sessions to come that somebody was asked to take part in and did not refuse."""
+    parts = context.view.find(Speaking, "address", address)
+    asked = (each.session for each in parts if each.reply is not Reply.NO)
+    found = (context.view.get(Session, number) for number in asked)
+    return [each for each in found if each is not None and not closed(context, each)]
+
+
 def outdated(card: Card, asking: Asking) -> bool:
     """Whether the card asked about another time than the one the session has now."""
     return bool(card.facts["starts"] != asking.session.starts.isoformat())
@@ -80,6 +88,7 @@ class _Seen:
     language: str
     needs: str
     recording: bool | None
+    returned: datetime | None
 
     @classmethod
     def of(cls, speaking: Speaking) -> "_Seen":

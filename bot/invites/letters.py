@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.context import Context, merge
-from bot.invites import card
+from bot.invites import card, team
 from bot.invites.calendar import CANCEL, REQUEST, invite
 from bot.model.outbox import Person, Sending
 from bot.model.outcome import Outcome
@@ -96,7 +96,8 @@ def _posted(context: Context, news: _News, speaking: Speaking) -> tuple[Sending,
     kept = speaking.changed(sequence=sequence, holds=news.method == REQUEST)
     attendee = Person(speaking.address, speaking.name)
     entry = replace(invite(context, news.session, attendee, news.method), sequence=sequence)
-    return by_mail(context, speaking.address, _note(context, news, kept), entry), kept
+    letter = by_mail(context, speaking.address, _note(context, news, kept), entry)
+    return replace(letter, then=team.SKILL), kept
 
 
 def _note(context: Context, news: _News, speaking: Speaking) -> Note:

@@ -1,11 +1,11 @@
 """What a speaker is told by itself, with the card as it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import texts
 from bot.context import Context
-from bot.invites import card
+from bot.invites import card, team
 from bot.invites.card import Asking
 from bot.model.outcome import Outcome
 from bot.model.words import Phrase
@@ -40,4 +40,5 @@ def to_speaker(context: Context, asking: Asking, word: Word) -> Outcome:
         shown=shown,
         expires=word.expires,
     )
-    return Outcome(saves=(shown.card,), sends=(to_person(context, speaking.address, note),))
+    sending = replace(to_person(context, speaking.address, note), then=team.SKILL)
+    return Outcome(saves=(shown.card,), sends=(sending,))

@@ -28,7 +28,8 @@ class Decision:
 PROPOSAL = Decision("proposal", ("keep",))
 RETURNING = Decision("returning", ("yes", "no"))
 QUESTION = Decision("question", ("reply",), ("reply",))
-DECISIONS = {each.kind: each for each in (PROPOSAL, RETURNING, QUESTION)}
+UNREACHED = Decision("unreached", ("readdress", "done"), ("address",))
+DECISIONS = {each.kind: each for each in (PROPOSAL, RETURNING, QUESTION, UNREACHED)}
 
 
 def tell(context: Context, asking: Asking, words: Phrase) -> tuple[Sending, ...]:

@@ -36,3 +36,8 @@ def mailbox(text: str) -> str:
     if not address or len(address) > LONGEST:
         raise refusal
     return address
+
+
+def domain_of(address: str) -> str:
+    """What stands behind the @ of an address."""
+    return address.rpartition("@")[2]

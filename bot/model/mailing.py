@@ -1,5 +1,6 @@
 """The same letter to many: whom it is for, what it says, how far it has got."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,6 +25,9 @@ class Stage(StrEnum):
     DROPPED = "dropped"
 
 
+MOST_DOMAINS = 20
+BOUNCES = "bounces"
+"""The hindrance of a mailing that paused itself because too many letters came back."""
 GOES_ON = frozenset({Stage.WAITING, Stage.RUNNING})
 
 
@@ -44,6 +48,15 @@ def put_in(text: str, values: Mapping[str, str]) -> str:
         value = values.get(name.strip()) if closed else None
         found.append(f"(({piece}" if value is None else f"{value}{rest}")
     return "".join(found)
+
+
+def filled(letter: Letter, values: Mapping[str, str]) -> Letter:
+    """The letter with its blanks filled."""
+    return replace(
+        letter,
+        body=put_in(letter.body, values),
+        unsubscribe=put_in(letter.unsubscribe, values),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,16 @@ class Tally:
     def ended(self) -> int:
         """How many are over."""
         return self.sent + self.failed + self.skipped + self.missed + self.unconfirmed
+
+    @property
+    def tried(self) -> int:
+        """How many were handed over, whether they were taken or refused for good."""
+        return self.sent + self.failed
+
+    @property
+    def back(self) -> int:
+        """How many were refused for good, at once or later."""
+        return self.failed + self.bounced
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +142,8 @@ class Mailing(Record):
     those who received the mailing that it ``follows``, if it follows one. ``again`` says that the
     team wants it sent once more to those of whom nobody knows whether it arrived. ``hindrance`` is
     what keeps it waiting, or its letters from being taken; ``answer`` the other side's own words.
+    ``returned`` counts letters that came back, by domain; ``excused`` are the counts at which the
+    team let it go on though so many had.
     """
 
     table: ClassVar[Table] = Table(
@@ -146,6 +171,8 @@ class Mailing(Record):
     again: bool = False
     hindrance: str = ""
     answer: str = ""
+    returned: Mapping[str, int] = field(default_factory=dict)
+    excused: Tally = field(default_factory=Tally)
     places: tuple[Place, ...] = ()
     version: int = 1
 
@@ -164,6 +191,14 @@ class Mailing(Record):
         if self.stage not in GOES_ON:
             return None
         return self.not_before or self.created
+
+    def come_back(self, domains: Mapping[str, int]) -> "Mailing":
+        """The mailing with so many more letters that came back, by domain; the commonest are kept.
+
+        It is the same version: nobody need be told of that alone.
+        """
+        counted = Counter(self.returned) + Counter(domains)
+        return replace(self, returned=dict(counted.most_common(MOST_DOMAINS)))
 
     def changed(self, **fields: Any) -> "Mailing":
         """The mailing with other values, one version on."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from bot.model.record import Record, Table
+from bot.model.words import Language
 
 
 def letter_mark(key: str) -> str:
@@ -39,6 +40,8 @@ ANSWER, PROGRESS = "answer/", "progress/"
 ANSWER_KEPT, CARD_KEPT = timedelta(days=2), timedelta(days=400)
 LEDGERS = "ledgers"
 """The door of errands that look up what became of letters to many."""
+MODEL = "model"
+"""The door of errands that ask a drafting model."""
 OPEN = frozenset({State.HELD, State.WAITING, State.SENDING, State.RETRYING})
 
 
@@ -93,12 +96,18 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An e-mail to one person, in one language or in both."""
+    """An e-mail to one person, in one language or in both.
+
+    ``unsubscribe`` is the page by which its reader receives no more such letters, where it is one
+    that nobody asked for; mail programs post to it (RFC 8058). ``files`` go with it.
+    """
 
     subject: str
     body: str
-    languages: tuple[str, ...]
+    languages: tuple[Language, ...]
     invite: Invite | None = None
+    unsubscribe: str = ""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,7 @@ class Sending(Record):
     table: ClassVar[Table] = Table(
         "outbox",
         key="key",
-        indexes=("status", "queue", "about", "card"),
+        indexes=("status", "queue", "about", "card", "letter"),
         times=("ready_at", "closed_at", "kept_until"),
     )
     key: str
@@ -170,6 +179,11 @@ class Sending(Record):
     def status(self) -> str:
         """The state, as an index."""
         return self.state.value
+
+    @property
+    def letter(self) -> str | None:
+        """What tells this letter from others, as an index, unless it is written as it leaves."""
+        return letter_mark(self.key) if isinstance(self.content, Letter) else None
 
     @property
     def ready_at(self) -> datetime | None:

@@ -60,7 +60,7 @@ class Account(Record):
     ``outside`` says that another organisation than ours vouches for the address.
     """
 
-    table: ClassVar[Table] = Table("accounts", key="id", times=("at",))
+    table: ClassVar[Table] = Table("accounts", key="id", indexes=("address",), times=("at",))
     id: str
     at: datetime
     address: str

@@ -66,6 +66,19 @@ class Approval:
     overrides: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who put the words before an approver, and when; ``to`` is empty for anyone of the team.
+
+    ``shown`` is the mark of exactly what they were shown.
+    """
+
+    by: str
+    to: str
+    at: datetime
+    shown: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post(Record):
     """One post of a session's promotion plan.
@@ -73,13 +86,15 @@ class Post(Record):
     ``name`` is its own within the plan (``wire``, ``group-open-government``, ``x-2``). ``copy`` is
     empty while the default words of the channel serve. ``step`` is when it goes out, as a time
     before the start (``-P14D``) or an instant; ``due`` the same in UTC. ``poster`` puts it out,
-    ``approver`` says yes to it, ``author`` wrote the words last. ``target`` is where it goes: a
-    page, a group, a webhook. ``address`` is where it stands once it is out.
+    ``approver`` is to say yes to it, empty for those of the team; ``asked`` says who has been asked
+    for that, ``author`` wrote the words last. ``target`` is where it
+    goes: a page, a group, words for another place. ``address`` is where it stands once it is out,
+    ``facts`` what stood in its blanks when it left us. ``remark`` is what an approver wants
+    changed, ``trouble`` why it did not get out, ``reminded`` the last reminder there was of it.
+    It is ``over`` once its session is.
     """
 
-    table: ClassVar[Table] = Table(
-        "posts", key="key", indexes=("session", "state_", "approver_"), times=("due_at",)
-    )
+    table: ClassVar[Table] = Table("posts", key="key", indexes=("session", "live"))
     session: str
     name: str
     channel: Channel
@@ -90,10 +105,17 @@ class Post(Record):
     author: str = ""
     poster: str = ""
     approver: str = ""
+    asked: Asked | None = None
     approval: Approval | None = None
     target: str = ""
     address: str = ""
-    out_at: datetime | None = None
+    handed: datetime | None = None
+    out: datetime | None = None
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    remark: str = ""
+    trouble: str = ""
+    reminded: str = ""
+    over: bool = False
     version: int = 1
 
     @property
@@ -102,20 +124,55 @@ class Post(Record):
         return f"{self.session}/{self.name}"
 
     @property
-    def state_(self) -> str:
-        """The state, as an index."""
-        return self.state.value
-
-    @property
-    def approver_(self) -> str | None:
-        """Who is to say yes to it, while nobody has, as an index."""
-        return self.approver or None if self.state is PostState.REVIEWED else None
-
-    @property
-    def due_at(self) -> datetime | None:
-        """When it is to go out; None once it is out or dropped."""
-        return None if self.state in (PostState.OUT, PostState.DROPPED) else self.due
+    def live(self) -> str | None:
+        """Whether there may still be something to do about it, as an index."""
+        return None if self.over else "yes"
 
     def changed(self, **fields: Any) -> "Post":
         """The post with other values, one version on."""
+        return replace(self, version=self.version + 1, **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A post as the team usually plans it."""
+
+    name: str
+    channel: Channel
+    step: str
+    poster: str = ""
+    approver: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody who is away ``until`` the end of a day, and who stands in; empty if nobody does."""
+
+    who: str
+    until: datetime
+    stand_in: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromotionHabits(Record):
+    """How the team makes its sessions known. There is one, under the key ``team``.
+
+    ``lines`` is the usual plan, empty for ours. ``managers`` may say yes in the place of an
+    approver, once, with a reason. ``director`` and ``office`` are the addresses of who signs the
+    director's e-mail and who sends it; ``by_us`` are those it goes to by our own mail instead.
+    """
+
+    table: ClassVar[Table] = Table("promotion_habits", key="id")
+    id: str = "team"
+    lines: tuple[Line, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    managers: tuple[str, ...] = ()
+    director: str = ""
+    office: str = ""
+    by_us: tuple[str, ...] = ()
+    version: int = 1
+
+    def changed(self, **fields: Any) -> "PromotionHabits":
+        """The habits with other values, one version on."""
         return replace(self, version=self.version + 1, **fields)

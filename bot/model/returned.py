@@ -6,9 +6,11 @@ from typing import ClassVar, Literal
 
 from bot.model.record import Record, Table
 
-Result = Literal["bounced", "delayed", "automatic", "asked", "reply", "unknown", "unreadable"]
-"""What came of a message: ``asked`` put a question to the team, ``unknown`` is about no letter of
-ours."""
+Result = Literal[
+    "bounced", "delayed", "automatic", "asked", "left", "reply", "unknown", "unreadable"
+]  # fmt: skip
+"""What came of a message: ``asked`` put a question to the team, by ``left`` somebody unsubscribed,
+``unknown`` is about no letter of ours."""
 Wish = Literal["leave", "link"]
 
 

@@ -43,6 +43,23 @@ class Pace:
         return min(self.daily, reached) if self.daily and reached else self.daily
 
 
+FEWEST_BOUNCES = 3
+"""One wrong address or two stop nobody's letters, however few they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """When letters to many pause by themselves: so many percent come back, of at least so many."""
+
+    percent: int = 5
+    least: int = 20
+
+    def trips(self, tried: int, bounced: int) -> bool:
+        """Whether so many of those that were tried are too many."""
+        many = bounced * 100 >= self.percent * tried
+        return bounced >= FEWEST_BOUNCES and tried >= self.least and many
+
+
 MAILBOX = Pace(rate=250.0, daily=10_000, most=500)
 """What the mailbox behind a flow takes: 500 people a message, 30 messages a minute, 10,000 people a
 day (Exchange Online limits, learn.microsoft.com)."""
@@ -56,6 +73,8 @@ class Setup:
 
     ``domains`` empty means everyone is a participant, which only local mode allows. ``ways`` are
     the ways out that letters to many may take, by the name of the door; none means mail alone.
+    ``backup_days`` is for how long backups are kept.
+    ``model`` says that a drafting model is set up.
     ``posts_to_teams`` says that a channel of Teams takes posts by a webhook; ``wire_limit`` is how
     many characters The Wire takes, 0 for any number.
     ``webinars`` says whether there is a token for the webinars of a host.
@@ -66,7 +85,10 @@ class Setup:
     local: bool = False
     public_url: str = ""
     mail_from: str = ""
+    model: bool = False
     ways: Mapping[str, Pace] = field(default_factory=dict)
+    breaker: Breaker = field(default_factory=Breaker)
+    backup_days: int = 30
     posts_to_teams: bool = False
     wire_limit: int = 140
     webinars: bool = False

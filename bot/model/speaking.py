@@ -41,7 +41,8 @@ class Speaking(Record):
     entry is in their calendar. ``said`` holds the time proposed or the question asked, in their
     words; ``proposes`` that time, where it could be read. ``recording`` is their consent, None
     until given or refused. ``nudges`` is the last step of reminding that was taken since they were
-    asked. ``card`` names the card they answer with.
+    asked. ``card`` names the card they answer with. ``returned`` says when a letter to them came
+    back, until they answer.
     """
 
     table: ClassVar[Table] = Table(
@@ -66,6 +67,7 @@ class Speaking(Record):
     sequence: int | None = None
     holds: bool = False
     card: str = ""
+    returned: datetime | None = None
     version: int = 1
 
     @property
@@ -80,8 +82,8 @@ class Speaking(Record):
 
     @property
     def waiting_since(self) -> datetime | None:
-        """When they were asked, while they have not answered."""
-        return self.asked if self.reply is Reply.ASKED else None
+        """When they were asked, while they have not answered and nothing says they never heard."""
+        return self.asked if self.reply is Reply.ASKED and self.returned is None else None
 
     @property
     def complete(self) -> bool:

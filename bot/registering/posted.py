@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from bot.context import Context
-from bot.model.mailing import Mailing
-from bot.model.outbox import letter_mark
+from bot.model.mailing import Mailing, Stage
+from bot.model.outbox import Sending, letter_mark
 from bot.model.registration import Registration
 from bot.model.returned import MailReply
 from bot.model.session import Session
 from bot.model.speaking import Speaking
 from bot.registering.letters import keys_of
+
+BEGUN = (Stage.RUNNING, Stage.WAITING, Stage.STOPPED, Stage.DONE, Stage.DROPPED)
 
 
 def session_of(context: Context, address: str, letters: Iterable[str]) -> Session | None:
@@ -25,6 +27,20 @@ def session_of(context: Context, address: str, letters: Iterable[str]) -> Sessio
         if any(letter_mark(key) in named for key in _keys(context, address, session)):
             return session
     return None
+
+
+def mailing_of(context: Context, address: str, letters: Iterable[str]) -> Mailing | None:
+    """The mailing of which a letter to this address was, by Message-IDs; None if of none."""
+    named = {each.strip("<>").partition("@")[0] for each in letters}
+    found = (each for stage in BEGUN for each in context.view.find(Mailing, "stage_", stage))
+    return next((each for each in found if letter_mark(each.key_for(address)) in named), None)
+
+
+def letter_of(context: Context, address: str, letters: Iterable[str]) -> Sending | None:
+    """The one of these letters that was to this address alone, by Message-IDs, if there is one."""
+    named = (each.strip("<>").partition("@")[0] for each in letters)
+    found = (each for mark in named for each in context.view.find(Sending, "letter", mark))
+    return next((each for each in found if each.to == address), None)
 
 
 def _sessions(context: Context, address: str) -> Iterator[Session]:

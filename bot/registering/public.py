@@ -6,8 +6,10 @@ from itertools import islice
 from typing import Literal
 
 from bot.context import Context
+from bot.describing.facts import public_text
 from bot.model.session import Phase, Session, Stage
 from bot.model.speaking import Speaking
+from bot.model.words import Both
 from bot.registering.letters import in_time, needs_by
 from bot.registering.taking import free
 from bot.speakers import confirmed
@@ -24,6 +26,7 @@ class PublicSession:
 
     ``places`` says that a few are left, or none; empty says no more than that there are some.
     ``needs_by`` is the last day for accommodations, ``in_time`` that it has not passed.
+    ``description`` is empty until the team has reviewed it in both languages.
     """
 
     session: Session
@@ -32,6 +35,7 @@ class PublicSession:
     places: Places
     needs_by: date
     in_time: bool
+    description: Both
 
     @property
     def takes_people(self) -> bool:
@@ -51,6 +55,7 @@ def public_session(context: Context, number: str) -> PublicSession | None:
         places=_places(context, session),
         needs_by=needs_by(session),
         in_time=in_time(context, session),
+        description=public_text(context, session),
     )
 
 

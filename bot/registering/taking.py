@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 
-from bot.context import Context
+from bot.context import Context, merge
 from bot.errors import Refusal
 from bot.model.outcome import Outcome
 from bot.model.people import Contact
 from bot.model.record import Record
 from bot.model.registration import Department, Registration, Standing, registration_key
 from bot.model.session import Phase, Session
-from bot.model.suppression import Suppressed
 from bot.registering import letters
 from bot.registering.request import Request, shortened, updated
+from bot.suppression import come_anew, erased, lifted
 
 Result = Literal["new", "waiting", "changed", "same"]
 MOST_DEPARTMENTS = 500
@@ -83,9 +84,13 @@ class _Wish:
 def _taken(context: Context, before: Registration | None, wish: _Wish) -> Taken:
     request = wish.request
     if before is None:
-        return _entered(context, _new(context, wish), wish)
+        new = _new(context, wish)
+        gone = erased(context, request.address)
+        if gone is not None and _is_old_news(gone, request):
+            return Taken("same", new)
+        return _entered(context, new, wish)
     if before.standing is Standing.CANCELLED:
-        if _is_old_news(before, request):
+        if _is_old_news(before.changed_at, request):
             return Taken("same", before)
         return _entered(context, _again(context, before, wish), wish)
     after = updated(before, request)
@@ -102,10 +107,10 @@ def _seated(before: Registration, request: Request) -> Taken:
     return Taken("same", after, Outcome(saves=(after,)))
 
 
-def _is_old_news(before: Registration, request: Request) -> bool:
+def _is_old_news(no: datetime, request: Request) -> bool:
     """Whether the wish is older than the no that followed it, as in a list that is read again."""
     listed = request.came in ("form", "file", "webinar")
-    return listed and (request.at is None or request.at <= before.changed_at)
+    return listed and (request.at is None or request.at <= no)
 
 
 def _new(context: Context, wish: _Wish) -> Registration:
@@ -149,27 +154,30 @@ def _again(context: Context, before: Registration, wish: _Wish) -> Registration:
 
 def _entered(context: Context, registration: Registration, wish: _Wish) -> Taken:
     """The place or turn taken, with the one letter that says so."""
-    saves: tuple[Record, ...] = (registration, *_met(context, registration))
-    tried = _tried_again(context, registration)
+    met, back = _met(context, registration), _back(context, registration)
     if registration.standing is Standing.WAITING:
         sent = letters.waits(context, registration)
-        return Taken("waiting", registration, Outcome(saves=saves, removes=tried, sends=(sent,)))
+        waits = Outcome(saves=(registration, *met), sends=(sent,))
+        return Taken("waiting", registration, merge(back, waits))
     if wish.session.flow_confirms and registration.came == "form":
         by_flow = replace(registration, holds=True, sent_by="flow")
-        return Taken("new", by_flow, Outcome(saves=(by_flow, *saves[1:]), removes=tried))
+        return Taken("new", by_flow, merge(back, Outcome(saves=(by_flow, *met))))
     sent = letters.confirms(context, registration)
-    return Taken("new", registration, Outcome(saves=saves, removes=tried, sends=(sent,)))
+    confirmed = Outcome(saves=(registration, *met), sends=(sent,))
+    return Taken("new", registration, merge(back, confirmed))
 
 
-def _tried_again(context: Context, registration: Registration) -> tuple[Record, ...]:
-    """The address off the list of those whose mail came back, if they came by themselves.
+def _back(context: Context, registration: Registration) -> Outcome:
+    """What the list of those left out says now of somebody who had not been there.
 
+    The address is off it if mail had come back and they came by themselves.
     They trust that it works now; if not, the letter they get comes back too. A list that the team
     brings says nothing of that, and a wish for no mail stays.
     """
-    listed = context.view.get(Suppressed, registration.address)
-    by_themselves = registration.came in ("chat", "page", "form")
-    return (listed,) if listed and listed.why == "bounced" and by_themselves else ()
+    anew = come_anew(context, registration.address)
+    if registration.came not in ("chat", "page", "form"):
+        return anew
+    return merge(anew, lifted(context, registration.address, "bounced"))
 
 
 def _met(context: Context, registration: Registration) -> tuple[Record, ...]:

@@ -17,7 +17,8 @@ NAMES = (
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL", "TEAMS_CHANNEL_URL", "WIRE_LIMIT",
-    "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL",
+    "BOUNCE_PERCENT", "BOUNCE_LEAST", "BACKUP_DAYS",
+    "MODEL_URL", "MODEL_KEY",
     "WEBINAR_TOKEN", "WEBINAR_REFRESH", "WEBINAR_SITE",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
@@ -53,6 +54,11 @@ class Settings:
     notify_key: str = field(default="", repr=False)
     notify_url: str = "https://api.notification.canada.ca"
     flow_url: str = field(default="", repr=False)
+    bounce_percent: int = 5
+    bounce_least: int = 20
+    backup_days: int = 30
+    model_url: str = ""
+    model_key: str = field(default="", repr=False)
     teams_channel_url: str = field(default="", repr=False)
     wire_limit: int = 140
     webinar_token: str = field(default="", repr=False)
@@ -146,6 +152,11 @@ def _settings(values: Mapping[str, str]) -> Settings:
         notify_key=values["NOTIFY_KEY"],
         notify_url=(values["NOTIFY_URL"] or plain.notify_url).rstrip("/"),
         flow_url=values["FLOW_URL"],
+        bounce_percent=int(values["BOUNCE_PERCENT"] or plain.bounce_percent),
+        bounce_least=int(values["BOUNCE_LEAST"] or plain.bounce_least),
+        backup_days=int(values["BACKUP_DAYS"] or plain.backup_days),
+        model_url=values["MODEL_URL"],
+        model_key=values["MODEL_KEY"],
         teams_channel_url=values["TEAMS_CHANNEL_URL"],
         wire_limit=int(values["WIRE_LIMIT"] or plain.wire_limit),
         webinar_token=values["WEBINAR_TOKEN"],

@@ -7,6 +7,7 @@ from bot.settings import mail_server
 from bot.settings.values import (
     LOOPBACK,
     instant,
+    is_count,
     is_domain,
     is_flow,
     is_grant,
@@ -15,6 +16,7 @@ from bot.settings.values import (
     is_loopback,
     is_mail_server,
     is_notify_key,
+    is_percent,
     is_port,
     is_service,
     is_site,
@@ -42,6 +44,10 @@ MAIL_SERVER = (
 FLOW = (
     "the whole https:// address of a flow's trigger, as Power Automate shows it, with sig= in it; "
     "let “Anyone” trigger the flow"
+)
+MODEL = (
+    "the https:// address of an OpenAI-compatible service, with the model at its end, such as "
+    "https://api.example.org/v1?model=small"
 )
 WEBHOOK = (
     "the whole https:// address that Workflows of Teams shows for “When a Teams webhook request is "
@@ -73,6 +79,10 @@ VALUES: Mapping[str, Check] = {
     "NOTIFY_KEY": (is_notify_key, "a whole key of GC Notify: gcntfy-, a name, and two ids"),
     "NOTIFY_URL": (is_service, "an https:// address, such as https://api.notification.canada.ca"),
     "FLOW_URL": (is_flow, FLOW),
+    "BOUNCE_PERCENT": (is_percent, "a number from 1 to 100, such as 5"),
+    "BOUNCE_LEAST": (is_count, "a number of letters, such as 20"),
+    "BACKUP_DAYS": (is_count, "a number of days, such as 30"),
+    "MODEL_URL": (is_service, MODEL),
     "TEAMS_CHANNEL_URL": (is_flow, WEBHOOK),
     "WIRE_LIMIT": (
         ("0", "140", "250").__contains__,
@@ -86,6 +96,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "WEBEX_TOKEN": ("WEBEX_WEBHOOK_SECRET",),
     "TEAMS_APP_ID": ("TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"),
     "NOTIFY_KEY": ("NOTIFY_URL",),
+    "MODEL_URL": ("MODEL_KEY",),
     "WEBINAR_TOKEN": ("WEBINAR_REFRESH", "WEBINAR_SITE"),
 }
 LISTS: Mapping[str, Check] = {

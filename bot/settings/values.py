@@ -68,6 +68,16 @@ def is_port(text: str) -> bool:
     return text.isdecimal() and len(text) < 6 and 0 < int(text) < 65536
 
 
+def is_percent(text: str) -> bool:
+    """Whether it is a part of a hundred, and not nothing."""
+    return text.isascii() and text.isdecimal() and len(text) < 4 and 0 < int(text) <= 100
+
+
+def is_count(text: str) -> bool:
+    """Whether it is a number of things or days, one at least."""
+    return text.isascii() and text.isdecimal() and len(text) < 7 and int(text) > 0
+
+
 def is_web_address(text: str) -> bool:
     """Whether paths can be put behind it."""
     split = address(text)

@@ -1,7 +1,7 @@
 """People of older sessions who agreed to be told of those to come, as lists bring them.
 
 Of a list that is brought it is kept on what basis its people may be written to. Somebody whose row
-says no is taken off, whatever an older list says.
+says no is taken off, whatever an older list says; somebody who was erased does not come back.
 """
 
 from collections import Counter
@@ -12,6 +12,7 @@ from bot.model.outcome import Answer, Outcome
 from bot.model.outreach import PastAttendee
 from bot.model.record import Record
 from bot.registering.request import Request
+from bot.suppression import erased
 
 NAME = "attendees"
 LONGEST_BASIS = 300
@@ -29,7 +30,7 @@ def deliver(turn: Turn) -> Outcome:
     counted: Counter[str] = Counter()
     for each in requests:
         known = turn.context.view.get(PastAttendee, each.address)
-        if each.consent is False:
+        if each.consent is False or erased(turn.context, each.address):
             counted["declined"] += 1
             removes += [known] if known else []
             continue

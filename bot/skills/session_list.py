@@ -6,11 +6,14 @@ what is announced, as everybody there reads the answer.
 
 from bot import sessions
 from bot.context import INSIDERS, Heard, Skill, Turn
+from bot.describing.facts import description_of, public_text
+from bot.describing.showing import states
 from bot.errors import Refusal
 from bot.model.outcome import Outcome
 from bot.model.people import Role
 from bot.model.session import Phase, Session
 from bot.model.speaking import Reply, Speaking
+from bot.model.words import Both
 from bot.planning.sequels import place_of, placed
 
 NAME = "session_list"
@@ -45,6 +48,8 @@ def show_one(turn: Turn) -> Outcome:
         over=session.ends <= turn.context.now,
         speakers=_confirmed(turn, session),
         waiting=_silent(turn, session) if team else [],
+        written=states(description_of(turn.context, session)) if team else [],
+        told=Both() if team else public_text(turn.context, session),
     )
 
 

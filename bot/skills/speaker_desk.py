@@ -1,7 +1,7 @@
 """The team decides on what a speaker said: keep the time, reply to a question, a yes after a no.
 
 Nothing to write: the cards come when a speaker proposes "March 4 at 1 pm" / « le 4 mars à 13 h »,
-asks something, or says yes after a no.
+asks something, says yes after a no, or cannot be reached.
 """
 
 from collections.abc import Callable
@@ -10,14 +10,18 @@ from dataclasses import replace
 from bot import texts
 from bot.context import ORGANISERS, Handler, Heard, Skill, Turn, merge
 from bot.errors import Refusal
-from bot.invites import answers, card, team
+from bot.invites import answers, card, sent, team
 from bot.invites.card import Asking
 from bot.invites.notes import Word, to_speaker
 from bot.invites.noting import is_here
+from bot.invites.unreached import unreached
+from bot.model.addresses import mailbox
 from bot.model.conversation import Card
+from bot.model.outbox import Letter, Sending
 from bot.model.outcome import Answer, Outcome
+from bot.model.people import Contact
 from bot.model.session import Session
-from bot.model.speaking import Reply, Speaking
+from bot.model.speaking import Reply, Speaking, speaking_key
 from bot.model.words import Both, Phrase
 
 Decided = Callable[[Turn, Card, Asking], Outcome]
@@ -53,6 +57,55 @@ def _reply(turn: Turn, shown: Card, asking: Asking) -> Outcome:
     by = turn.incoming.sender.name or turn.address
     facts = {"by": by, "said": shown.facts["said"], "reply": reply}
     return _say_to_both(turn, Outcome(saves=(speaking,)), asking, "reply", facts)
+
+
+def _readdress(turn: Turn, _: Card, asking: Asking) -> Outcome:
+    """The part at another address, to which the invitation or the entry goes at once."""
+    written = turn.press.fields.get("address", "")
+    if not written:
+        return turn.say("speaker_desk.address_empty", **_facts(asking))
+    address = mailbox(written)
+    context, session, before = turn.context, asking.session, asking.speaking
+    if context.view.get(Speaking, speaking_key(session.id, address)):
+        return turn.say("speaker_desk.address_taken", address=address, **_facts(asking))
+    moved = replace(
+        before, address=address, returned=None, nudges=0, asked=context.now, sequence=None
+    )
+    now = Asking(session, card.begun(context, session, replace(moved, holds=False))[1])
+    known = context.view.get(Contact, address) or Contact(address=address, name=before.name)
+    kept = Outcome(saves=(now.speaking, known), removes=(before,))
+    said = turn.say("speaker_desk.readdressed", address=address, **_facts(now))
+    return merge(kept, _written_to(turn, now), said)
+
+
+def _written_to(turn: Turn, asking: Asking) -> Outcome:
+    """The entry to somebody who said yes; to others the invitation again."""
+    session, speaking = asking.session, asking.speaking
+    if speaking.reply is Reply.YES:
+        letter, kept = sent(turn.context, session, speaking)
+        return Outcome(saves=(kept,), sends=(letter,))
+    facts = {**_facts(asking), "team": turn.context.team.name}
+    words = Phrase(f"speaker_invite.asks_{speaking.part}", facts)
+    return to_speaker(turn.context, asking, Word(words, f"speaker_invite.subject_{speaking.part}"))
+
+
+def _seen_to(turn: Turn, shown: Card, asking: Asking) -> Outcome:
+    """Nothing more to do: somebody reaches them in another way."""
+    done = replace(shown, done="done", waits_with=None)
+    by = turn.incoming.sender.name or turn.address
+    said = turn.say("speaker_desk.seen_to", by=by, **_facts(asking))
+    return merge(Outcome(saves=(done,)), said)
+
+
+def _facts(asking: Asking) -> dict[str, object]:
+    return {"session": asking.session, "speaking": asking.speaking}
+
+
+def _reached(turn: Turn) -> Outcome:
+    """What follows from a letter to somebody who takes part: nothing, unless it was refused."""
+    letter = turn.context.view.get(Sending, turn.result.key)
+    refused = turn.result.problem and letter and isinstance(letter.content, Letter)
+    return unreached(turn.context, letter) if refused and letter else Outcome()
 
 
 def _asked_again(turn: Turn, speaking: Speaking) -> Speaking:
@@ -100,7 +153,10 @@ def _settled(turn: Turn, shown: Card, asking: Asking) -> Phrase | None:
         return Phrase("speaker_desk.replied_before")
     kind, speaking = shown.facts["kind"], asking.speaking
     changed = kind != "question" and shown.facts["said"] != speaking.said
-    if not changed and OPEN.get(kind, speaking.reply) is speaking.reply:
+    still = OPEN.get(kind, speaking.reply) is speaking.reply and not changed
+    if kind == team.UNREACHED.kind:
+        still = not shown.done and speaking.returned is not None
+    if still:
         return None
     facts = {"session": asking.session, "speaking": speaking, "state": _state(speaking)}
     return Phrase("speaker_desk.settled", facts)
@@ -144,7 +200,10 @@ SKILL = Skill(
         "yes": Heard(_pressed(_accept), ORGANISERS),
         "no": Heard(_pressed(_refuse), ORGANISERS),
         "reply": Heard(_pressed(_reply), ORGANISERS),
+        "readdress": Heard(_pressed(_readdress), ORGANISERS),
+        "done": Heard(_pressed(_seen_to), ORGANISERS),
     },
+    results=_reached,
     show=_show,
     waits=_waits,
 )

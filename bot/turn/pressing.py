@@ -87,14 +87,14 @@ def _confirmed(turn: Turn, card: Card, skills: Skills) -> Outcome:
 def awaited(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome | None:
     """What follows if the words answer a card that waits here; None if they do not.
 
-    An order that names more than a button, such as “cancel session 2”, is an order.
+    An order that names more than a button, such as “cancel session 2”, is an order; what follows
+    the name of a button and a colon is not.
     """
     incoming = turn.incoming
     newest = {(card.names, card.buttons): card for card in _waiting_here(turn, skills)}
     if meaning.intent not in ("none", "dismiss"):
-        newest = {
-            key: each for key, each in newest.items() if button_named(incoming.text, each.buttons)
-        }
+        said = parted(incoming.text)[0]
+        newest = {key: each for key, each in newest.items() if button_named(said, each.buttons)}
     presses = [
         press
         for press in waiting(incoming.text, newest.values())

@@ -13,6 +13,10 @@ from bot.understanding import Meaning
 from bot.understanding.dates.command import written
 
 MOMENT = frozenset({"when", "duration_min", "rrule", "count"})
+OWN_WORDS = ("why_", "takeaways_", "told")
+"""What the slots begin with that take sentences of people's own."""
+FEWEST_WORDS = 5
+"""Sentences have more words than this; an order may have as few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ def is_answer(asked: Asked, meaning: Meaning, text: str) -> bool:
         return False
     if meaning.intent == "none":
         return True
+    if slot.startswith(OWN_WORDS):
+        return "session" not in meaning.slots and len(text.split()) > FEWEST_WORDS
     if slot == "when":
         moment = meaning.when is not None and meaning.when.start is not None
         return moment and set(meaning.slots) <= MOMENT

@@ -17,7 +17,15 @@ from bot.understanding.team_words import value
 from bot.understanding.titles import title
 from bot.understanding.withholding import is_withheld
 
-FURTHER = {"title": title, "question": question, "options": options, "value": value}
+LONGEST_HEAD = 200
+"""Characters of what says which text follows a colon."""
+FURTHER = {
+    "title": title,
+    "question": question,
+    "options": options,
+    "value": value,
+    "told": lambda _: None,
+}
 
 
 def _negated(analysis: Analysis, role: str) -> str:
@@ -51,8 +59,29 @@ def _bare_moment(analysis: Analysis, now: datetime) -> Reading | None:
     return reading if set(range(len(analysis.tokens))) <= told | stops else None
 
 
+def _telling(text: str, role: str, now: datetime) -> Meaning | None:
+    """What a message means that gives a text after a colon, of any length; None if it gives none.
+
+    Only what stands before the colon is read: the text may hold anything.
+    """
+    head, _, told = text.partition(":")
+    if not told.strip() or len(head) > LONGEST_HEAD:
+        return None
+    analysis = Analysis(read_sentence(head), grammar())
+    matches = (m for m in Matcher(analysis, role).all() if "told" in m.frame.slots)
+    match = max(matches, key=lambda match: match.score, default=None)
+    if match is None or is_withheld(analysis, match):
+        return None
+    slots = dict(every(Filling(analysis, match, now), FURTHER))
+    language = written_in(analysis.sentence)
+    return Meaning(match.intent, {**slots, "told": told.strip()}, language)
+
+
 def decide(text: str, role: str, now: datetime) -> Meaning:
     """What a message means; ``text`` is plain already."""
+    telling = _telling(text, role, now)
+    if telling is not None:
+        return telling
     if len(text) > LONGEST:
         return Meaning("none", language=written_in(read_sentence(text[:LONGEST])))
     asked_for = order(text)

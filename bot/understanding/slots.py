@@ -20,6 +20,8 @@ CHANNELS = {
     "groups": "groups",
     "wire": "wire",
     "newsletter": "newsletter",
+    "communications": "communications",
+    "teams_post": "teams",
 }
 AUDIENCES = {
     "no_show": "no-shows",
@@ -71,14 +73,16 @@ def count(f: Filling) -> int | None:
 
 def person(f: Filling) -> str | None:
     """An address, or a name without Mr or Mme."""
+    return translator(f) or people.without_courtesy(f.remainder(known=True)) or None
+
+
+def translator(f: Filling) -> str | None:
+    """An address, or a name without Mr or Mme that cannot be anything else."""
     emails = f.analysis.sentence.of_kind("email")
     if emails:
         return emails[0].typed
     runs = [run for run in f.analysis.name_runs if run[0] < f.match.tail]
-    named = list(people.names(f.analysis.sentence, runs))
-    if named:
-        return named[0]
-    return people.without_courtesy(f.remainder(known=True)) or None
+    return next(people.names(f.analysis.sentence, runs), None)
 
 
 def text(f: Filling) -> str | None:
@@ -208,6 +212,7 @@ BY_NAME: dict[str, Slot] = {
     "count": count,
     "position": position,
     "person": person,
+    "translator": translator,
     "text": text,
     "url": url,
     "language": language,

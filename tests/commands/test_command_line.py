@@ -23,6 +23,7 @@ COMMANDS = [
     "export",
     "mailbox",
     "poll",
+    "promotion",
     "outbox",
     "backup",
     "restore",

@@ -98,11 +98,15 @@ def test_every_password_and_token_is_a_secret() -> None:
         teams_app_password="four",
         hook_token="five",
         notify_key="six",
+        model_key="twelve",
         flow_url="https://a.logic.azure.com/b?sig=seven",
         teams_channel_url="https://a.logic.azure.com/c?sig=eight",
+        webinar_token="nine",
+        webinar_refresh="client:ten:eleven",
     )
     words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven", "eight"}
-    assert secrets_of(chosen) == {*words, chosen.flow_url, chosen.teams_channel_url}
+    host = {"nine", "ten", "eleven", "twelve", "client:ten:eleven"}
+    assert secrets_of(chosen) == {*words, *host, chosen.flow_url, chosen.teams_channel_url}
     assert secrets_of(Settings()) == {""}
 
 

@@ -67,6 +67,11 @@ def test_every_setting_is_read() -> None:
     )
 
 
+def test_when_letters_pause_and_how_long_backups_are_kept_may_be_set() -> None:
+    chosen = read(BOUNCE_PERCENT="2", BOUNCE_LEAST="100", BACKUP_DAYS="90")
+    assert (chosen.bounce_percent, chosen.bounce_least, chosen.backup_days) == (2, 100, 90)
+
+
 def test_the_clock_starts_from_an_instant_in_any_zone() -> None:
     assert read(CLOCK="2027-01-12T09:00-05:00").clock == datetime(2027, 1, 12, 14, tzinfo=UTC)
     assert read(CLOCK="2027-01-12T14:00:00Z").clock == datetime(2027, 1, 12, 14, tzinfo=UTC)
@@ -95,6 +100,10 @@ def test_secrets_do_not_show_in_the_printed_settings() -> None:
         ("PORT", "65536", "must be a port number, such as 3978."),
         ("PORT", "9" * 5000, "must be a port number, such as 3978."),
         ("PORT", "-1", "must be a port number, such as 3978."),
+        ("BOUNCE_PERCENT", "0", "must be a number from 1 to 100, such as 5."),
+        ("BOUNCE_PERCENT", "5%", "must be a number from 1 to 100, such as 5."),
+        ("BOUNCE_LEAST", "many", "must be a number of letters, such as 20."),
+        ("BACKUP_DAYS", "0", "must be a number of days, such as 30."),
         ("CLOCK", "tomorrow", "must be an instant, such as 2027-01-12T14:00:00Z."),
         ("CLOCK", "0001-01-01T00:00+05:00", "must be an instant, such as 2027-01-12T14:00:00Z."),
         ("CLOCK", "9999-12-31T23:59:59Z", "must be an instant, such as 2027-01-12T14:00:00Z."),

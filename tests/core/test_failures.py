@@ -39,7 +39,7 @@ async def invite(home: Home, *guests: str) -> None:
 def alerts(home: Home) -> list[str]:
     """What the space was told in English at once, the morning digest left aside."""
     told = [words for words in home.told(SPACE.room) if not words.startswith("Good morning")]
-    return [words.partition(" / ")[0] for words in told]
+    return [words.partition("\n\n" if "\n\n" in words else " / ")[0] for words in told]
 
 
 def test_someone_whose_mail_is_refused_for_good_holds_up_nobody_and_the_team_hears_once() -> None:
@@ -54,8 +54,8 @@ def test_someone_whose_mail_is_refused_for_good_holds_up_nobody_and_the_team_hea
     assert [each.to for each in home.mail.left] == GUESTS[1:3]
     assert alerts(home) == [
         (
-            "A message could not be delivered to guest0@example.com. Nothing more will be tried by"
-            " itself. Write “what is due” to see it."
+            "A letter to guest0@example.com about session 1, “biometrics”, came back. Nothing reaches"
+            " guest0@example.com.\nIs there another address? I write to it at once."
         )
     ]
 

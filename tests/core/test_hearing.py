@@ -1,7 +1,7 @@
 """What is heard has its effect once, in order, whatever else happens at the same time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.outcome import Outcome
 from bot.model.people import Place
-from bot.model.record import View
+from bot.model.record import Record, View
 from bot.model.session import Session
 from storage import MemoryStore, Store
 
@@ -36,6 +36,9 @@ class HeldUp:
 
     def view(self) -> View:
         return self._store.view()
+
+    def mentioning(self, words: Collection[str]) -> Iterator[Sequence[Record]]:
+        return self._store.mentioning(words)
 
     async def compact(self) -> None:
         await self._store.compact()

@@ -16,10 +16,11 @@ from bot.channels.terminal.stage import Ears
 from bot.channels.terminal.talk import SPACE
 from bot.clock import StillClock
 from bot.documents.answers import Field
-from bot.documents.returned import Reply
+from bot.documents.returned import Failure, Reply, Report
 from bot.errors import Refusal
 from bot.model.conversation import Attachment, Card, Delivery, Incoming, Press, Sender
 from bot.model.mailing import Batch
+from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.registration import Registration
@@ -100,6 +101,19 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "edit the reminder text for session 1",
         "fr": "modifie le texte des rappels de la séance 1",
     },
+    "erase": {"en": "erase tom@example.org", "fr": "efface tom@example.org"},
+    "describe": {
+        "en": "draft the description of session 1",
+        "fr": "rédige la description de la séance 1",
+    },
+    "translate": {
+        "en": "ask sam@example.org to translate the description of session 1 into French",
+        "fr": "demande à sam@example.org de traduire la description de la séance 1 en français",
+    },
+    "translate_back": {
+        "en": "ask sam@example.org to translate the description of session 1 into English",
+        "fr": "demande à sam@example.org de traduire la description de la séance 1 en anglais",
+    },
     "webinar": {
         "en": "create the webinar for session 1",
         "fr": "crée le webinaire de la séance 1",
@@ -111,6 +125,28 @@ ASKED: dict[str, dict[str, str]] = {
     "webinar_gone": {
         "en": "remove the Webex webinar of session 1",
         "fr": "retire le webinaire Webex de la séance 1",
+    },
+    "approvals": {"en": "approval settings", "fr": "réglages d'approbation"},
+    "away": {"en": "I am away", "fr": "je suis en congé"},
+    "post": {
+        "en": "draft the director's email for session 1",
+        "fr": "rédige le courriel de la directrice pour la séance 1",
+    },
+    "teams_post": {
+        "en": "draft the Teams post for session 1",
+        "fr": "rédige la publication dans Teams pour la séance 1",
+    },
+    "wire": {
+        "en": "draft the text for the Wire for session 1",
+        "fr": "rédige le texte pour le Wire de la séance 1",
+    },
+    "new_post": {
+        "en": "add a post to the plan of session 1",
+        "fr": "ajoute une publication au plan de la séance 1",
+    },
+    "usual_post": {
+        "en": "add a post to the usual plan",
+        "fr": "ajoute une publication au plan habituel",
     },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
@@ -130,9 +166,13 @@ class Shown:
 
 
 class Unanswered(Calls):
-    """A way out that takes letters in batches and never says so."""
+    """A way out that takes letters in batches, and posts, and never says so."""
 
     async def carry(self, batch: Batch) -> Mapping[str, str]:
+        """Take it, perhaps."""
+        raise TimeoutError
+
+    async def send(self, sending: Sending) -> Mapping[str, str]:
         """Take it, perhaps."""
         raise TimeoutError
 
@@ -174,8 +214,11 @@ class Play:
         """Build the bot."""
         self.store = MemoryStore()
         ways = {name: Pace(daily=10_000, most=500) for name in ("mail", "notify", "flow")}
-        setup = Setup(organisers=frozenset({ANA}), local=True, ways=ways, webinars=True)
+        setup = Setup(
+            organisers=frozenset({ANA}), local=True, ways=ways, webinars=True, posts_to_teams=True
+        )
         doors: dict[str, Door] = {"page": self.ears, "mail": self.ears, "notify": Unanswered()}
+        doors["teams_channel"] = Unanswered()
         house = House(
             self.store,
             self.clock,
@@ -398,6 +441,60 @@ async def _webinar(play: Play, words: str) -> None:
     await play.press(ANA, "go")
 
 
+async def _promoted(play: Play, words: str) -> None:
+    """Every card of a post: its words, its plan, a yes from outside, what is handed over."""
+    await play.wait(minutes=2)
+    await play.ask("approvals")
+    await play.press(ANA, "save", director=SAM, office=SAM, managers="", by_us=words[:100] or "x")
+    await play.press(ANA, "save", director=SAM, office=SAM, managers="", by_us="")
+    await play.ask("away")
+    await play.press(ANA, "save", absent=TOM, until="2027-01-20", stand_in="")
+    await play.ask("usual_post")
+    await play.press(ANA, "save", channel="other", target="", date="9", poster="", approver="")
+    await play.ask("new_post")
+    filled = {"date": "2027-02-01", "time": "", "poster": "", "approver": ""}
+    await play.press(ANA, "save", channel="other", target=words[:200] or "a wall", **filled)
+    await play.ask("wire")
+    await play.press(ANA, "replan")
+    await play.press(ANA, "save", target="", **filled)
+    await play.ask("post")
+    await play.press(ANA, "reword")
+    said = {"subject_en": words[:400], "subject_fr": words[:400]}
+    body = {"body_en": words or "Come.", "body_fr": words or "Venez."}
+    await play.press(ANA, "save", **said, **body)
+    await play.press(ANA, "ask_approval")
+    if any("approve_words" in each.buttons for each in play.shown):
+        await play.press(SAM, "change_this", wish=words or "Shorter.")
+        await play.ask("post")
+        await play.press(ANA, "ask_approval")
+        await play.press(SAM, "approve_words")
+        await play.ask("post")
+        await play.press(ANA, "hand_over")
+        await play.ask("post")
+        await _sent_by_us(play, filled | body | said)
+    await play.wait(minutes=2)
+
+
+async def _sent_by_us(play: Play, fields: Mapping[str, str]) -> None:
+    """The card of a post that we send: planned, held back, sent, and nobody knows whether it came."""
+    await play.wait(minutes=2)
+    await play.ask("teams_post")
+    await play.press(ANA, "replan")
+    when = {name: fields[name] for name in ("date", "time", "poster")}
+    await play.press(ANA, "save", target="", approver=SAM, **when)
+    await play.ask("teams_post")
+    await play.press(ANA, "reword")
+    said = {name: fields[name] for name in ("subject_en", "subject_fr", "body_en", "body_fr")}
+    await play.press(ANA, "save", **said)
+    await play.press(ANA, "ask_approval")
+    await play.press(SAM, "approve_words")
+    await play.ask("teams_post")
+    await play.press(ANA, "schedule")
+    await play.press(ANA, "hold_back")
+    await play.press(ANA, "send_now")
+    await play.ask("teams_post")
+
+
 async def _formed(play: Play, words: str) -> None:
     """The card that asks what a form is for, which has many questions."""
     answers = {f"r{number:032x}": words for number in range(12)}
@@ -432,6 +529,26 @@ async def _brought(play: Play, words: str) -> None:
     await play.press(ANA, "stop")
 
 
+async def _described(play: Play, words: str) -> None:
+    """What is asked for a draft, both halves at their longest, and the request to translate one."""
+    said = words[:1800] or "Why not?"
+    await play.ask("describe")
+    first, second = ("fr", "en") if play.language == "fr" else ("en", "fr")
+    for each in (first, second):
+        await play.press(
+            ANA, "save", **{f"why_{each}": said[:600], f"takeaways_{each}": said[:600]}
+        )
+    await play.press(ANA, "save", text_en=said, text_fr=said[:1799])
+    await play.ask("translate")
+    await play.press(SAM, "cannot")
+    for each in ("translate", "translate_back"):
+        await play.ask(each)
+        await play.press(SAM, "hand_in", translated=said[:1500] + " fin")
+    await play.ask("describe")
+    await play.press(ANA, "reviewed_en")
+    await play.wait(1)
+
+
 async def _answered(play: Play, words: str) -> None:
     """Every card between a speaker and the team."""
     await play.ask("invite")
@@ -442,6 +559,11 @@ async def _answered(play: Play, words: str) -> None:
     await play.press(SAM, "yes")
     await play.press(ANA, "yes")
     await play.press(SAM, "save", bio_en=words, bio_fr=words, needs=words, language="both")
+    about_it = play.store.view().find(Sending, "about", "session/1")
+    mark = next(each.letter for each in about_it if each.letter and each.to == SAM)
+    report = Report((Failure((SAM,), permanent=True, status="5.1.1"),), (f"<{mark}@example.org>",))
+    await play.deliver("returned", id="b" * 64, mail=report)
+    await play.press(ANA, "done")
     await play.press(SAM, "change")
     await play.ask("cancel")
     await play.press(ANA, "go")
@@ -459,11 +581,14 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _registered(play, words[:4000])
         await _polled(play, words[:4000])
         await _webinar(play, words[:4000])
+        await _promoted(play, words[:3900])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
         await _brought(play, words[:4000])
         await _exported(play, words[:4000])
+        await _described(play, words[:4000])
         await _answered(play, words[:4000])
+        await play.ask("erase", place=Place("page", ANA))
         return tuple(play.shown)
 
     return asyncio.run(played())

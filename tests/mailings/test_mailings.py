@@ -167,7 +167,7 @@ def test_the_audience_is_frozen_but_who_left_is_taken_out() -> None:
         await home.file(
             registration(9, at=now, changed_at=now),
             registration(0, standing=Standing.CANCELLED, changed_at=now),
-            Suppressed(address=registration(1).address, why="bounced", at=now),
+            Suppressed(address=registration(1).address, bounced=now),
         )
         await passed(home)
         return addresses(home.mail.left), state(home)

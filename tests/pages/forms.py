@@ -80,4 +80,4 @@ def gone(said: Said) -> tuple[int, str]:
     """The status, and what the page says beside its head."""
     found = re.search(r"<main>(.*)</main>", said.text)
     assert found is not None
-    return said.status, html.unescape(re.sub(r"</?p>", "", found[1]))
+    return said.status, html.unescape(re.sub(r"</?(?:p|h1)\b[^>]*>", "", found[1]))

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.model.description import Description, Half
 from bot.model.outcome import Outcome
 from bot.model.record import Record
 from bot.model.registration import Registration
 from bot.model.session import Phase, Session
 from bot.model.speaking import Reply, Speaking
-from bot.model.words import Both
+from bot.model.words import LANGUAGES, Both
 from bot.texts.moments import local
 from storage import Store
 
@@ -79,6 +80,19 @@ def _place(session: str, number: int) -> Registration:
     )
 
 
+def described(session: str, texts: Both) -> Description:
+    """The description of a session, reviewed in both languages."""
+    description = Description(session=SESSIONS[session].id)
+    for language in LANGUAGES:
+        half = Half(text=texts.in_(language), by="ana@example.org")
+        description = description.put(language, half)
+    return description.reviewed("en", "ben@example.org").reviewed("fr", "ben@example.org")
+
+
+DESCRIBED = Both(
+    f"What becomes of our {'data' * 40}?\n\n((speakers)) speak on ((when)).\nPage: ((page))",
+    "Que deviennent nos données?\n\n((speakers)) en parlent ((when)).\nPage\u00a0: ((page))",
+)
 WORDS = Both("Reads faces.\nWrites about it.", "Lit les visages.\nEn écrit.")
 RECORDS: tuple[Record, ...] = (
     *SESSIONS.values(),
@@ -90,6 +104,7 @@ RECORDS: tuple[Record, ...] = (
     speaker(
         "few", "b@example.org", "<b>Zoë</b> 👩🏽‍🚀", Both("{{7*7}} [x](http://evil)"), Reply.YES
     ),
+    described("few", DESCRIBED),
     _place("full", 0),
     *(_place("few", number) for number in range(19)),
 )

@@ -21,7 +21,8 @@ class PageStage(DirectStage):
         """Nothing was said yet."""
         self._shown = Ears(CHANNEL, NAMES)
         super().__init__(site.house.assistant, self._shown, CAST)
-        self._site, self._number, self._letters = site, 0, 0
+        self._site, self._number = site, 0
+        self._letters: set[str] = set()
 
     async def act(self, step: Step) -> None:
         """Do what the step says, and read all that follows."""
@@ -51,9 +52,9 @@ class PageStage(DirectStage):
                 to = "" if entry["of"] == message else room
                 self._shown.take(to, entry["text"], entry["card"], room)
         mails = (await self._site.state())["mails"]
-        for mail in reversed(mails[: len(mails) - self._letters]):
+        for mail in reversed([each for each in mails if each["name"] not in self._letters]):
             self._shown.lines.append(Line(mail["to"], _letter(mail)))
-        self._letters = len(mails)
+        self._letters = {each["name"] for each in mails}
 
 
 def _letter(mail: Mapping[str, Any]) -> str:

@@ -214,7 +214,7 @@ def _said(bot: Bot, *arguments: str) -> str:
 
 async def closed(bot: Bot) -> None:
     """Ana closes the poll, and it is counted."""
-    order = {"as": "ana@example.org", "room": "private", "id": "close", "text": "close the poll"}
+    order = {"as": "ana@example.org", "room": "private", "id": "close", "text": "close poll 1"}
     url = f"http://127.0.0.1:{bot.port}"
     async with ClientSession(url) as http:
         async with http.post("/local/message", json=order) as response:

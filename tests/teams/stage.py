@@ -161,7 +161,8 @@ class TeamsStage(DirectStage):
         """Nothing was said yet."""
         self._shown = Ears(CHANNEL, NAMES)
         super().__init__(teams.house.assistant, self._shown, CAST)
-        self._teams, self._read, self._letters = teams, 0, 0
+        self._teams, self._read = teams, 0
+        self._letters: set[str] = set()
 
     async def act(self, step: Step) -> None:
         """Do what the step says, and read all that follows."""
@@ -214,7 +215,6 @@ class TeamsStage(DirectStage):
         self._read = len(posted)
         letters = lines(self._teams.house.settings.data / MAIL, self._letters)
         self._shown.lines += letters
-        self._letters += len(letters)
 
 
 def _closes(posted: Posted) -> bool:

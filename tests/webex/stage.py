@@ -129,7 +129,8 @@ class WebexStage(DirectStage):
         """Nothing was said yet."""
         self._shown = Ears(CHANNEL, NAMES)
         super().__init__(webex.house.assistant, self._shown, CAST)
-        self._webex, self._read, self._letters = webex, 0, 0
+        self._webex, self._read = webex, 0
+        self._letters: set[str] = set()
 
     async def act(self, step: Step) -> None:
         """Do what the step says, and read all that follows."""
@@ -168,7 +169,6 @@ class WebexStage(DirectStage):
         self._read = len(posts)
         letters = lines(self._webex.house.settings.data / MAIL, self._letters)
         self._shown.lines += letters
-        self._letters += len(letters)
 
 
 def _without_buttons(text: str, card: Json | None) -> str:

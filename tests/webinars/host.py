@@ -1,32 +1,18 @@
 """A host's webinars in Webex: what there is, and what Webex refuses.
 
-After the published OpenAPI: webinars are looked for in the next seven days unless times are said;
-a list of registrants spans at most 90 days, and seven where it names no times; a hundred people a
-call; a second registration or invitation of one address is refused, and all that came with it.
+After the published OpenAPI: webinars are looked for in the next seven days unless times are said; a
+hundred people a call; a second invitation of one address is refused, and all that came with it.
 """
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from aiohttp import web
+from .listing import WEEK, Json, Lists, Refused, now, read
 
 HOST = "host@example.org"
-Json = dict[str, Any]
 FORM = ("requireFirstName", "requireLastName", "requireEmail")
-WEEK = timedelta(days=7)
-
-
-class Refused(Exception):
-    """An error as Webex answers it."""
-
-    def __init__(self, status: int, message: str, **headers: str) -> None:
-        super().__init__(message)
-        tracking = f"ROUTERGW_{uuid.uuid4()}"
-        body = {"message": message, "errors": [{"description": message}], "trackingId": tracking}
-        self.response = web.json_response(body, status=status, headers=headers)
 
 
 def meeting(**fields: Any) -> Json:
@@ -67,26 +53,11 @@ def meeting(**fields: Any) -> Json:
     return found | fields
 
 
-def registrant(number: int, at: str, **fields: Any) -> Json:
-    """Somebody who registered."""
-    found = {
-        "id": f"r{number}",
-        "status": "approved",
-        "firstName": "Person",
-        "lastName": str(number),
-        "email": f"person{number}@example.org",
-        "registrationTime": at,
-    }
-    return found | fields
-
-
 @dataclass
-class Host:
+class Host(Lists):
     """The webinars, their forms, who registered, who is on stage, whom Webex wrote to."""
 
     meetings: dict[str, Json] = field(default_factory=lambda: {"m1": meeting()})
-    registrants: dict[str, list[Json]] = field(default_factory=lambda: {"m1": []})
-    forms: dict[str, Json] = field(default_factory=lambda: {"m1": {}})
     stage: dict[str, list[Json]] = field(default_factory=lambda: {"m1": []})
     types: list[Json] = field(
         default_factory=lambda: [
@@ -96,9 +67,6 @@ class Host:
         ]
     )
     interprets: bool = True
-    full_at: int = 100_000
-    unwanted: set[str] = field(default_factory=set)
-    wrote: list[str] = field(default_factory=list)
     made: int = 0
 
     def found(self, query: Mapping[str, str]) -> Json:
@@ -159,7 +127,7 @@ class Host:
 
     def change(self, id_: str, body: Json) -> Json:
         """A webinar with other values."""
-        self._timely({**self._meeting(id_), **body})
+        self._timely({**self.meeting(id_), **body})
         self.meetings[id_] |= {k: v for k, v in body.items() if k not in ("sendEmail", "hostEmail")}
         if body["sendEmail"]:
             self.wrote += [each["email"] for each in self.stage[id_]]
@@ -167,20 +135,20 @@ class Host:
 
     def delete(self, id_: str) -> Json:
         """A webinar that is no more."""
-        self._meeting(id_)
+        self.meeting(id_)
         for each in (self.meetings, self.registrants, self.forms, self.stage):
             each.pop(id_, None)
         return {}
 
     def invited(self, query: Mapping[str, str]) -> Json:
         """Those on the stage."""
-        self._meeting(query["meetingId"])
+        self.meeting(query["meetingId"])
         return {"items": self.stage[query["meetingId"]]}
 
     def invite(self, body: Json) -> Json:
         """More people on the stage."""
         id_, items = body["meetingId"], body["items"]
-        self._meeting(id_)
+        self.meeting(id_)
         there = {each["email"] for each in self.stage[id_]}
         if len(items) > 100 or there & {each["email"] for each in items}:
             raise Refused(409, "The invitee already exists.")
@@ -213,7 +181,7 @@ class Host:
 
     def sources(self, id_: str, body: Json) -> Json:
         """A link for each source."""
-        self._meeting(id_)
+        self.meeting(id_)
         link = self.meetings[id_]["registerLink"]
         return {
             "items": [
@@ -227,80 +195,6 @@ class Host:
             ]
         }
 
-    def form(self, id_: str) -> Json:
-        """The form to register."""
-        self.listed_of(id_)
-        return self.forms[id_]
-
-    def listed_of(self, id_: str) -> list[Json]:
-        """Those who registered; raises Refused where there is no such webinar."""
-        self._meeting(id_)
-        if id_ not in self.registrants:
-            raise Refused(400, "Meeting registration is not enabled.")
-        return self.registrants[id_]
-
-    def listed(self, id_: str, query: Mapping[str, str]) -> Json:
-        """Those who registered in a time."""
-        listed = self.listed_of(id_)
-        start, end = _span(query)
-        return {"items": [each for each in listed if start <= read(each["registrationTime"]) < end]}
-
-    def query(self, id_: str, body: Json) -> Json:
-        """Those with these addresses who registered."""
-        if len(body["emails"]) > 100:
-            raise Refused(400, "At most 100 emails.")
-        return {"items": [each for each in self.listed_of(id_) if each["email"] in body["emails"]]}
-
-    def enter(self, id_: str, body: Json) -> Json:
-        """More people in the list: all of them, or none."""
-        listed, items = self.listed_of(id_), body["items"]
-        known = {each["email"] for each in listed} | self.unwanted
-        if len(items) > 100 or len(listed) + len(items) > self.full_at:
-            raise Refused(400, "The maximum number of registrations is reached.")
-        if known & {each["email"] for each in items}:
-            raise Refused(409, "The registrant already exists.")
-        status = "approved" if self.forms[id_].get("autoAcceptRequest", True) else "pending"
-        new = [
-            {
-                "id": f"u{len(listed) + number}",
-                "status": status,
-                "firstName": each["firstName"],
-                "lastName": each["lastName"],
-                "email": each["email"],
-                "registrationTime": now().isoformat(),
-            }
-            for number, each in enumerate(items)
-        ]
-        listed += new
-        self.wrote += [each["email"] for each in items if each.get("sendEmail", True)]
-        return {"items": new}
-
-    def approve(self, id_: str, body: Json) -> Json:
-        """People who waited, let in."""
-        for each in self._named(id_, body):
-            each["status"] = "approved"
-        return {}
-
-    def cancel(self, id_: str, body: Json) -> Json:
-        """People who are in the list no more."""
-        gone = [each["id"] for each in self._named(id_, body)]
-        listed = self.listed_of(id_)
-        listed[:] = [each for each in listed if each["id"] not in gone]
-        return {}
-
-    def _named(self, id_: str, body: Json) -> list[Json]:
-        named = {each["id"] for each in body["registrants"]}
-        found = [each for each in self.listed_of(id_) if each["id"] in named]
-        if len(found) != len(named):
-            raise Refused(404, "The registrant was not found.")
-        self.wrote += [each["email"] for each in found if body.get("sendEmail", True)]
-        return found
-
-    def _meeting(self, id_: str) -> Json:
-        if id_ not in self.meetings:
-            raise Refused(404, "The meeting was not found.")
-        return self.meetings[id_]
-
     def _timely(self, body: Json) -> None:
         start, end = read(body["start"]), read(body["end"])
         if start < now() or end - start < timedelta(minutes=10):
@@ -311,23 +205,3 @@ def _numbered(question: Json) -> Json:
     """A question whose choices have ids."""
     choices = [{"id": n, **each} for n, each in enumerate(question.get("options", ()), 1)]
     return {**question, "options": choices} if choices else question
-
-
-def now() -> datetime:
-    """The time in Webex, which is the real one."""
-    return datetime.now(UTC)  # noqa: TID251
-
-
-def read(text: str) -> datetime:
-    """A moment as it is written in JSON."""
-    return datetime.fromisoformat(text)
-
-
-def _span(query: Mapping[str, str]) -> tuple[datetime, datetime]:
-    start, end = query.get("registrationTimeFrom"), query.get("registrationTimeTo")
-    if start is None or end is None:
-        until = read(end) if end else now()
-        return (read(start) if start else until - WEEK), until
-    if read(end) - read(start) > timedelta(days=90):
-        raise Refused(400, "The interval must be within 90 days.")
-    return read(start), read(end)

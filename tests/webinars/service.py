@@ -13,7 +13,8 @@ from typing import Any
 from aiohttp import web
 
 from .contract import CURSOR, Contract, fields_of
-from .host import Host, Json, Refused, registrant
+from .host import Host
+from .listing import Json, Refused, registrant
 
 __all__ = ["GRANT", "LINK", "REFRESH", "TOKEN", "Service", "registrant", "served", "slow_down"]
 TOKEN, CLIENT, SECRET, REFRESH = "an-access-token", "C0ffee", "quiet", "a-refresh-token"

@@ -12,7 +12,7 @@ from tests.mailings.house import registration
 
 from . import contract
 from .service import registrant, served
-from .stage import Stage, awaited, staged
+from .stage import OPEN, Stage, awaited, staged
 
 AT = "2027-01-10T15:00:00Z"
 
@@ -186,3 +186,22 @@ async def test_seats_in_a_webinar_that_is_gone_are_forgotten(tmp_path: Path) -> 
         await minutes(stage, 40, 42)
         seats = [stage.registration(f"p0000{n}@example.org") for n in range(2)]
         assert [each and each.seat for each in seats] == ["", ""]
+
+
+@awaited
+async def test_many_are_entered_one_thousand_after_the_other(tmp_path: Path) -> None:
+    async with served() as service, staged(tmp_path, service) as stage:
+        await stage.at(NOW + timedelta(seconds=30))
+        await stage.file(*(registration(n) for n in range(1_250)))
+        await minutes(stage, 1, 2)
+        assert len({each["email"] for each in service.registrants["m1"]}) == 1_250
+
+
+@awaited
+async def test_who_registers_while_the_session_is_on_has_a_place(tmp_path: Path) -> None:
+    async with served() as service, staged(tmp_path, service) as stage:
+        await stage.at(OPEN.starts - timedelta(minutes=20))
+        late = (OPEN.starts + timedelta(minutes=2)).isoformat()
+        service.registrants["m1"] = [registrant(1, late)]
+        await stage.at(OPEN.starts + timedelta(minutes=15))
+        assert stage.mailed == ["person1@example.org"]

@@ -15,7 +15,7 @@ from bot.model.webinar import Step
 from tests.core.house import NOW
 
 from . import contract
-from .host import Refused
+from .listing import Refused
 from .service import GRANT, Service, served
 from .stage import OPEN, Stage, awaited, staged
 

@@ -12,9 +12,11 @@ from typing import Any, Protocol
 from bot.assistant.doors import Door
 from bot.assistant.gate import Gate
 from bot.context import Context, Mails
-from bot.model.mailing import GOES_ON, Addressed, Mailing, Stage, Tally
+from bot.model.addresses import domain_of
+from bot.model.mailing import BOUNCES, GOES_ON, Addressed, Mailing, Pattern, Stage, Tally
 from bot.model.outcome import Outcome
 from bot.model.record import View
+from bot.suppression import TOKEN, left_out, with_way_out
 from storage import Ledger, Ledgers, Store
 from storage.ledger import UNCERTAIN, Note, mark
 
@@ -26,6 +28,7 @@ NOTHING = Note("never")
 UNDER_WAY = GOES_ON | {Stage.STOPPED}
 SENT, FAILED, SKIPPED, MISSED, LATER = "sent", "failed", "skipped", "missed", "later"
 ENDS = (SENT, FAILED, SKIPPED, MISSED)
+REFUSED = "refused"
 
 
 class Time(Protocol):
@@ -64,6 +67,7 @@ class Carrying(ABC):
         self._ends = Counter(note.end for note in ledger.notes.values())
         self._uncertain = sum(note.uncertain for note in ledger.notes.values())
         self._hindrance, self._answer = "", ""
+        self._returned = Counter[str]()
 
     @abstractmethod
     async def serve(self, mailing: Mailing) -> None:
@@ -92,10 +96,43 @@ class Carrying(ABC):
         await self._ledger.note()
         await self._kept(self._ended)
 
-    def _running(self) -> Mailing | None:
-        """The mailing as it is now; None once it is stopped or over."""
+    async def _going_on(self) -> Mailing | None:
+        """The mailing as it is now; None once it is stopped or over.
+
+        Where too many letters come back it stops itself before the next, for the team to look.
+        """
         mailing = self._around.store.view().get(Mailing, self._id)
-        return mailing if mailing is not None and mailing.stage is Stage.RUNNING else None
+        if mailing is None or mailing.stage is not Stage.RUNNING:
+            return None
+        if not self._breaks(mailing):
+            return mailing
+        await self._kept(self._paused)
+        return None
+
+    def _breaks(self, mailing: Mailing) -> bool:
+        """Whether too many came back since the team last let it go on.
+
+        What is refused as a whole says nothing of addresses; the team reads of that otherwise.
+        """
+        tally, excused = self._tally(mailing), mailing.excused
+        tried, back = tally.tried - excused.tried, tally.back - excused.back
+        trips = self._context().setup.breaker.trips(tried, back)
+        return trips and self._hindrance != REFUSED
+
+    def _paused(self, mailing: Mailing, context: Context) -> Mailing:
+        """Stopped by itself, with its card wherever the team is."""
+        if mailing.stage is not Stage.RUNNING:
+            return mailing
+        tally = self._tally(mailing)
+        log.warning("mailing %s paused: %d of %d came back", self._id, tally.back, tally.tried)
+        places = tuple(dict.fromkeys((*mailing.places, *context.team.spaces)))
+        return mailing.come_back(self._returned).changed(
+            stage=Stage.STOPPED, hindrance=BOUNCES, tally=tally, places=places
+        )
+
+    def _came_back(self, person: Addressed) -> None:
+        """Count where a letter was refused for good."""
+        self._returned[domain_of(person.to.address)] += 1
 
     def _letter_now(self, mailing: Mailing, person: Any) -> Addressed | None:
         """The person's letter if it may leave now; what speaks against that is noted."""
@@ -113,6 +150,29 @@ class Carrying(ABC):
         else:
             return letter
         return None
+
+    def _pattern(self, mailing: Mailing, person: Addressed) -> Pattern:
+        """The letter for people like this one, with a way out of it if nobody asked for it."""
+        context = self._context()
+        pattern = self._mails.pattern(context, mailing, person)
+        return pattern if self._is_asked_for(mailing) else with_way_out(context, pattern)
+
+    def _values(self, mailing: Mailing, person: Addressed) -> Mapping[str, str]:
+        """What fills the blanks of this person's letter."""
+        if self._is_asked_for(mailing):
+            return person.values
+        return {**person.values, TOKEN: self._context().token(person.to.address)}
+
+    def _is_asked_for(self, mailing: Mailing) -> bool:
+        return mailing.kind in self._mails.transactional
+
+    def _left_out(self, mailing: Mailing, person: Addressed) -> bool:
+        """Whether the list speaks against this letter; it is asked last, as the letter leaves."""
+        address = person.to.address
+        why = left_out(self._context(), address, self._mails.reasons(mailing))
+        if why is not None:
+            self._note(mark(self._id, address), SKIPPED, why)
+        return why is not None
 
     def _is_for(self, mailing: Mailing, person: Any) -> bool:
         return self._reached is None or mark(mailing.follows, person.address) in self._reached
@@ -181,7 +241,7 @@ class Carrying(ABC):
         if mailing.stage is Stage.STOPPED:
             return self._counted(mailing, context)
         soonest = self.soonest()
-        after = mailing.changed(
+        after = mailing.come_back(self._returned).changed(
             tally=self._tally(mailing), hindrance=self._hindrance, answer=self._answer
         )
         if soonest is not None:

@@ -19,6 +19,7 @@ from bot.assistant.mailings.carrying import (
     FAILED,
     LATER,
     NOTHING,
+    REFUSED,
     SENT,
     Around,
     Carrying,
@@ -100,7 +101,7 @@ class InBatches(Carrying):
         before = batch_of(self._ledger.notes.get(mark(self._id, person.address), NOTHING))
         alike = (letter.form, letter.languages)
         if alike not in self._most:
-            pattern = self._mails.pattern(self._context(), mailing, letter)
+            pattern = self._pattern(mailing, letter)
             self._most[alike] = self._carrier.most(pattern)
         return Group(before, *alike), self._most[alike]
 
@@ -109,7 +110,7 @@ class InBatches(Carrying):
 
         Whoever has left the audience since it was read is left out.
         """
-        mailing = self._running()
+        mailing = await self._going_on()
         if mailing is None:
             return False
         letters = list[Addressed]()
@@ -118,7 +119,7 @@ class InBatches(Carrying):
             letter = self._letter_now(mailing, person)
             letters += [letter] if letter is not None else []
         if letters:
-            await self._let_leave(self._batch(mailing, group, letters))
+            await self._let_leave(mailing, self._batch(mailing, group, letters))
         return not self._held
 
     def _batch(self, mailing: Mailing, group: Group, letters: Sequence[Addressed]) -> Batch:
@@ -132,23 +133,32 @@ class InBatches(Carrying):
             key=f"mailing/{self._id}/{number}",
             kind=mailing.kind,
             about=mailing.about,
-            pattern=self._mails.pattern(self._context(), mailing, letters[0]),
-            people=tuple(letters),
+            pattern=self._pattern(mailing, letters[0]),
+            people=tuple(replace(each, values=self._values(mailing, each)) for each in letters),
         )
 
-    async def _let_leave(self, batch: Batch) -> None:
+    async def _let_leave(self, mailing: Mailing, batch: Batch) -> None:
         """Call the door, again at once for those whom it would take without the others."""
         async with self._gate:
             now = self._around.time.now()
             if self._gate.rests(now) or now < self._rests_until:
                 self._hold(max(self._rests_until, now + A_REST))
                 return
+            people = await self._wanted(mailing, batch.people)
             for _ in range(MOST_ROUNDS):
-                people = await self._called(batch)
                 if not people:
                     return
-                batch = replace(batch, people=people)
+                called = await self._called(replace(batch, people=people))
+                people = await self._wanted(mailing, called)
             self._hold(now + A_REST)
+
+    async def _wanted(self, mailing: Mailing, people: Sequence[Addressed]) -> tuple[Addressed, ...]:
+        """Those against whom the list has nothing at this moment."""
+        wanted = list[Addressed]()
+        for count, each in enumerate(people):
+            await breathe(count)
+            wanted += [] if self._left_out(mailing, each) else [each]
+        return tuple(wanted)
 
     async def _called(self, batch: Batch) -> tuple[Addressed, ...]:
         """Those whom it may be called for at once; for all others the ledger says how it ended.
@@ -209,6 +219,8 @@ class InBatches(Carrying):
         for each in batch.people:
             (gone if each.to.address in problem.addresses else others).append(each)
         await self._noted(gone, FAILED, str(problem))
+        for each in gone:
+            self._came_back(each)
         now = put_off(0, self._around.time.now(), _number(batch))
         await self._noted(others, LATER, now)
         return tuple(others) if gone else ()
@@ -217,7 +229,7 @@ class InBatches(Carrying):
         """It will never be taken; the team reads why."""
         self._gate.passed()
         await self._quota.give_back(len(batch.people))
-        self._hindrance, self._answer = "refused", str(problem)
+        self._hindrance, self._answer = REFUSED, str(problem)
         await self._noted(batch.people, FAILED, str(problem))
 
     async def _unanswered(self, batch: Batch) -> None:

@@ -32,7 +32,7 @@ from bot.documents.form_letter import FormLetter
 from bot.documents.layout import BLANK
 from bot.documents.letter import Written
 from bot.errors import DailyLimit, Rejected, TryLater
-from bot.model.mailing import Addressed, Mailing, Pattern, put_in
+from bot.model.mailing import Addressed, Mailing, Pattern, filled
 from bot.model.outbox import Letter, Sending
 from storage import Ledger
 from storage.ledger import BEGUN, UNCERTAIN, mark
@@ -117,7 +117,7 @@ class OneByOne(Carrying):
 
     async def _served(self, person: Any) -> bool:
         """Whether the mailing goes on; this person's letter has left, is over, or comes later."""
-        mailing = self._running()
+        mailing = await self._going_on()
         if mailing is None:
             return False
         letter = self._letter_now(mailing, person)
@@ -133,6 +133,8 @@ class OneByOne(Carrying):
             now = self._around.time.now()
             if self._gate.rests(now):
                 self.put_by(person, now + A_REST)
+                return
+            if self._left_out(leaving.mailing, leaving.person):
                 return
             try:
                 await self._quota.draw(1)
@@ -150,6 +152,8 @@ class OneByOne(Carrying):
         else:
             self._gate.passed()
         self._note(found, end, why)
+        if end == FAILED:
+            self._came_back(leaving.person)
         if end == LATER:
             await self._quota.give_back(1)
             self.put_by(person, when(self._ledger.notes[found]))
@@ -175,9 +179,10 @@ class OneByOne(Carrying):
     async def _hand_over(self, leaving: Leaving) -> None:
         """Write the letter and give it to the door; raises what the door raises."""
         pattern, form = self._form_of(leaving)
-        person, values = leaving.person, {**pattern.values, **leaving.person.values}
+        person = leaving.person
+        values = {**pattern.values, **self._values(leaving.mailing, person)}
         if form is None or not isinstance(self._door, Press):
-            letter = replace(pattern.letter, body=put_in(pattern.letter.body, values))
+            letter = filled(pattern.letter, values)
             await self._door.send(replace(leaving.sending, content=letter))
             return
         message_id = self._door.message_id(leaving.key)
@@ -192,7 +197,7 @@ class OneByOne(Carrying):
         version = leaving.mailing.version
         kept = (version, leaving.person.form, leaving.person.languages)
         if kept not in self._forms:
-            pattern = self._mails.pattern(self._context(), leaving.mailing, leaving.person)
+            pattern = self._pattern(leaving.mailing, leaving.person)
             door = self._door
             blanks = BLANK.findall(pattern.letter.body)
             form = door.form(pattern.letter, blanks) if isinstance(door, Press) else None

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.assistant import Assistant
-from bot.assistant.doors import Again
+from bot.assistant.doors import Again, Forgotten
 from bot.channels.pages.history import Entry, History
 from bot.channels.pages.shared import SharedFiles
 from bot.context import Context
@@ -39,6 +39,7 @@ class Someone:
 class Pages:
     """What the pages need; the local ones only if ``people`` is not empty.
 
+    ``verify`` gives the card of a signed link, ``addressee`` the address that a token stands for.
     ``workbook`` gives the registrations of a session; raises Rejected. ``hook_token`` opens the way
     in for flows; without one only this machine's own may use it.
     """
@@ -47,12 +48,14 @@ class Pages:
     room: "Room"
     people: Sequence[Someone]
     verify: Callable[[str], str | None]
+    addressee: Callable[[str], str | None]
     calendar: Callable[[str], bytes | None]
     picture: Callable[[str, tuple[Language, ...]], Awaitable[bytes | None]]
     mails: Callable[[], list[Mapping[str, Any]]]
     due: Callable[[], list[Mapping[str, Any]]]
     packages: Path
     workbook: Callable[[str], Awaitable[bytes]]
+    posts: Callable[[], list[Mapping[str, Any]]]
     hook_token: str = ""
 
     @property
@@ -64,7 +67,8 @@ class Pages:
     def context(self) -> Context:
         """What there is to read at this moment."""
         house = self.assistant.house
-        return Context(house.store.view(), self.now, house.setup, PUBLIC, house.link)
+        view, signs = house.store.view(), (house.link, house.token, house.sealed)
+        return Context(view, self.now, house.setup, PUBLIC, *signs)
 
 
 @dataclass
@@ -93,6 +97,12 @@ class Room:
 
     async def close(self) -> None:
         """Nothing to let go of."""
+
+    async def forget(self, person: Forgotten) -> None:
+        """Keep nothing of what was said with this person, or of them."""
+        self.history.forget(person.address, person.unnamed)
+        self.files.clear()
+        self.changed()
 
     def say(self, room: str, said: Answer | Message, of: str) -> Entry:
         """Keep and show what the bot says in a room, once for each message or sending."""
@@ -130,7 +140,15 @@ class Room:
 
 def application(pages: Pages) -> web.Application:
     """The application: health, public pages, signed links, flows; the local page if it is local."""
-    from bot.channels.pages import dropping, hooks, link, local, poll_page, public
+    from bot.channels.pages import (
+        dropping,
+        hooks,
+        link,
+        local,
+        poll_page,
+        public,
+        unsubscribing,
+    )
     from bot.channels.pages.requests import LARGEST, guard, own_only
 
     app = web.Application(middlewares=[own_only] if pages.people else (), client_max_size=LARGEST)
@@ -140,6 +158,7 @@ def application(pages: Pages) -> web.Application:
     public.add_to(app)
     poll_page.add_to(app)
     link.add_to(app)
+    unsubscribing.add_to(app)
     if pages.people or pages.hook_token:
         hooks.add_to(app)
     if pages.people:

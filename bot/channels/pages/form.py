@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 AUTOCOMPLETE = {"in_address": "email", "in_name": "name", "in_department": "organization"}
 """What a browser may fill in for a field (HTML, 4.10.18.7; WCAG 2.1, criterion 1.3.5)."""
+SIDES = {"side_en": "en", "side_fr": "fr"}
+"""The columns that hold one text in English and in French."""
 ESCAPED = re.compile(r"\\([\\`*_\[\]<>~.)+#-])")
 Element = Mapping[str, Any]
 
@@ -63,6 +65,8 @@ def _element(element: Element) -> str:
 def _block(element: Element) -> str:
     if element.get("weight") == "Bolder" and element.get("size") in ("Medium", "Large"):
         return f"<h1>{_said(element['text'])}</h1>"
+    if element.get("weight") == "Bolder":
+        return f"<p><strong>{_said(element['text'])}</strong></p>"
     return f"<p>{_said(element['text'])}</p>"
 
 
@@ -75,9 +79,19 @@ def _facts(element: Element) -> str:
 
 
 def _inside(element: Element) -> str:
+    return "".join(map(_element, element.get("items", ())))
+
+
+def _beside(element: Element) -> str:
+    """Columns: those that are one text in two languages each say which language they are in."""
     columns = element.get("columns", ())
-    items = [*element.get("items", ()), *(each for c in columns for each in c.get("items", ()))]
-    return "".join(map(_element, items))
+    drawn = [_side(each) if each.get("id") in SIDES else _inside(each) for each in columns]
+    sides = any(each.get("id") in SIDES for each in columns)
+    return f'<div class="sides">{"".join(drawn)}</div>' if sides else "".join(drawn)
+
+
+def _side(column: Element) -> str:
+    return f'<div class="side" lang="{SIDES[column["id"]]}-CA">{_inside(column)}</div>'
 
 
 def _label(element: Element) -> str:
@@ -172,7 +186,7 @@ DRAWN: dict[str, Callable[[Element], str]] = {
     "TextBlock": _block,
     "FactSet": _facts,
     "Container": _inside,
-    "ColumnSet": _inside,
+    "ColumnSet": _beside,
     "Input.Text": _line,
     "Input.Date": _input("date"),
     "Input.Time": _input("time"),

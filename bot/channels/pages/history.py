@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -40,22 +40,34 @@ class History:
         self._file = folder / "history.jsonl"
         self.entries = _read(self._file)[-MOST:]
         self._known = {_identity(each): each for each in self.entries if each.of}
-        aside = self._file.with_suffix(".part")
-        aside.write_text("".join(map(_line, self.entries)), "utf-8")
-        aside.rename(self._file)
+        self._last = self.entries[-1].number if self.entries else 0
+        self._write()
 
     def add(self, **fields: Any) -> Entry:
         """The new entry, kept; or the one that says the same of the same already."""
-        number = self.entries[-1].number + 1 if self.entries else 1
-        entry = Entry(number=number, **fields)
+        entry = Entry(number=self._last + 1, **fields)
         if entry.of and self._known.setdefault(_identity(entry), entry) is not entry:
             return self._known[_identity(entry)]
+        self._last = entry.number
         self.entries.append(entry)
         with self._file.open("a", encoding="utf-8") as file:
             file.write(_line(entry))
         if len(self.entries) > 2 * MOST:
             self._forget(self.entries[:MOST])
         return entry
+
+    def forget(self, room: str, change: Callable[[str], str]) -> None:
+        """Keep nothing that was said in a room, and all else as ``change`` makes it read."""
+        kept = [each for each in self.entries if room not in (each.room, each.who)]
+        self.entries = [Entry(**_changed(asdict(each), change)) for each in kept]
+        self._known = {_identity(each): each for each in self.entries if each.of}
+        self._write()
+
+    def _write(self) -> None:
+        """Write the file anew, whole or not at all."""
+        aside = self._file.with_suffix(".part")
+        aside.write_text("".join(map(_line, self.entries)), "utf-8")
+        aside.rename(self._file)
 
     def since(self, number: int) -> list[Entry]:
         """The entries after a number."""
@@ -65,6 +77,17 @@ class History:
         del self.entries[: len(oldest)]
         for entry in oldest:
             self._known.pop(_identity(entry), None)
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    """The value of JSON with every text in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {name: _changed(each, change) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_changed(each, change) for each in value]
+    return value
 
 
 def _identity(entry: Entry) -> tuple[str, str, str]:

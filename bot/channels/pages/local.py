@@ -72,7 +72,12 @@ async def _state(request: web.Request) -> web.Response:
 
 
 def _present(pages: Pages) -> dict[str, Any]:
-    return {"now": pages.now.isoformat(), "mails": pages.mails(), "due": pages.due()}
+    return {
+        "now": pages.now.isoformat(),
+        "mails": pages.mails(),
+        "due": pages.due(),
+        "posts": pages.posts(),
+    }
 
 
 def _json(found: Mapping[str, Any]) -> web.Response:

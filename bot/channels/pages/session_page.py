@@ -68,6 +68,7 @@ def drawn(visit: Visit, known: PublicSession, sent: Sent, entries: Markup) -> st
         f"/s/{session.id}",
         known=known,
         session=session,
+        read_in=languages,
         titles=" / ".join(dict.fromkeys(session.title.in_(each) for each in languages)),
         hours={each: by_hour(session.starts, each) for each in languages},
         recording=session.recording if session.recording.startswith(WEB) else "",

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Protocol
 
 from bot.documents.form_letter import FormLetter
-from bot.documents.letter import Envelope, Written, message
+from bot.documents.letter import Envelope, Mailing, Written, message
 from bot.errors import Rejected
 from bot.model.outbox import Letter, Person, Sending, letter_mark
 
@@ -48,6 +48,7 @@ def written(sending: Sending, house: House, at: datetime) -> Written:
         reply_to=house.reply_to,
         message_id=message_id(sending.key, house),
         date=at,
+        mailing=_unasked(letter, house),
     )
     try:
         return Written(sending.to, envelope.message_id, bytes(message(letter, envelope)))
@@ -79,8 +80,21 @@ class Writer:
 def form(letter: Letter, blanks: Collection[str], house: House, at: datetime) -> FormLetter:
     """The letter laid out for many. Raises ValueError if its blanks are not those named."""
     nobody = Person(house.sender.address)
-    envelope = Envelope(house.sender, nobody, house.reply_to, message_id("", house), at)
+    envelope = Envelope(
+        house.sender, nobody, house.reply_to, message_id("", house), at, _unasked(letter, house)
+    )
     return FormLetter(letter, envelope, blanks)
+
+
+def _unasked(letter: Letter, house: House) -> Mailing | None:
+    """What a letter that nobody asked for says of itself in its head.
+
+    None on a machine whose pages are not https: mail programs post to no others (RFC 8058,
+    section 3.1). The words of the letter then say it alone.
+    """
+    if not letter.unsubscribe.startswith("https://"):
+        return None
+    return Mailing(list_id=f"news.{house.domain}", unsubscribe=letter.unsubscribe)
 
 
 def message_id(key: str, house: House) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.assistant.doors import Again
+from bot.assistant.doors import Again, Forgotten
 from bot.documents.form_letter import FormLetter
 from bot.documents.letter import Written
 from bot.errors import TryLater
@@ -88,6 +88,20 @@ class FolderMail:
 
     async def close(self) -> None:
         """Nothing to let go of."""
+
+    async def forget(self, person: Forgotten) -> None:
+        """Keep no letter to this person, or of them."""
+        async with self._turn:
+            await asyncio.to_thread(self._forget, person)
+            self._kept = None
+
+    def _forget(self, person: Forgotten) -> None:
+        for name in _names(self._folder):
+            mail = _stored(self._folder / name)
+            said = f"{mail.to}\n{mail.subject}\n{mail.text}\n{mail.html}"
+            if person.unnamed(said) != said:
+                (self._folder / name).unlink(missing_ok=True)
+        _stored.cache_clear()
 
     def _keep(self, letter: Written) -> str:
         """The name of the file that now holds the letter; a second try of it is not kept twice."""

@@ -20,6 +20,7 @@ from aiohttp import (
 from bot.assistant.doors import retry_after
 from bot.clock import Clock
 from bot.errors import Gone, Refusal, Rejected, TryLater
+from bot.services.webinars.site import Scopes
 from bot.services.webinars.token import Token
 
 PATIENCE = ClientTimeout(total=60.0, sock_connect=5.0)
@@ -28,7 +29,6 @@ NOT_TAKEN = frozenset({408, 423, 429, 500, 503})
 PERHAPS_TAKEN = frozenset({502, 504})
 NEXT = re.compile(r'<([^>]+)>;\s*rel="?next"?')
 ADDRESS = re.compile(r"\S+@\S+")
-READS, WRITES = "meeting:schedules_read", "meeting:schedules_write"
 READING_POSTS = ("/registrants/query",)
 Json = Mapping[str, Any]
 
@@ -36,9 +36,9 @@ Json = Mapping[str, Any]
 class MeetingsApi:
     """Calls Webex with a host's token, never anything else; one session for all calls."""
 
-    def __init__(self, url: str, token: Token) -> None:
+    def __init__(self, url: str, token: Token, scopes: Scopes) -> None:
         """``url`` without a stroke at its end."""
-        self._url, self._token = url, token
+        self._url, self._token, self._scopes = url, token, scopes
         self._session: ClientSession | None = None
 
     async def get(self, path: str, **query: str) -> Json:
@@ -98,7 +98,8 @@ class MeetingsApi:
             async with self._open().request(
                 method, url, headers=headers, allow_redirects=False, **options
             ) as response:
-                return await _answered(response), response.headers.get("Link", "")
+                found = await _answered(response, self._scopes)
+                return found, response.headers.get("Link", "")
         except (ClientConnectorError, ConnectionTimeoutError) as problem:
             raise TryLater(f"Webex cannot be reached: {type(problem).__name__}") from None
         except (ClientError, TimeoutError) as problem:
@@ -116,7 +117,7 @@ class _NotLetIn(Exception):
     """Webex does not know the token."""
 
 
-async def _answered(response: ClientResponse) -> Json:
+async def _answered(response: ClientResponse, scopes: Scopes) -> Json:
     status = response.status
     if status == 204:
         return {}
@@ -126,7 +127,7 @@ async def _answered(response: ClientResponse) -> Json:
     if status == 401:
         raise _NotLetIn
     if status == 403:
-        raise Refusal("webinar.not_allowed", scope=_scope(response), said=said(found))
+        raise Refusal("webinar.not_allowed", scope=_scope(response, scopes), said=said(found))
     if status in PERHAPS_TAKEN and response.method != "GET":
         raise TimeoutError(f"Webex answered {status}")
     if status in NOT_TAKEN | PERHAPS_TAKEN:
@@ -145,10 +146,10 @@ async def _object(response: ClientResponse) -> Json:
     return found if isinstance(found, Mapping) else {}
 
 
-def _scope(response: ClientResponse) -> str:
-    """The scope that a call needs (developer.webex.com, “Meetings overview”)."""
+def _scope(response: ClientResponse, scopes: Scopes) -> str:
+    """The scope that a call needs."""
     reads = response.method == "GET" or response.url.path.endswith(READING_POSTS)
-    return READS if reads else WRITES
+    return scopes.reads if reads else scopes.writes
 
 
 def said(found: Json) -> str:

@@ -7,6 +7,7 @@ are kept in the data folder, for the bot alone to read; they stand in no log, er
 
 import asyncio
 import hashlib
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ PATIENCE = ClientTimeout(total=20.0, sock_connect=5.0)
 EARLY = timedelta(days=2)
 """How long before it expires a token is renewed."""
 FILE = "webinar-token.json"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Token:
         if self._grant is None:
             return False
         async with self._renewing:
+            # Somebody else on this machine, such as the doctor, may have renewed it meanwhile.
+            self._kept = self._read() or self._kept
             current = self._kept.access if self._kept else self._access
             if current == refused:
                 refresh = self._kept.refresh if self._kept else self._grant.token
@@ -109,8 +113,15 @@ class Token:
             raise TryLater(f"Webex renewed no token: {type(problem).__name__}") from None
 
     def _keep(self, kept: _Kept) -> None:
-        """Keep the tokens: written beside, made durable, and put in place whole."""
+        """Keep the tokens; where that cannot be written, they serve as long as the bot runs."""
         self._kept = kept
+        try:
+            self._write(kept)
+        except OSError as problem:
+            log.warning("a renewed token could not be kept: %s", problem.strerror)
+
+    def _write(self, kept: _Kept) -> None:
+        """Written beside, made durable, and put in place whole."""
         row = {
             "of": self._mark,
             "access": kept.access,

@@ -80,5 +80,6 @@ SKILL = Skill(
         addressed=audience.addressed,
         pattern=wording.pattern,
         told=card.told,
+        transactional=frozenset({sending.KIND, sending.CORRECTION}),
     ),
 )

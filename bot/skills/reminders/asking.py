@@ -8,10 +8,11 @@ from bot.model.outcome import Outcome
 from bot.model.people import Place
 from bot.model.registration import Registration, Standing, registration_key
 from bot.model.session import Session
-from bot.model.suppression import Suppressed
+from bot.model.suppression import UNREACHED
 from bot.model.words import Language, Phrase
 from bot.skills.reminders import card
 from bot.speakers import person
+from bot.suppression import left_out
 
 MOST = 5
 UNBORN = (Stage.PROPOSED, Stage.HELD)
@@ -104,6 +105,6 @@ def _why_not(context: Context, mailing: Mailing, address: str) -> str:
         return f"was_{mine.standing}"
     if mailing.frozen is not None and mine.at > mailing.frozen:
         return "came_later"
-    if context.view.get(Suppressed, address) is not None:
+    if left_out(context, address, UNREACHED):
         return "skipped"
     return "not_yet" if mailing.stage in (Stage.WAITING, Stage.RUNNING) else "stopped_before"

@@ -9,9 +9,10 @@ from bot.model.outbox import Person
 from bot.model.registration import UNKNOWN, Registration, Standing, registration_key
 from bot.model.session import Session
 from bot.model.speaking import Reply, Speaking, speaking_key
-from bot.model.suppression import REASONS, Suppressed
+from bot.model.suppression import UNREACHED
 from bot.registering.counting import unreached
 from bot.registering.letters import languages_of
+from bot.suppression import left_out
 
 REGISTERED, SPEAKERS = "registered", "speakers"
 GROUPS = (SPEAKERS, REGISTERED)
@@ -56,7 +57,7 @@ def of_session(context: Context, session: Session, groups: tuple[str, ...]) -> A
         speakers=len(speakers),
         registered=registered,
         languages=languages,
-        suppressed=unreached(context, session, *REASONS) if REGISTERED in groups else 0,
+        suppressed=unreached(context, session, *UNREACHED) if REGISTERED in groups else 0,
     )
 
 
@@ -90,9 +91,6 @@ def addressed(context: Context, mailing: Mailing, person: Reminded) -> Addressed
     else:
         languages = context.languages_of(person.address)
         link, form = context.link(person.card), SPEAKERS
-    suppressed = context.view.get(Suppressed, person.address)
-    if suppressed is not None:
-        return suppressed.why
     return Addressed(
         to=Person(person.address, person.name),
         form=form,
@@ -115,7 +113,8 @@ def samples(context: Context, mailing: Mailing) -> list[Addressed]:
     found: dict[object, Addressed] = {}
     for looked, person in enumerate(people(context, mailing)):
         letter = addressed(context, mailing, person)
-        if isinstance(letter, Addressed):
+        out = left_out(context, person.address, UNREACHED)
+        if isinstance(letter, Addressed) and not out:
             found.setdefault((letter.form, letter.languages), letter)
         if len(found) >= SAMPLES or looked > 200:
             break

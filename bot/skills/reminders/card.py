@@ -27,6 +27,7 @@ BUTTONS: dict[Stage, tuple[str, ...]] = {
 AGAIN = "again"
 MORE = (*ways.BUTTONS, AGAIN)
 KEPT = timedelta(days=60)
+EXAMPLES = 3
 
 
 def ref_of(mailing: Mailing) -> str:
@@ -120,10 +121,13 @@ def _hindered(mailing: Mailing) -> Both | None:
     """What keeps the letters from being taken, and what to do about it."""
     if not mailing.hindrance:
         return None
+    commonest = [*mailing.returned.items()][:EXAMPLES]
     facts = {
         "way": ways.name(mailing.door),
         "answer": mailing.answer,
         "again": mailing.not_before,
+        "tally": mailing.tally,
+        "domains": [f"{domain} ({many})" for domain, many in commonest],
     }
     return texts.both(Phrase(f"reminders.hindered_{mailing.hindrance}", facts))
 

@@ -44,7 +44,7 @@ def save(turn: Turn, shown: Card) -> Outcome:
     groups = tuple(first.facts["groups"])
     mailing = replace(
         sending.proposed(context, session, str(counter.last), groups),
-        kind="correction",
+        kind=sending.CORRECTION,
         wordings=dict.fromkeys(audience.GROUPS, wording),
         follows=first.id,
         door=first.door,

@@ -8,7 +8,7 @@ from bot import sessions
 from bot.context import Context, Turn
 from bot.errors import Refusal
 from bot.model.conversation import Card
-from bot.model.mailing import Mailing, ReminderPlan, Stage
+from bot.model.mailing import BOUNCES, Mailing, ReminderPlan, Stage
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import route_key
 from bot.model.session import Session
@@ -16,6 +16,7 @@ from bot.planning.changes import must_be_open
 from bot.skills.reminders import audience, card, ways
 from bot.skills.reminders.wording import ours
 
+KIND, CORRECTION = "reminder", "correction"
 MANY = 200
 """More people than this are written to only when a second organiser agrees."""
 MINUTE = timedelta(seconds=60)
@@ -47,7 +48,7 @@ def proposed(context: Context, session: Session, number: str, groups: tuple[str,
     return Mailing(
         id=number,
         skill=card.SKILL,
-        kind="reminder",
+        kind=KIND,
         about=f"session/{session.id}",
         wordings=(plan.wordings if plan and plan.wordings else ours()),
         stage=Stage.PROPOSED,
@@ -135,7 +136,9 @@ def resume(turn: Turn) -> Outcome:
     if mailing.stage is not Stage.STOPPED:
         return shown(turn, mailing)
     now = turn.context.now
-    return _changed(turn, mailing.changed(stage=Stage.WAITING, not_before=now, hindrance=""))
+    excused = mailing.tally if mailing.hindrance == BOUNCES else mailing.excused
+    going_on = mailing.changed(stage=Stage.WAITING, not_before=now, hindrance="", excused=excused)
+    return _changed(turn, going_on)
 
 
 def drop(turn: Turn) -> Outcome:

@@ -1,23 +1,25 @@
 """What follows from a message: often nothing, sometimes an address left out, or a card."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from bot import understanding
 from bot.context import Context, Turn, merge
 from bot.documents.returned import Failure, Reply, Report
+from bot.invites.unreached import unreached
+from bot.model.addresses import domain_of
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Role
 from bot.model.registration import Registration, Standing, registration_key
 from bot.model.returned import MailReply, Result, Returned, Wish
 from bot.model.session import Session
 from bot.model.speaking import Speaking
-from bot.model.suppression import Suppressed
 from bot.planning.drafts import noted
-from bot.registering.posted import session_of
+from bot.registering.posted import letter_of, mailing_of, session_of
 from bot.skills.returned import card
+from bot.suppression import added
 
 WISHES: dict[str, Wish] = {"registration.cancel": "leave", "info.join": "link"}
 SENTENCE = re.compile(r"(?<=[.!?,;])\s+|\n+")
@@ -57,16 +59,31 @@ def _reported(context: Context, report: Report) -> Came:
     """
     written = [(each, _written_to(context, each, report.letters)) for each in report.failures]
     gone = [address for each, address in written if address and each.permanent]
-    listed = (Suppressed(address=each, why="bounced", at=context.now) for each in gone)
-    new = [each for each in listed if context.view.get(Suppressed, each.address) is None]
     if gone:
-        return "bounced", Outcome(saves=tuple(new))
+        return "bounced", merge(*(_gone(context, each, report.letters) for each in gone))
     return "delayed" if any(address for _, address in written) else "unknown", Outcome()
+
+
+def _gone(context: Context, address: str, letters: tuple[str, ...]) -> Outcome:
+    """What follows the first time that mail to an address comes back for good."""
+    letter = letter_of(context, address, letters)
+    part = unreached(context, letter) if letter else Outcome()
+    listed = merge(added(context, address, "bounced"), part)
+    mailing = mailing_of(context, address, letters) if listed.saves else None
+    if mailing is None:
+        return listed
+    tally = replace(mailing.tally, bounced=mailing.tally.bounced + 1)
+    counted = mailing.come_back({domain_of(address): 1}).changed(tally=tally)
+    return merge(listed, Outcome(saves=(counted,)))
 
 
 def _written_to(context: Context, failure: Failure, letters: Iterable[str]) -> str:
     """The address that a letter of ours was to; empty if there was none to any of these."""
-    found = (each for each in failure.addresses if session_of(context, each, letters))
+    found = (
+        each
+        for each in failure.addresses
+        if any(find(context, each, letters) for find in (session_of, mailing_of, letter_of))
+    )
     return next(found, "")
 
 
@@ -75,6 +92,8 @@ def _replied(turn: Turn, number: str, reply: Reply) -> Came:
     context = turn.context
     if not _is_known(context, reply.address):
         return "unknown", Outcome()
+    if unsubscribes(reply.words, context.now):
+        return "left", added(context, reply.address, "unsubscribed")
     wish, about = wish_of(reply.words, context.now), _about(context, reply)
     counted = Outcome(saves=(noted(turn, "mail.replied", ""),))
     if wish is None or not about:
@@ -101,12 +120,20 @@ def _is_known(context: Context, address: str) -> bool:
 
 def wish_of(words: str, now: datetime) -> Wish | None:
     """Whether they cannot come, or lack the link; None for all else."""
+    meant = (WISHES[intent] for intent in _intents(words, now) if intent in WISHES)
+    return next(meant, None)
+
+
+def unsubscribes(words: str, now: datetime) -> bool:
+    """Whether they want no more letters that they did not ask for."""
+    return "mail.unsubscribe" in _intents(words, now)
+
+
+def _intents(words: str, now: datetime) -> Iterator[str]:
+    """What the words mean as a whole, then each sentence."""
     sentences = SENTENCE.split(words)[:MOST_SENTENCES]
     for said in (words, *sentences):
-        intent = understanding.understand(said, Role.PARTICIPANT, now).intent
-        if intent in WISHES:
-            return WISHES[intent]
-    return None
+        yield understanding.understand(said, Role.PARTICIPANT, now).intent
 
 
 def _about(context: Context, reply: Reply) -> list[Registration]:

@@ -11,7 +11,7 @@ from bot.model.session import Session
 from bot.model.webinar import SKILL, SessionType, Step, Webinar
 from bot.model.words import Phrase
 from bot.posts import Note, to_space
-from bot.skills.webinar import answering, card, linking, plan, sources
+from bot.skills.webinar import answering, card, errands, keeping, linking, plan, sources
 
 Facts = Mapping[str, Any]
 ON_ITS_CARD = frozenset({"look", "make"})
@@ -136,14 +136,22 @@ def _cancelled(done: Done) -> Outcome:
 
 
 def _entered(done: Done) -> Outcome:
-    """Those whom Webex did not take are told to the team."""
+    """The next of them, if there are more; those whom Webex did not take are told to the team."""
     if not done.found["turned"]:
-        return _well(done)
+        return _on_with(done) if done.found["entered"] or done.found["withdrawn"] else _well(done)
     facts = {"turned": done.found["turned"], "said": done.found["said"]}
     told = done.webinar.changed(doing="", trouble="", trouble_facts={})
     words = Phrase(f"{SKILL}.not_taken", {"session": done.session, **facts})
     note = Note(f"{done.sending.key}/told", words, words, words, done.sending.about)
     return Outcome(saves=(told,), sends=to_space(done.context, note))
+
+
+def _on_with(done: Done) -> Outcome:
+    """The next people to be entered or withdrawn; none where all are done."""
+    left = done.webinar.changed(doing="", trouble="", trouble_facts={})
+    if not keeping.many(done.context, left):
+        return Outcome(saves=(left,))
+    return errands.enters(done.context, left)
 
 
 def _sourced(done: Done) -> Outcome:

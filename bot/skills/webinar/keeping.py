@@ -48,13 +48,17 @@ def _busy(context: Context, webinar: Webinar) -> bool:
 
 def _enters(context: Context, session: Session, webinar: Webinar) -> bool:
     """Whether people are to be entered or withdrawn now; those of a webinar whose list is known."""
-    many = sum(
-        context.view.count(Registration, "seat_in", f"{session.id}/{way}") for way in ("up", "down")
-    )
-    if not many or webinar.read_at is None:
+    to_do = many(context, webinar)
+    if not to_do or webinar.read_at is None:
         return False
-    at_once = many > MANY or session.stage(context.now) is not Stage.BEFORE
+    at_once = to_do > MANY or session.stage(context.now) is not Stage.BEFORE
     return at_once or webinar.did_at is None or context.now - webinar.did_at >= EVERY
+
+
+def many(context: Context, webinar: Webinar) -> int:
+    """How many people are to be entered or withdrawn."""
+    ways = (f"{webinar.session}/{way}" for way in ("up", "down"))
+    return sum(context.view.count(Registration, "seat_in", way) for way in ways)
 
 
 def _emptied(context: Context, session: Session) -> Outcome:

@@ -18,6 +18,8 @@ from bot.skills.webinar import answering
 EVERY, WHOLE_EVERY = timedelta(minutes=10), timedelta(hours=6)
 """How often those who are new are asked for, and all of them: only that shows who has left."""
 AFTER_A_PROBLEM = timedelta(hours=1)
+LONGEST = timedelta(hours=8)
+"""No session lasts longer: while one is on, people still register."""
 OVERLAP = timedelta(hours=1)
 """Registrations are asked for from so long before the last reading: lists may lag behind."""
 PATIENCE = timedelta(minutes=30)
@@ -44,8 +46,8 @@ def due(context: Context) -> Outcome:
     """The lists that are to be read by now, of the sessions one can register for."""
     if not context.setup.webinars:
         return Outcome()
-    coming = context.view.between(Session, "upcoming", context.now, None)
-    open_ = [each for each in coming if each.phase is Phase.ANNOUNCED]
+    coming = context.view.between(Session, "upcoming", context.now - LONGEST, None)
+    open_ = [e for e in coming if e.phase is Phase.ANNOUNCED and e.ends > context.now]
     return merge(*(_owed(context, each) for each in open_))
 
 

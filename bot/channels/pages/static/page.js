@@ -1,7 +1,7 @@
 "use strict";
 // The local page: one person at a time, the rooms they are in, what leaves the bot, and the clock.
 const $ = (id) => document.getElementById(id);
-const state = { people: [], words: {}, entries: [], waiting: [], seen: {}, me: "", room: "private", language: "en", version: "1.3", now: null, read: 0, mails: [], due: [], most_files: 0, most_megabytes: 0 };
+const state = { people: [], words: {}, entries: [], waiting: [], seen: {}, me: "", room: "private", language: "en", version: "1.3", now: null, read: 0, mails: [], due: [], posts: [], most_files: 0, most_megabytes: 0 };
 const tints = ["#155e75", "#7c3aed", "#b45309", "#9d174d", "#1d4ed8", "#166534"];
 const store = { get: (key, other) => { try { return localStorage.getItem(key) || other; } catch { return other; } }, set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode */ } } };
 
@@ -231,11 +231,26 @@ function drawDue() {
   $("due").replaceChildren(...(state.due.length ? state.due.map((row) => make("div", { className: "owed" }, make("div", { textContent: row.what }), make("small", { textContent: `${row.to} · ${say(`state_${row.state}`)}${row.when ? ` · ${full(row.when)}` : ""}` }))) : [make("p", { className: "none", textContent: say("nothing_due") })]));
 }
 
+// What goes out when, a list for each day.
+function drawPosts() {
+  const days = new Map();
+  for (const each of state.posts) {
+    const day = shown(each.when, { weekday: "short", day: "numeric", month: "long", year: "numeric" });
+    days.set(day, [...(days.get(day) || []), each]);
+  }
+  const row = (each) => {
+    const small = make("small", {}, `${shown(each.when, { hour: "numeric", minute: "2-digit" })} · ${each.state[state.language]} · ${each.who[state.language]}`);
+    if (each.address) small.append(" · ", linked(each.address).firstElementChild || each.address);
+    return make("li", { className: "owed" }, make("div", { textContent: `${say("posts_session").replace("{session}", each.session)} · ${each.what[state.language]}` }), small);
+  };
+  $("posts").replaceChildren(...(days.size ? [...days].map(([day, rows]) => make("div", {}, make("h3", { textContent: day }), make("ul", {}, ...rows.map(row)))) : [make("p", { className: "none", textContent: say("no_posts") })]));
+}
+
 function take(found) {
   if (found.people) { Object.assign(state, { people: found.people, words: found.words, most_files: found.most_files, most_megabytes: found.most_megabytes }); }
-  state.mails = found.mails; state.due = found.due;
+  state.mails = found.mails; state.due = found.due; state.posts = found.posts;
   state.now = new Date(found.now).getTime(); state.read = Date.now();
-  drawMails(); drawDue(); drawClock();
+  drawMails(); drawDue(); drawPosts(); drawClock();
 }
 
 const present = () => state.now + (Date.now() - state.read);
@@ -251,7 +266,7 @@ function show(pane) {
   for (const button of document.querySelectorAll("[data-pane]")) button.setAttribute("aria-pressed", String(button.dataset.pane === pane));
 }
 
-function draw() { words(); drawAttach(); drawChosen(); drawPeople(); drawRooms(); drawExamples(); drawLog(); drawMails(); drawDue(); drawClock(); drawPeople(); }
+function draw() { words(); drawAttach(); drawChosen(); drawPeople(); drawRooms(); drawExamples(); drawLog(); drawMails(); drawDue(); drawPosts(); drawClock(); drawPeople(); }
 
 async function refresh() {
   try { take(await (await fetch("/local/state")).json()); } catch { lost(say("server_gone")); }

@@ -1,0 +1,71 @@
+"""A post in words: how far it has got, who posts and approves it, what changed in it."""
+
+from typing import Any
+
+from bot import texts
+from bot.context import Context
+from bot.model.promotion import Channel, Post, PostState
+from bot.model.words import Both, Phrase
+from bot.promoting import approving
+from bot.promoting.naming import called
+from bot.promoting.sealing import Difference
+
+NAME = "promotion"
+"""The file of the texts."""
+
+
+def state_of(post: Post) -> Both:
+    """How far it has got."""
+    return texts.both(Phrase(f"{NAME}.state", {"state": post.state.value}))
+
+
+def people(context: Context, post: Post) -> Both:
+    """Who posts it, and who approves it."""
+    facts = {
+        "poster": person(context, post.poster),
+        "approver": _approver(context, post),
+        "directors": post.channel is Channel.DIRECTOR,
+    }
+    return texts.both(Phrase(f"{NAME}.people", facts))
+
+
+def _approver(context: Context, post: Post) -> str:
+    """Who said yes, or is asked to, or would be; empty for anyone of the team."""
+    if post.approval is not None:
+        return person(context, post.approval.by)
+    if post.asked is not None and post.state is PostState.REVIEWED:
+        return person(context, post.asked.to)
+    return person(context, next(iter(approving.chain(context, post)), ""))
+
+
+def person(context: Context, address: str) -> str:
+    """The person's name, or their address; empty for nobody."""
+    return context.contact(address).name or address if address else ""
+
+
+def in_words(difference: Difference) -> Both:
+    """One fact that changed: its name, before, now."""
+    facts = {"name": difference.name, "before": difference.before, "now": difference.now}
+    return texts.both(Phrase(f"{NAME}.changed", _sided(facts)))
+
+
+def _sided(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts, where a side is empty in both, as empty."""
+    return {name: "" if value == Both() else value for name, value in facts.items()}
+
+
+def row(context: Context, post: Post) -> Both:
+    """One post as a line of a plan."""
+    return texts.both(Phrase(f"{NAME}.row", facts_of(context, post)))
+
+
+def facts_of(context: Context, post: Post) -> dict[str, object]:
+    """What is said of a post in a line."""
+    return {
+        "post": post,
+        "called": called(post),
+        "state": state_of(post),
+        "people": people(context, post),
+        "poster": person(context, post.poster),
+        "approver": person(context, post.approver),
+    }

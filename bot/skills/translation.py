@@ -1,0 +1,217 @@
+"""A colleague is asked to translate: “ask kim@… to translate the description into French”.
+
+« demande à kim@… de traduire la description en anglais ». They answer on a card, in chat or behind
+a signed link; their text becomes that half, as a draft. Two working days later they are reminded,
+once.
+"""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from bot import sessions, workdays
+from bot.context import ORGANISERS, VOUCHED_FOR, Context, Heard, Skill, Turn, merge
+from bot.describing import showing, translating
+from bot.describing.checking import checked
+from bot.describing.facts import description_of
+from bot.describing.translating import SKILL as NAME
+from bot.describing.translating import Task
+from bot.errors import Refusal
+from bot.model.conversation import Card
+from bot.model.description import Description, Half, HalfState
+from bot.model.outbox import Person
+from bot.model.outcome import Outcome
+from bot.model.session import Session
+from bot.model.translation import Translation
+from bot.model.words import LANGUAGES, Language, Phrase, other
+from bot.planning.changes import must_be_open
+from bot.planning.drafts import noted
+from bot.planning.sequels import placed
+from bot.posts import Note, to_person
+from bot.speakers import person
+from bot.texts.moments import local
+
+DAYS, HOUR = 2, time(9, 30)
+LONGEST_WAIT = timedelta(days=400)
+UNREAD = frozenset({HalfState.MISSING, HalfState.STALE})
+
+
+def ask(turn: Turn) -> Outcome:
+    """The request goes out, once it is clear to whom and into which language."""
+    session = sessions.meant(placed(turn))
+    if isinstance(session, Outcome):
+        return session
+    must_be_open(turn.context, session)
+    description = description_of(turn.context, session)
+    language = _language(turn, description)
+    if not description.half(other(language)).text:
+        raise Refusal(f"{NAME}.nothing_yet", session=session, side=language)
+    known = {"person": turn.slots.get("translator", ""), **turn.slots}
+    who = person(replace(turn, slots=known))
+    if isinstance(who, Outcome):
+        return who
+    return _asked(turn, session, who, language)
+
+
+def _language(turn: Turn, description: Description) -> Language:
+    """The language that was named, or else that of the half which is missing or stale."""
+    named = turn.slots.get("language")
+    if named in LANGUAGES:
+        return "en" if named == "en" else "fr"
+    behind = [each for each in LANGUAGES if description.state(each) in UNREAD]
+    return behind[0] if len(behind) == 1 else other(turn.language)
+
+
+def _asked(turn: Turn, session: Session, who: Person, language: Language) -> Outcome:
+    context, description = turn.context, description_of(turn.context, session)
+    before = translating.waiting(context, session, language)
+    if any(each.address == who.address for each in before):
+        return turn.say(f"{NAME}.asked_before", session=session, who=before[0])
+    request = Translation(
+        id=context.id_for(NAME),
+        session=session.id,
+        language=language,
+        address=who.address,
+        name=who.name,
+        asked_by=turn.address,
+        asked=context.now,
+        edition=description.half(other(language)).edition,
+        card=context.id_for(f"card/{NAME}"),
+    )
+    ended = tuple(each.changed(ended=context.now) for each in before)
+    saves = (request, *ended, noted(turn, "translation.asked", f"session/{session.id}"))
+    told = translating.told(context, Task(session, request, description), "asks")
+    by_mail = not context.contact(who.address).places
+    facts = {"session": session, "who": request, "side": language, "by_mail": by_mail}
+    said = turn.say(f"{NAME}.sent", **facts, instead=[each.called for each in before])
+    return merge(Outcome(saves=saves), told, said)
+
+
+def hand_in(turn: Turn) -> Outcome:
+    """The text becomes that half, as a draft; who asked for it is told."""
+    task = _of_card(turn)
+    if task.request.ended:
+        return turn.say(f"{NAME}.over", session=task.session)
+    must_be_open(turn.context, task.session)
+    typed = turn.press.fields.get("translated", "")
+    if not typed:
+        return turn.say(f"{NAME}.empty")
+    language, context = task.request.language, turn.context
+    half = Half(
+        text=checked(typed, language),
+        written="translation",
+        by=task.request.address,
+        at=context.now,
+        beside=int(_card(turn).facts["edition"]),
+    )
+    after = task.description.put(language, half)
+    facts: dict[str, object] = {
+        "session": task.session,
+        "side": language,
+        "who": task.request,
+        "changed": after.state(language) is HalfState.STALE,
+        "measure": showing.measured(half.text, language),
+        "differ": showing.to_check(context, task.session, after),
+    }
+    return merge(
+        Outcome(saves=(after,)),
+        _ended(turn, task, "handed_in", facts),
+        turn.say(f"{NAME}.thanks", **facts),
+    )
+
+
+def cannot(turn: Turn) -> Outcome:
+    """They can't this time; who asked is told."""
+    task = _of_card(turn)
+    if task.request.ended:
+        return turn.say(f"{NAME}.over", session=task.session)
+    facts: dict[str, object] = {
+        "session": task.session,
+        "side": task.request.language,
+        "who": task.request,
+    }
+    return merge(_ended(turn, task, "declined", facts), turn.say(f"{NAME}.understood"))
+
+
+def _ended(turn: Turn, task: Task, name: str, facts: dict[str, object]) -> Outcome:
+    """The request is over and its card settled; who asked hears what came of it."""
+    context, request = turn.context, task.request
+    done = replace(_card(turn), done=turn.press.button, waits_with=None)
+    words = Phrase(f"{NAME}.{name}", facts)
+    note = Note(
+        key=f"{NAME}/{request.id}/{name}",
+        words=words,
+        subject=Phrase(f"{NAME}.subject_answer", facts),
+        letter=words,
+        about=f"session/{task.session.id}",
+    )
+    saves = (request.changed(ended=context.now), done)
+    return Outcome(saves=saves, sends=(to_person(context, request.asked_by, note),))
+
+
+def _card(turn: Turn) -> Card:
+    if turn.card is None:
+        raise Refusal("turn.card_unknown")
+    return turn.card
+
+
+def _of_card(turn: Turn) -> Task:
+    view = turn.context.view
+    request = view.get(Translation, str(_card(turn).facts["request"]))
+    session = view.get(Session, request.session) if request else None
+    if request is None or session is None:
+        raise Refusal("turn.card_unknown")
+    return Task(session, request, description_of(turn.context, session))
+
+
+def show(turn: Turn) -> Outcome:
+    """The text to translate as it is now, or that there is nothing left to do."""
+    task = _of_card(turn)
+    if task.request.ended:
+        return turn.say(f"{NAME}.over", session=task.session)
+    rendered = translating.rendered(turn.context, task, turn.languages)
+    said = turn.say(f"{NAME}.card", **translating.facts_of(turn.context, task))
+    return replace(said, answer=replace(said.answer, card=rendered))
+
+
+def waits(turn: Turn) -> bool:
+    """Whether the translation is still awaited, by this card."""
+    task = _of_card(turn)
+    return task.request.ended is None and task.request.card == _card(turn).ref
+
+
+def due(context: Context) -> Outcome:
+    """The reminders owed by now: one, two working days after somebody was asked."""
+    soonest = context.now - timedelta(days=DAYS - 1)
+    silent = context.view.between(Translation, "waiting_since", context.now - LONGEST_WAIT, soonest)
+    if not workdays.at_work(context.team, context.now):
+        return Outcome()
+    return merge(*(_reminded(context, each) for each in silent if not each.reminded))
+
+
+def _reminded(context: Context, request: Translation) -> Outcome:
+    """The reminder, on its working day; later than that, none."""
+    session = context.view.get(Session, request.session)
+    asked = local(request.asked).date()
+    days = [workdays.after(context.team, asked, count) for count in (DAYS, DAYS + 1)]
+    if session is None or session.upcoming is None or session.starts <= context.now:
+        return Outcome()
+    first, last = (workdays.instant(day, HOUR) if day else None for day in days)
+    if first is None or last is None or not first <= context.now < last:
+        return Outcome()
+    again = request.changed(reminded=True)
+    task = Task(session, again, description_of(context, session))
+    expires = min(last, session.starts)
+    return merge(Outcome(saves=(again,)), translating.told(context, task, "reminds", expires))
+
+
+SKILL = Skill(
+    NAME,
+    hears={"description.translate": Heard(ask, ORGANISERS)},
+    presses={
+        "hand_in": Heard(hand_in, VOUCHED_FOR),
+        "cannot": Heard(cannot, VOUCHED_FOR),
+    },
+    show=show,
+    waits=waits,
+    due=due,
+)

@@ -1,0 +1,1 @@
+"""The description of a session, and what is shared about texts in both languages."""

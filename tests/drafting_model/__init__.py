@@ -1,0 +1,1 @@
+"""The drafting model, by a stand-in on loopback."""

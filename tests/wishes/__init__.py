@@ -1,0 +1,1 @@
+"""What people want for themselves: no more mail, or to be forgotten."""
