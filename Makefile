@@ -32,7 +32,7 @@ check: setup
 	.venv/bin/lint-imports
 	$(PYTEST) -m "not slow" --hypothesis-profile quick --numprocesses auto --dist loadgroup
 
-# All tests, as CI runs them; installs the browser where it is missing.
+# All tests, as CI runs them; installs the browser and the wiki where they are missing.
 test: setup system
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -50,6 +50,9 @@ bench: setup
 system:
 	@command -v chromium >/dev/null || \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; }
+	@{ test -f /usr/share/mediawiki/api.php && php -m | grep -q pdo_sqlite; } || \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    mediawiki php-cli php-sqlite3 php-xml php-mbstring php-intl diffutils; }
 
 format: setup
 	.venv/bin/ruff format .

@@ -81,7 +81,7 @@ async def carried(assistant: Assistant, many: int) -> float:
     mailing = Mailing(
         id=number,
         skill="reminders",
-        kind="reminder",
+        kind="measured",
         about="session/1",
         wordings=ours(),
         stage=Stage.WAITING,

@@ -67,6 +67,7 @@ SHOWN_BY = {
     "related": "save",
     "team_settings": "save",
     "returned": "done give_up resend",
+    "wiki": "keep_theirs overwrite publish stop",
     "webinar": "go save stop",
     "speaker_answer": "change no other_time question save yes",
     "speaker_desk": "done keep no readdress reply yes",

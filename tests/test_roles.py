@@ -86,6 +86,9 @@ speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
 team.set               yes        no       no           no        no
 theme.rank             yes        no       no           no        no
+wiki.preview           yes        no       no           no        no
+wiki.publish           yes        no       no           no        no
+wiki.status            yes        no       no           no        no
 poll.results           yes        yes      yes          no        no
 poll.vote              yes        yes      yes          no        no
 poll.create            yes        no       no           no        no
@@ -121,6 +124,7 @@ promo.override         yes        no       no           no        no
 promo.posted           yes        no       no           no        no
 promo.poster           yes        no       no           no        no
 promo.reword           yes        no       no           no        no
+promo.narrow           yes        no       no           no        no
 promo.send             yes        no       no           no        no
 promo.usual            yes        no       no           no        no
 """
@@ -196,6 +200,10 @@ polls.choice_3             yes        yes      yes          yes       yes
 polls.choice_4             yes        yes      yes          yes       yes
 polls.choice_5             yes        yes      yes          yes       yes
 themes.save                yes        no       no           no        no
+wiki.keep_theirs           yes        no       no           no        no
+wiki.overwrite             yes        no       no           no        no
+wiki.publish               yes        no       no           no        no
+wiki.stop                  yes        no       no           no        no
 webinar.go                 yes        no       no           no        no
 webinar.save               yes        no       no           no        no
 webinar.stop               yes        no       no           no        no
@@ -288,6 +296,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "edit the words of the newsletter for session 1",
         "edit the words of the newsletter for session 99",
         "modifie le texte de l’infolettre de la séance 1",
+    ),
+    "promo.narrow": (
+        "narrow the invitation to past attendees of session 1",
+        "narrow the invitation to past attendees of session 99",
+        "restreins l'invitation aux personnes déjà venues pour la séance 1",
     ),
     "promo.send": (
         "send the newsletter for session 1",
@@ -497,12 +510,24 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "which themes are the most popular?",
         "classement des thèmes",
     ),
+    "wiki.publish": (
+        "publish the wiki page for session 1",
+        "publish the wiki page for session 99",
+        "publie la page wiki de la séance 1",
+    ),
 }
 """An order of the team about what exists, the same about what does not, and in French.
 
-``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor is
-``info.away``, with which others give up their part or their place.
+``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
+are ``wiki.preview`` and ``wiki.status``, which ask others about the session, and ``info.away``, with
+which others give up their part or their place.
 """
+ASKING = {
+    "speaker.list": "who answered for session {}?",
+    "info.suggestions": "who could speak?",
+    "wiki.preview": "preview the wiki page for session {}",
+    "wiki.status": "is the wiki page of session {} up to date?",
+}
 OTHERS = ("speaker", "participant")
 
 
@@ -545,13 +570,8 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     asked = table(MAY_ASK)
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
-    assert of_the_team - ORDERS.keys() == {
-        "speaker.list",
-        "info.suggestions",
-        "info.away",
-        "description.show",
-        "description.missing",
-    }
+    besides = {"info.away", "description.show", "description.missing"}
+    assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -609,11 +629,12 @@ def test_visitors_are_told_nothing_of_a_draft(text: str) -> None:
     }
 
 
-@pytest.mark.parametrize("intent", ["speaker.list", "info.suggestions"])
+@pytest.mark.parametrize("intent", ASKING)
 def test_others_who_ask_of_answers_learn_no_more_than_who_speaks(intent: str) -> None:
     """Words by which the team asks who answered, others ask by who speaks."""
-    text = {"speaker.list": "who answered for session {}?", "info.suggestions": "who could speak?"}
-    answers = [Door().hear(PEOPLE["participant"], text[intent].format(id_)) for id_ in ("1", "99")]
+    answers = [
+        Door().hear(PEOPLE["participant"], ASKING[intent].format(id_)) for id_ in ("1", "99")
+    ]
     assert answers[0].replace("1", "99") == answers[1]
 
 

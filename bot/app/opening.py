@@ -16,6 +16,7 @@ from bot.app.ways_out import (
     teams_channel,
     teams_door,
     webinars,
+    wiki,
 )
 from bot.assistant import Assistant, House, Time
 from bot.assistant.doors import Door
@@ -99,7 +100,7 @@ async def _furnished(
     teams = teams_door(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
-    doors += [*doors_to_many(chosen, time), *teams_channel(chosen), *model(chosen)]
+    doors += [*doors_to_many(chosen, time), *teams_channel(chosen), *model(chosen), *wiki(chosen)]
     doors += [webex] if chosen.webex_token else []
     channels = {WEBEX: webex.api.file, PAGE: room.files.file}
     channels |= {TEAMS: teams.file} if teams else {}

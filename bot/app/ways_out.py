@@ -8,7 +8,8 @@ from bot.channels.teams import registered
 from bot.channels.teams.door import TeamsDoor
 from bot.channels.teams.sdk import Registration
 from bot.model.outbox import Person
-from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Breaker, Pace, Setup
+from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Breaker, Pace, Setup, Wiki
+from bot.model.words import Both
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail
 from bot.services.webinars import Site, WebexWebinars
@@ -29,12 +30,19 @@ def setup(settings: Settings) -> Setup:
         mail_from=settings.mail_from,
         model=bool(settings.model_url),
         ways=ways(settings),
+        wiki=wiki_site(settings),
         breaker=Breaker(settings.bounce_percent, settings.bounce_least),
         backup_days=settings.backup_days,
         posts_to_teams=bool(settings.teams_channel_url),
         wire_limit=settings.wire_limit,
         webinars=bool(settings.webinar_token),
     )
+
+
+def wiki_site(settings: Settings) -> Wiki:
+    """The wiki that has the pages of sessions, and whether the bot may write there."""
+    index = Both(*settings.wiki_index) if settings.wiki_index else Wiki().index
+    return Wiki(settings.wiki_url, index, writes=bool(settings.wiki_user))
 
 
 def ways(settings: Settings) -> Mapping[str, Pace]:
@@ -74,6 +82,16 @@ def doors_to_many(chosen: Settings, time: Time) -> list[Door]:
 
         doors.append(Flow(chosen.flow_url))
     return doors
+
+
+def wiki(chosen: Settings) -> list[Door]:
+    """The door to the wiki, where there is a bot password."""
+    if not chosen.wiki_user:
+        return []
+    from bot.services.wiki import WikiDoor
+    from bot.services.wiki.site import MediaWiki
+
+    return [WikiDoor(MediaWiki(chosen.wiki_url, chosen.wiki_user, chosen.wiki_password))]
 
 
 def model(chosen: Settings) -> list[Door]:

@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import Mapping
 
 from bot.assistant.doors import Again
+from bot.assistant.mailings.lines import LEFT, NEAR, TOGETHER
 from bot.errors import Rejected
 from bot.model.outbox import LEDGERS, Errand, Sending
 from storage import Ledgers
 from storage.ledger import mark
 
 __all__ = ["LEDGERS", "LookedUp"]
+
+OURS = LEFT | {NEAR, TOGETHER}
 
 
 class LookedUp:
@@ -24,7 +27,11 @@ class LookedUp:
         self._ledgers = ledgers
 
     async def send(self, sending: Sending) -> Mapping[str, str]:
-        """For each mailing the end, and ``uncertain`` if the letter may have left twice."""
+        """For each mailing the end, ``uncertain`` or ``-`` for whether it may have left twice.
+
+        Then what the ledger says of it, unless that is another's own words; nothing where it says
+        nothing at all.
+        """
         errand = sending.content
         if not isinstance(errand, Errand):
             raise Rejected("not an errand")
@@ -38,4 +45,6 @@ class LookedUp:
         note = notes.get(mark(mailing, address))
         if note is None:
             return ""
-        return f"{note.end or 'begun'}{' uncertain' if note.uncertain else ''}"
+        doubt = "uncertain" if note.uncertain else "-"
+        why = note.why if note.end in OURS else ""
+        return f"{note.end or 'begun'} {doubt} {why}".strip()

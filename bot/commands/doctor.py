@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import app, control
 from bot.clock import Clock
-from bot.commands import drafting, mass_mail, platforms, webinars
+from bot.commands import drafting, mass_mail, platforms, webinars, wiki
 from bot.commands.finding import Finding
 from bot.commands.start import begin
 from bot.errors import Misconfigured
@@ -64,6 +64,7 @@ async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = Non
         await drafting.model(chosen),
         mass_mail.teams_channel(chosen),
         _mail_in(chosen),
+        await wiki.wiki(chosen),
         *await platforms.webex(chosen, running),
         *await platforms.teams(chosen, running),
         await webinars.webinars(chosen, running),

@@ -62,7 +62,7 @@ def secrets_of(chosen: Settings) -> set[str]:
     outside = {chosen.hook_token, chosen.notify_key, *flows, *map(signature_of, flows)}
     renewal = {chosen.webinar_refresh, *chosen.webinar_refresh.split(":")[1:]}
     host = {chosen.webinar_token, *renewal}
-    outside |= {chosen.model_key}
+    outside |= {chosen.model_key, chosen.wiki_password}
     return {chosen.secret, password, unquote(password), *tokens, *outside, *host}
 
 

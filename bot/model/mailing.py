@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from bot.model.once import NEAR, Beside, Foreseen
 from bot.model.outbox import Letter, Person
 from bot.model.people import Place
 from bot.model.record import Record, Table
@@ -66,6 +67,8 @@ class Tally:
     ``unconfirmed`` are those of whom nobody knows whether they arrived, and that are not sent again
     unasked. ``uncertain`` are those that may have gone twice; they are also counted by how they
     ended. ``delivered`` and ``bounced`` are what the other side reported of letters that were sent.
+    ``together`` were told in the letter of another session, ``near`` had another reminder a short
+    while before.
     """
 
     sent: int = 0
@@ -76,11 +79,19 @@ class Tally:
     unconfirmed: int = 0
     delivered: int = 0
     bounced: int = 0
+    together: int = 0
+    near: int = 0
+
+    @property
+    def reached(self) -> int:
+        """How many were told, by a letter of this mailing or of another."""
+        return self.sent + self.together
 
     @property
     def ended(self) -> int:
         """How many are over."""
-        return self.sent + self.failed + self.skipped + self.missed + self.unconfirmed
+        passed_over = self.skipped + self.missed + self.near
+        return self.reached + self.failed + passed_over + self.unconfirmed
 
     @property
     def tried(self) -> int:
@@ -95,12 +106,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """One person's letter: to whom, by which wording, in which languages, what fills the blanks."""
+    """One person's letter: to whom, in which form, in which languages, what fills the blanks.
+
+    Letters of one form and language are alike. ``beside`` are the mailings that it tells of beside
+    its own.
+    """
 
     to: Person
     form: str
     languages: tuple[Language, ...]
     values: Mapping[str, str]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +160,17 @@ class Mailing(Record):
     what keeps it waiting, or its letters from being taken; ``answer`` the other side's own words.
     ``returned`` counts letters that came back, by domain; ``excused`` are the counts at which the
     team let it go on though so many had.
+
+    ``step`` is the moment of a plan that it belongs to, empty if somebody asked for it. Its letters
+    may tell of those ``beside`` it as well. ``uncounted`` says that it has still to be worked out
+    what is ``foreseen`` of it.
     """
 
     table: ClassVar[Table] = Table(
-        "mailings", key="id", indexes=("stage_", "about"), times=("ready_at",)
+        "mailings",
+        key="id",
+        indexes=("stage_", "about", "tells"),
+        times=("ready_at", "uncounted_since"),
     )
     id: str
     skill: str
@@ -173,6 +196,10 @@ class Mailing(Record):
     answer: str = ""
     returned: Mapping[str, int] = field(default_factory=dict)
     excused: Tally = field(default_factory=Tally)
+    step: str = ""
+    beside: tuple[Beside, ...] = ()
+    uncounted: bool = False
+    foreseen: Foreseen | None = None
     places: tuple[Place, ...] = ()
     version: int = 1
 
@@ -186,11 +213,25 @@ class Mailing(Record):
         return self.stage.value
 
     @property
+    def tells(self) -> tuple[str, ...]:
+        """All that its letters may tell of, as an index."""
+        return (self.about, *dict.fromkeys(each.about for each in self.beside))
+
+    @property
+    def uncounted_since(self) -> datetime | None:
+        """When it was made, while it has still to be counted."""
+        return self.created if self.uncounted else None
+
+    @property
     def ready_at(self) -> datetime | None:
         """When it may begin or go on; None unless it is waiting for that."""
         if self.stage not in GOES_ON:
             return None
         return self.not_before or self.created
+
+    def is_near(self, now: datetime) -> bool:
+        """Whether a letter of it may have left a short while ago."""
+        return self.began is not None and now - (self.ended or now) < NEAR
 
     def come_back(self, domains: Mapping[str, int]) -> "Mailing":
         """The mailing with so many more letters that came back, by domain; the commonest are kept.

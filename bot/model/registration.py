@@ -52,7 +52,7 @@ class Registration(Record):
         key="key",
         indexes=("ref", "address", "standing_in", "language_in", "unit_in", "day_in", "needs_in",
                  "asks_in", "holds_in", "told_in", "response", "origin_in", "webinar_in",
-                 "seat_in"),
+                 "seat_in", "agreed"),
         times=("waiting_at",),
     )  # fmt: skip
     session: str
@@ -91,6 +91,11 @@ class Registration(Record):
     def standing_in(self) -> str:
         """The session and where the person stands, as an index."""
         return f"{self.session}/{self.standing}"
+
+    @property
+    def agreed(self) -> str | None:
+        """One value for all who have a place and may be invited to later sessions, as an index."""
+        return "yes" if self.consent and self.standing is Standing.REGISTERED else None
 
     @property
     def language_in(self) -> str | None:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from urllib.parse import quote
+
+from bot.model.words import Both
 
 DAY = timedelta(hours=24)
 
@@ -68,6 +71,27 @@ MOST_BY_NOTIFY = 50_000
 
 
 @dataclass(frozen=True, slots=True)
+class Wiki:
+    """The wiki that has the pages of sessions.
+
+    ``index`` are the names of the pages that list them all, and that theirs are put below.
+    ``writes`` says that there is a bot password: else the team pastes what it is given.
+    """
+
+    url: str = "https://wiki.gccollab.ca"
+    index: Both = field(
+        default_factory=lambda: Both(
+            "CSPS Digital Academy/Mini discussions", "Académie du numérique EFPC/Mini-discussions"
+        )
+    )
+    writes: bool = False
+
+    def editing(self, title: str) -> str:
+        """The address at which a page is written by hand."""
+        return f"{self.url}/index.php?title={quote(title.replace(' ', '_'))}&action=edit"
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """The facts of this installation that bear on what is said and who may do what.
 
@@ -87,6 +111,7 @@ class Setup:
     mail_from: str = ""
     model: bool = False
     ways: Mapping[str, Pace] = field(default_factory=dict)
+    wiki: Wiki = field(default_factory=Wiki)
     breaker: Breaker = field(default_factory=Breaker)
     backup_days: int = 30
     posts_to_teams: bool = False

@@ -37,6 +37,8 @@ OURS = (
     Line("gcmessage", Channel.GCMESSAGE, "-P6D"),
     Line("x-2", Channel.X, "-P1D"),
 )
+LISTED = frozenset({Channel.PARTNERS, Channel.ATTENDEES})
+"""The lists of people that our own mail goes to."""
 BY_WEBHOOK = Line("teams", Channel.TEAMS, "-P3D")
 
 
@@ -109,6 +111,8 @@ def sketched(context: Context, line: Line) -> Post:
         channel=line.channel,
         step=line.step,
         due=context.now,
+        poster=line.poster,
+        approver=line.approver,
         target=line.target,
     )
 
@@ -168,3 +172,12 @@ def line_of(post: Post) -> Line:
 def retimed(context: Context, session: Session, post: Post, step: str) -> Post:
     """The post at another moment before the start."""
     return replace(post, step=step, due=due(context.team, session, step), version=post.version + 1)
+
+
+def is_ours(context: Context, post: Post) -> bool:
+    """Whether we send it ourselves, once it is approved and somebody presses."""
+    if post.channel is Channel.TEAMS:
+        return context.setup.posts_to_teams
+    if post.channel in LISTED:
+        return True
+    return post.channel is Channel.DIRECTOR and bool(habits(context).by_us)

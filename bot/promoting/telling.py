@@ -6,7 +6,7 @@ from bot import texts
 from bot.context import Context
 from bot.model.promotion import Channel, Post, PostState
 from bot.model.words import Both, Phrase
-from bot.promoting import approving
+from bot.promoting import approving, plan
 from bot.promoting.naming import called
 from bot.promoting.sealing import Difference
 
@@ -24,9 +24,17 @@ def people(context: Context, post: Post) -> Both:
     facts = {
         "poster": person(context, post.poster),
         "approver": _approver(context, post),
-        "directors": post.channel is Channel.DIRECTOR,
+        "way": _way(context, post),
+        "director": post.channel is Channel.DIRECTOR,
     }
     return texts.both(Phrase(f"{NAME}.people", facts))
+
+
+def _way(context: Context, post: Post) -> str:
+    """Who brings it out where nobody was named: we do, the director's office, or nobody yet."""
+    if plan.is_ours(context, post):
+        return "us"
+    return "office" if post.channel is Channel.DIRECTOR else "hand"
 
 
 def _approver(context: Context, post: Post) -> str:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from bot.errors import Misconfigured
 from bot.settings.checks import PREFIX, faults
-from bot.settings.values import instant, mailbox, parts
+from bot.settings.values import instant, mailbox, parts, sides
 
 NAMES = (
     "MODE", "HOST", "PORT", "DATA", "PUBLIC_URL", "SECRET", "ORGANISERS", "DOMAINS", "CLOCK",
     "SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO", "MAIL_IN",
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
+    "WIKI_URL", "WIKI_USER", "WIKI_PASSWORD", "WIKI_INDEX",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL", "TEAMS_CHANNEL_URL", "WIRE_LIMIT",
     "BOUNCE_PERCENT", "BOUNCE_LEAST", "BACKUP_DAYS",
     "MODEL_URL", "MODEL_KEY",
@@ -54,6 +55,10 @@ class Settings:
     notify_key: str = field(default="", repr=False)
     notify_url: str = "https://api.notification.canada.ca"
     flow_url: str = field(default="", repr=False)
+    wiki_url: str = "https://wiki.gccollab.ca"
+    wiki_user: str = ""
+    wiki_password: str = field(default="", repr=False)
+    wiki_index: tuple[str, ...] = ()
     bounce_percent: int = 5
     bounce_least: int = 20
     backup_days: int = 30
@@ -152,6 +157,10 @@ def _settings(values: Mapping[str, str]) -> Settings:
         notify_key=values["NOTIFY_KEY"],
         notify_url=(values["NOTIFY_URL"] or plain.notify_url).rstrip("/"),
         flow_url=values["FLOW_URL"],
+        wiki_url=(values["WIKI_URL"] or plain.wiki_url).removesuffix("/api.php").rstrip("/"),
+        wiki_user=values["WIKI_USER"],
+        wiki_password=values["WIKI_PASSWORD"],
+        wiki_index=sides(values["WIKI_INDEX"]),
         bounce_percent=int(values["BOUNCE_PERCENT"] or plain.bounce_percent),
         bounce_least=int(values["BOUNCE_LEAST"] or plain.bounce_least),
         backup_days=int(values["BACKUP_DAYS"] or plain.backup_days),

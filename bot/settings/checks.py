@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from bot.settings import mail_server
 from bot.settings.values import (
     LOOPBACK,
+    are_pages,
     instant,
+    is_bot_user,
     is_count,
     is_domain,
     is_flow,
@@ -45,6 +47,10 @@ FLOW = (
     "the whole https:// address of a flow's trigger, as Power Automate shows it, with sig= in it; "
     "let “Anyone” trigger the flow"
 )
+INDEX = (
+    "the name of the English page that lists the sessions, a bar, and that of the French page, "
+    "such as Talks | Causeries"
+)
 MODEL = (
     "the https:// address of an OpenAI-compatible service, with the model at its end, such as "
     "https://api.example.org/v1?model=small"
@@ -79,6 +85,9 @@ VALUES: Mapping[str, Check] = {
     "NOTIFY_KEY": (is_notify_key, "a whole key of GC Notify: gcntfy-, a name, and two ids"),
     "NOTIFY_URL": (is_service, "an https:// address, such as https://api.notification.canada.ca"),
     "FLOW_URL": (is_flow, FLOW),
+    "WIKI_URL": (is_service, "the https:// address at which the wiki has its api.php"),
+    "WIKI_USER": (is_bot_user, "the user of a bot password, such as Ana Roy@circuit"),
+    "WIKI_INDEX": (are_pages, INDEX),
     "BOUNCE_PERCENT": (is_percent, "a number from 1 to 100, such as 5"),
     "BOUNCE_LEAST": (is_count, "a number of letters, such as 20"),
     "BACKUP_DAYS": (is_count, "a number of days, such as 30"),
@@ -96,6 +105,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "WEBEX_TOKEN": ("WEBEX_WEBHOOK_SECRET",),
     "TEAMS_APP_ID": ("TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"),
     "NOTIFY_KEY": ("NOTIFY_URL",),
+    "WIKI_USER": ("WIKI_PASSWORD",),
+    "WIKI_PASSWORD": ("WIKI_USER",),
     "MODEL_URL": ("MODEL_KEY",),
     "WEBINAR_TOKEN": ("WEBINAR_REFRESH", "WEBINAR_SITE"),
 }

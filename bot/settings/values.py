@@ -10,12 +10,22 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NOTIFY_KEY = re.compile(r"gcntfy-.+(-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}")
 FLOW_HOSTS = (".logic.azure.com", ".environment.api.powerplatform.com")
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+UNFIT_IN_A_PAGE = re.compile(
+    r"[#<>\[\]{}|_\x00-\x1f]|~~~|//|^[:/]|[:/]$|%[0-9a-fA-F]{2}|&\w+;|\s\s|(^|/)\.{1,2}(/|$)"
+)
+LONGEST_PAGE = 120
+"""Bytes of the name of a page below which others are put, of the 255 that these may have."""
 HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(%\w+)?", re.IGNORECASE | re.ASCII)
 
 
 def parts(text: str) -> list[str]:
     """What stands between commas."""
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def sides(text: str) -> tuple[str, ...]:
+    """What stands before a bar and after it; nothing where nothing stands."""
+    return tuple(side.strip() for side in text.split("|")) if text else ()
 
 
 def mailbox(text: str) -> str:
@@ -112,6 +122,19 @@ def is_flow(text: str) -> bool:
     host = (split.hostname or "").lower()
     signed = bool(dict(parse_qsl(split.query)).get("sig"))
     return split.scheme == "https" and host.endswith(FLOW_HOSTS) and signed
+
+
+def is_bot_user(text: str) -> bool:
+    """Whether it is the user of a bot password of MediaWiki: an account, and a name of the bot."""
+    account, _, name = text.rpartition("@")
+    return bool(account and name) and not UNFIT_IN_A_PAGE.search(account)
+
+
+def are_pages(text: str) -> bool:
+    """Whether it names one page of a wiki in English and one in French, and not the same."""
+    named = sides(text)
+    fine = all(each and len(each.encode()) <= LONGEST_PAGE for each in named)
+    return fine and len({*named}) == 2 and not any(UNFIT_IN_A_PAGE.search(each) for each in named)
 
 
 def is_grant(text: str) -> bool:

@@ -100,12 +100,13 @@ def test_every_password_and_token_is_a_secret() -> None:
         notify_key="six",
         model_key="twelve",
         flow_url="https://a.logic.azure.com/b?sig=seven",
+        wiki_password="thirteen",
         teams_channel_url="https://a.logic.azure.com/c?sig=eight",
         webinar_token="nine",
         webinar_refresh="client:ten:eleven",
     )
     words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven", "eight"}
-    host = {"nine", "ten", "eleven", "twelve", "client:ten:eleven"}
+    host = {"nine", "ten", "eleven", "twelve", "thirteen", "client:ten:eleven"}
     assert secrets_of(chosen) == {*words, *host, chosen.flow_url, chosen.teams_channel_url}
     assert secrets_of(Settings()) == {""}
 

@@ -14,7 +14,7 @@ from bot.model.mailing import Addressed, Batch, Pattern
 from bot.model.outbox import Letter, Person, Sending
 from bot.model.words import Language
 from bot.services.flow import Flow, trigger
-from bot.skills.reminders import wording
+from bot.skills.reminders import composing
 from tests.core.house import NOW, Home
 from tests.mailings.carrier import waiting
 from tests.mailings.house import ANNOUNCED
@@ -28,7 +28,8 @@ VALUES = {"title_en": "Maps & more", "title_fr": "Cartes"}
 def batch(letter: Letter = BOTH, many: int = 2) -> Batch:
     """A batch of letters to so many people."""
     people = tuple(
-        Addressed(Person(f"p{n}@example.org"), "registered", ("en", "fr"), {}) for n in range(many)
+        Addressed(Person(f"p{n}@example.org"), "1:registered:1:0", ("en", "fr"), {})
+        for n in range(many)
     )
     return Batch("mailing/3/7", "reminder", "session/1", Pattern(letter, VALUES, letter), people)
 
@@ -94,9 +95,9 @@ def test_nothing_in_it_is_one_persons_own() -> None:
     async def scene() -> Any:
         home = Home()
         await home.file(ANNOUNCED)
-        who = Addressed(Person("kim@example.org", "Kim"), "registered", ("en", "fr"), {})
+        who = Addressed(Person("kim@example.org", "Kim"), "1:registered:1:0", ("en", "fr"), {})
         context = home.assistant._context(home.store.view(), "x")
-        letter = wording.pattern(context, waiting(1), who).anonymous
+        letter = composing.pattern(context, waiting(1), who).anonymous
         return [part.partition("\n")[0] for part in letter.body.split("\n\n---\n\n")], letter.body
 
     greetings, body = asyncio.run(scene())

@@ -24,16 +24,19 @@ from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Team
 from bot.model.registration import Registration
-from bot.model.setup import Pace, Setup
+from bot.model.setup import Pace, Setup, Wiki
 from bot.model.words import Both, Language
 from bot.services.files.reading import Reading, reading_of
+from bot.services.wiki import WikiDoor
 from storage import MemoryStore
 from tests.mailings.carrier import Calls
+from tests.wiki.fake import Overwritten
 
 from .webinars import Pretended
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
-ANA, SAM, TOM = "ana@example.org", "sam@example.org", "tom@example.org"
+ANA, BEN = "ana@example.org", "ben@example.org"
+SAM, TOM = "sam@example.org", "tom@example.org"
 SPACES = (Place("page", SPACE),)
 Audience = Literal["en", "fr", "both"]
 """Who looks at the cards: somebody of one language, or people of both."""
@@ -68,6 +71,10 @@ ASKED: dict[str, dict[str, str]] = {
     "poll": {"en": "create a poll", "fr": "crée un sondage"},
     "ballot": {"en": "where do I vote?", "fr": "comment voter?"},
     "outcome": {"en": "poll results", "fr": "résultats du sondage"},
+    "readers": {
+        "en": "narrow the invitation to past attendees of session 1",
+        "fr": "restreins l'invitation aux personnes déjà venues pour la séance 1",
+    },
     "vote": {"en": "vote for a theme", "fr": "vote pour un thème"},
     "nameless_theme": {"en": "add theme", "fr": "ajoute un thème"},
     "settings": {"en": "show our settings", "fr": "affiche nos réglages"},
@@ -100,6 +107,10 @@ ASKED: dict[str, dict[str, str]] = {
     "reword": {
         "en": "edit the reminder text for session 1",
         "fr": "modifie le texte des rappels de la séance 1",
+    },
+    "wiki": {
+        "en": "publish the wiki page for session 1",
+        "fr": "publie la page wiki de la séance 1",
     },
     "erase": {"en": "erase tom@example.org", "fr": "efface tom@example.org"},
     "describe": {
@@ -215,10 +226,16 @@ class Play:
         self.store = MemoryStore()
         ways = {name: Pace(daily=10_000, most=500) for name in ("mail", "notify", "flow")}
         setup = Setup(
-            organisers=frozenset({ANA}), local=True, ways=ways, webinars=True, posts_to_teams=True
+            organisers=frozenset({ANA, BEN}),
+            local=True,
+            ways=ways,
+            wiki=Wiki(writes=True),
+            webinars=True,
+            posts_to_teams=True,
         )
         doors: dict[str, Door] = {"page": self.ears, "mail": self.ears, "notify": Unanswered()}
         doors["teams_channel"] = Unanswered()
+        doors["wiki"] = WikiDoor(Overwritten(f"{self.called or 'theirs'}\n" * 20))
         house = House(
             self.store,
             self.clock,
@@ -285,6 +302,12 @@ class Play:
             for at in (NOW - timedelta(days=n),)
         ]
         await self.store.run(Outcome(saves=tuple(people)).regardless)
+
+    async def one_more(self) -> None:
+        """Somebody has registered since the last reminder."""
+        now = self.clock.now()
+        late = Registration(session="1", address="late@example.org", at=now, changed_at=now)
+        await self.store.run(Outcome(saves=(late,)).regardless)
 
     async def wait(self, minutes: int) -> None:
         """Let some minutes pass, and what waits leave."""
@@ -420,10 +443,21 @@ async def _registered(play: Play, words: str) -> None:
     await play.ask("remind")
     for button in ("go", "halt", "resume", "correct"):
         await play.press(ANA, button)
+    await play.one_more()
     await play.ask("remind_some")
     for button in ("by_notify", "go", "halt", "resume"):
         await play.press(ANA, button)
     await play.wait(minutes=10)
+
+
+async def _on_the_wiki(play: Play) -> None:
+    """What waits for a second person, and what becomes of a page that others have written."""
+    await play.ask("wiki")
+    await play.press(BEN, "stop")
+    await play.ask("wiki")
+    await play.press(BEN, "publish")
+    await play.press(BEN, "overwrite")
+    await play.press(BEN, "keep_theirs")
 
 
 async def _webinar(play: Play, words: str) -> None:
@@ -454,6 +488,8 @@ async def _promoted(play: Play, words: str) -> None:
     await play.ask("new_post")
     filled = {"date": "2027-02-01", "time": "", "poster": "", "approver": ""}
     await play.press(ANA, "save", channel="other", target=words[:200] or "a wall", **filled)
+    await play.ask("readers")
+    await play.press(ANA, "save", language="fr", department=words[:150], theme=words[:150])
     await play.ask("wire")
     await play.press(ANA, "replan")
     await play.press(ANA, "save", target="", **filled)
@@ -579,6 +615,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await play.begin()
         await _planned(play, words[:150] or "Maps")
         await _registered(play, words[:4000])
+        await _on_the_wiki(play)
         await _polled(play, words[:4000])
         await _webinar(play, words[:4000])
         await _promoted(play, words[:3900])

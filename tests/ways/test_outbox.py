@@ -83,6 +83,8 @@ def test_every_record_is_an_object_a_line_without_addresses(tmp_path: Path) -> N
                 "unconfirmed": 0,
                 "delivered": 0,
                 "bounced": 0,
+                "together": 0,
+                "near": 0,
             },
         },
         {

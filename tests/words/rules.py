@@ -15,9 +15,11 @@ from bot.model.people import Role
 from bot.model.promotion import Channel
 from bot.model.registration import Came, Standing
 from bot.model.speaking import Part, Reply
+from bot.model.wiki import Late
 from bot.model.words import LANGUAGES
 from bot.registering.table import COLUMNS
 from bot.skills.team_settings import CHANGES
+from bot.skills.wiki.updating import WHY
 
 LONGEST, AVERAGE = 25, 15
 END = re.compile(r"(?<=[.!?])[”»)\u00a0]*\s+(?=[A-ZÀ-Ý«“•])|\n+")
@@ -130,5 +132,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "team_settings.changed_{}": tuple(CHANGES),
     "team_settings.in_{}": ("en", "fr"),
     "team_settings.which_{}": tuple(CHANGES),
+    "wiki.late_{}": tuple(WHY[each] for each in Late),
+    "wiki.look_{}": ("same", "changed", "marks", "gone"),
 }
 """Texts that are named by a value: each value has its text."""

@@ -8,15 +8,18 @@ person before their letter leaves and after it.
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.assistant.doors import Carrier
-from bot.assistant.mailings.carrying import SENT, Around
+from bot.assistant.mailings.carrying import Around, Past
+from bot.assistant.mailings.elsewhere import Reached, elsewhere
+from bot.assistant.mailings.foreseeing import Foreseeing
 from bot.assistant.mailings.in_batches import InBatches
 from bot.assistant.mailings.one_by_one import OneByOne
 from bot.model.mailing import GOES_ON, Mailing, Stage
 from bot.model.outcome import Outcome
 from bot.model.record import View
+from storage import Ledger
 
 __all__ = ["Around", "Mailings"]
 
@@ -30,26 +33,37 @@ class Mailings:
     def __init__(self, around: Around) -> None:
         """Nothing leaves before it is run."""
         self._around = around
+        self._foreseeing = Foreseeing(around)
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
-        """Look at once whether a mailing may begin."""
+        """Look at once whether a mailing may begin, or is to be counted."""
+        self._foreseeing.wake()
         self._wake.set()
 
     async def run(self) -> None:
-        """Carry mailings through for ever."""
+        """Carry mailings through for ever, and count meanwhile those that are proposed."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._foreseeing.run())
+            both.create_task(self._carry())
+
+    async def _carry(self) -> None:
         while True:
             self._wake.clear()
-            await self.drain()
+            await self._carried_through()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._pause())
 
     async def drain(self) -> bool:
-        """Carry through what may go now, later tries excepted; whether there was anything."""
+        """Count and carry through what may be now, later tries excepted; whether anything was."""
+        counted = await self._foreseeing.drain()
+        return await self._carried_through() or counted
+
+    async def _carried_through(self) -> bool:
         now = self._around.time.now()
         view = self._around.store.view()
         ready = tuple(view.between(Mailing, "ready_at", None, now + timedelta.resolution))
-        for mailing in ready:
+        for mailing in sorted(ready, key=_in_turn):
             await self._carried(mailing)
         return bool(ready)
 
@@ -63,12 +77,20 @@ class Mailings:
         except Exception:
             log.exception("the ledger of mailing %s cannot be used", mailing.id)
             return
-        reached = await asyncio.to_thread(self._reached, mailing)
         carrying = InBatches if isinstance(door, Carrier) else OneByOne
         try:
-            await carrying(self._around, mailing, ledger, reached).through()
+            past = await self._past(mailing, ledger)
+            await carrying(self._around, mailing, past).through()
         finally:
             await ledger.close()
+
+    async def _past(self, mailing: Mailing, ledger: Ledger) -> Past:
+        """What the ledgers say that matters to the mailing."""
+        store, ledgers, now = self._around.store, self._around.ledgers, self._around.time.now()
+        others, reached = await elsewhere(store.view(), ledgers, mailing, now), None
+        if mailing.follows:
+            reached = await asyncio.to_thread(Reached.read, ledgers, mailing.follows)
+        return Past(ledger, others, reached)
 
     async def _without_a_way(self, mailing: Mailing) -> None:
         """Stop a mailing whose way out is not set up any more, and tell the team."""
@@ -86,13 +108,6 @@ class Mailings:
 
         await self._around.store.run(turn)
 
-    def _reached(self, mailing: Mailing) -> frozenset[str] | None:
-        """The marks of those whom the mailing that this one follows has reached; None for all."""
-        if not mailing.follows:
-            return None
-        notes = self._around.ledgers.notes(mailing.follows)
-        return frozenset(found for found, note in notes.items() if note.end == SENT)
-
     def _pause(self) -> float:
         """Seconds until a mailing may begin or go on."""
         now = self._around.time.now()
@@ -101,3 +116,9 @@ class Mailings:
         if soonest is None or soonest.ready_at is None:
             return LONGEST_SLEEP
         return min(LONGEST_SLEEP, max(0.05, (soonest.ready_at - now).total_seconds()))
+
+
+def _in_turn(mailing: Mailing) -> tuple[datetime, datetime, str]:
+    """What is ready first; of those ready at once, what was due first, as it may tell of others."""
+    ready = mailing.ready_at or mailing.created
+    return ready, mailing.frozen or ready, mailing.id

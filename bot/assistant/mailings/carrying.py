@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from bot.assistant.doors import Door
 from bot.assistant.gate import Gate
+from bot.assistant.mailings.elsewhere import Elsewhere, Reached
+from bot.assistant.mailings.lines import ENDS, LATER, MISSED, NOTHING, REFUSED, SKIPPED, when
 from bot.context import Context, Mails
 from bot.model.addresses import domain_of
 from bot.model.mailing import BOUNCES, GOES_ON, Addressed, Mailing, Pattern, Stage, Tally
@@ -18,17 +20,13 @@ from bot.model.outcome import Outcome
 from bot.model.record import View
 from bot.suppression import TOKEN, left_out, with_way_out
 from storage import Ledger, Ledgers, Store
-from storage.ledger import UNCERTAIN, Note, mark
+from storage.ledger import UNCERTAIN, mark
 
 log = logging.getLogger(__name__)
 PROGRESS = 3.0
 STEPS = 20
 A_REST = timedelta(minutes=1)
-NOTHING = Note("never")
 UNDER_WAY = GOES_ON | {Stage.STOPPED}
-SENT, FAILED, SKIPPED, MISSED, LATER = "sent", "failed", "skipped", "missed", "later"
-ENDS = (SENT, FAILED, SKIPPED, MISSED)
-REFUSED = "refused"
 
 
 class Time(Protocol):
@@ -51,21 +49,31 @@ class Around:
     ledgers: Ledgers
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known when a mailing goes on: its own ledger, and what other ledgers say.
+
+    It is for those ``reached`` only, if they are given.
+    """
+
+    ledger: Ledger
+    elsewhere: Elsewhere
+    reached: Reached | None = None
+
+
 class Carrying(ABC):
     """One mailing on its way; how its letters leave is for those who inherit from it."""
 
     over: tuple[str, ...] = ENDS
     """How a person's letter may have ended for good."""
 
-    def __init__(
-        self, around: Around, mailing: Mailing, ledger: Ledger, reached: frozenset[str] | None
-    ) -> None:
-        """Read from the ledger how far it had got; it is for those ``reached`` only, if given."""
-        self._around, self._ledger, self._reached = around, ledger, reached
+    def __init__(self, around: Around, mailing: Mailing, past: Past) -> None:
+        """Read from the ledger how far it had got."""
+        self._around, self._past, self._ledger = around, past, past.ledger
         self._id, self._door = mailing.id, around.doors[mailing.door]
         self._gate, self._mails = around.gates[mailing.door], around.mails(mailing.skill)
-        self._ends = Counter(note.end for note in ledger.notes.values())
-        self._uncertain = sum(note.uncertain for note in ledger.notes.values())
+        self._ends = Counter(note.end for note in past.ledger.notes.values())
+        self._uncertain = sum(note.uncertain for note in past.ledger.notes.values())
         self._hindrance, self._answer = "", ""
         self._returned = Counter[str]()
 
@@ -136,13 +144,18 @@ class Carrying(ABC):
 
     def _letter_now(self, mailing: Mailing, person: Any) -> Addressed | None:
         """The person's letter if it may leave now; what speaks against that is noted."""
-        letter = self._mails.addressed(self._context(), mailing, person)
         found = mark(self._id, person.address)
         note = self._ledger.notes.get(found, NOTHING)
-        if letter is None or note.end in self.over or not self._is_for(mailing, person):
+        if note.end in self.over or not self._is_for(person):
             return None
+        letter = self._letter(mailing, person)
+        if letter is None:
+            return None
+        had = self._past.elsewhere.had(person.address, self._around.time.now())
         if isinstance(letter, str):
             self._note(found, SKIPPED, letter)
+        elif had is not None:
+            self._note(found, *had)
         elif self._too_late(mailing):
             self._note(found, MISSED, "")
         elif note.end == LATER and when(note) > self._around.time.now():
@@ -150,6 +163,13 @@ class Carrying(ABC):
         else:
             return letter
         return None
+
+    def _letter(self, mailing: Mailing, person: Any) -> Addressed | str | None:
+        """The person's letter, with what they have still to be told of beside the mailing."""
+        if mailing.beside:
+            untold = self._past.elsewhere.untold(person.address, self._around.time.now())
+            mailing = replace(mailing, beside=untold)
+        return self._mails.addressed(self._context(), mailing, person)
 
     def _pattern(self, mailing: Mailing, person: Addressed) -> Pattern:
         """The letter for people like this one, with a way out of it if nobody asked for it."""
@@ -174,8 +194,9 @@ class Carrying(ABC):
             self._note(mark(self._id, address), SKIPPED, why)
         return why is not None
 
-    def _is_for(self, mailing: Mailing, person: Any) -> bool:
-        return self._reached is None or mark(mailing.follows, person.address) in self._reached
+    def _is_for(self, person: Any) -> bool:
+        reached = self._past.reached
+        return reached is None or person.address in reached
 
     def _note(self, found: str, end: str, why: str) -> None:
         """Keep how it ended: on the disk at the latest before this worker's next letter."""
@@ -220,16 +241,18 @@ class Carrying(ABC):
         if mailing.stage is Stage.STOPPED:
             return mailing
         if mailing.began is not None and self._ledger.fresh:
-            return self._lost(mailing, context)
+            return self._lost(mailing, context, "own")
+        if self._past.elsewhere.lost and "lost" not in mailing.facts:
+            return self._lost(mailing, context, "other")
         began = mailing.began or context.now
         return mailing.changed(stage=Stage.RUNNING, began=began, not_before=None, again=False)
 
-    def _lost(self, mailing: Mailing, context: Context) -> Mailing:
-        """Stopped: it had begun, and nothing tells to whom it went, as after a restored backup."""
-        log.error("the ledger of mailing %s, which had begun, is not there", self._id)
+    def _lost(self, mailing: Mailing, context: Context, whose: str) -> Mailing:
+        """Stopped: nothing tells to whom it went, or another did, as after a restored backup."""
+        log.error("mailing %s stops, because a ledger is not there: its %s", self._id, whose)
         places = tuple(dict.fromkeys((*mailing.places, *context.team.spaces)))
         return mailing.changed(
-            stage=Stage.STOPPED, places=places, facts={**mailing.facts, "lost": True}
+            stage=Stage.STOPPED, places=places, facts={**mailing.facts, "lost": whose}
         )
 
     def _counted(self, mailing: Mailing, _: Context) -> Mailing:
@@ -257,23 +280,3 @@ class Carrying(ABC):
 
     def _context(self) -> Context:
         return self._around.context(self._around.store.view(), f"mailing/{self._id}")
-
-
-def put_off(tries: int, until: datetime, batch: int = 0) -> str:
-    """What the ledger says of a letter put off: after how many tries, until when, its batch."""
-    return f"{tries} {until.isoformat()} {batch}"
-
-
-def attempts(note: Note) -> int:
-    """How often it was tried before, as the ledger says."""
-    return int(note.why.split()[0]) if note.end == LATER else 0
-
-
-def when(note: Note) -> datetime:
-    """When it may be tried again, as the ledger says."""
-    return datetime.fromisoformat(note.why.split()[1])
-
-
-def batch_of(note: Note) -> int:
-    """The number of the batch in which it was tried and surely not taken; 0 for none."""
-    return int(note.why.split()[2]) if note.end == LATER else 0

@@ -13,32 +13,31 @@ from itertools import islice
 from typing import Any
 
 from bot.assistant.doors import Carrier, delay
-from bot.assistant.mailings.carrying import (
-    A_REST,
+from bot.assistant.mailings.carrying import A_REST, Around, Carrying, Past
+from bot.assistant.mailings.gathering import Group, breathe, gathered
+from bot.assistant.mailings.lines import (
     ENDS,
     FAILED,
     LATER,
     NOTHING,
     REFUSED,
     SENT,
-    Around,
-    Carrying,
     attempts,
     batch_of,
     put_off,
 )
-from bot.assistant.mailings.gathering import Group, breathe, gathered
 from bot.assistant.mailings.quota import Quota
 from bot.context import Languages
 from bot.errors import DailyLimit, Rejected, SomeRejected, TryLater
 from bot.model.mailing import Addressed, Batch, Mailing
-from storage import Ledger
+from bot.model.once import Told
 from storage.ledger import BEGUN, UNCERTAIN, Note, mark
 
 log = logging.getLogger(__name__)
 PIECE = 1_000
 MOST_ROUNDS = 20
 """So often a batch is tried without those whom the other side has named."""
+Line = tuple[str, str, str]
 NUMBER = "batch"
 """The mark, and the end, of the line with the number of the last batch."""
 
@@ -48,11 +47,9 @@ class InBatches(Carrying):
 
     over = (*ENDS, UNCERTAIN)
 
-    def __init__(
-        self, around: Around, mailing: Mailing, ledger: Ledger, reached: frozenset[str] | None
-    ) -> None:
-        """Read from the ledger how far it had got; it is for those ``reached`` only, if given."""
-        super().__init__(around, mailing, ledger, reached)
+    def __init__(self, around: Around, mailing: Mailing, past: Past) -> None:
+        """Read from the ledger how far it had got."""
+        super().__init__(around, mailing, past)
         door = around.doors[mailing.door]
         assert isinstance(door, Carrier)
         self._carrier: Carrier = door
@@ -60,7 +57,7 @@ class InBatches(Carrying):
         self._wanted_again = mailing.again
         self._soonest: datetime | None = None
         self._rests_until, self._held = datetime.min.replace(tzinfo=UTC), False
-        self._last = int(ledger.notes.get(NUMBER, Note(NUMBER, "0")).why)
+        self._last = int(self._ledger.notes.get(NUMBER, Note(NUMBER, "0")).why)
         self._numbers: set[int] = set()
         self._most: dict[tuple[str, Languages], int] = {}
 
@@ -87,11 +84,15 @@ class InBatches(Carrying):
 
         What was uncertain before that is tried once more, where the team wants it.
         """
-        found = [(each, note.end) for each, note in self._ledger.notes.items()]
-        if self._wanted_again:
-            uncertain = [each for each, end in found if end == UNCERTAIN]
-            await self._marked(uncertain, LATER, put_off(0, self._around.time.now()))
-        await self._marked([each for each, end in found if end == BEGUN], UNCERTAIN)
+        found, now = [*self._ledger.notes.items()], self._around.time.now()
+        uncertain, begun = list[Line](), list[Line]()
+        for each, note in found:
+            if note.end == UNCERTAIN and self._wanted_again:
+                again = put_off(0, now, beside=Told.read(note.why, now).beside)
+                uncertain.append((each, LATER, again))
+            elif note.end == BEGUN:
+                begun.append((each, UNCERTAIN, note.why))
+        await self._marked((*uncertain, *begun))
 
     def _placed(self, mailing: Mailing, person: Any) -> tuple[Group, int] | None:
         """Among whose letters the person's is, if it may leave now, and how many a call takes."""
@@ -118,8 +119,9 @@ class InBatches(Carrying):
             await breathe(count)
             letter = self._letter_now(mailing, person)
             letters += [letter] if letter is not None else []
-        if letters:
-            await self._let_leave(mailing, self._batch(mailing, group, letters))
+        for alike in _alike(letters):
+            if not self._held:
+                await self._let_leave(mailing, self._batch(mailing, group, alike))
         return not self._held
 
     def _batch(self, mailing: Mailing, group: Group, letters: Sequence[Addressed]) -> Batch:
@@ -167,7 +169,7 @@ class InBatches(Carrying):
         """
         tries = self._tries(batch)
         self._note(NUMBER, NUMBER, str(_number(batch)))
-        await self._noted(batch.people, BEGUN)
+        await self._noted(batch.people, BEGUN, self._line(batch))
         try:
             await self._quota.draw(len(batch.people))
             await self._carrier.carry(batch)
@@ -187,7 +189,7 @@ class InBatches(Carrying):
             await self._unanswered(batch)
         else:
             self._gate.passed()
-            await self._noted(batch.people, SENT)
+            await self._noted(batch.people, SENT, self._line(batch))
         return ()
 
     async def _today(self, batch: Batch, problem: DailyLimit) -> tuple[Addressed, ...]:
@@ -236,7 +238,7 @@ class InBatches(Carrying):
         """Perhaps taken: these people are left to a person, and the door is left alone a while."""
         now = self._around.time.now()
         self._gate.failed(batch.key, now)
-        await self._noted(batch.people, UNCERTAIN)
+        await self._noted(batch.people, UNCERTAIN, self._line(batch))
         self._rests_until = now + A_REST
 
     def _hold(self, until: datetime) -> None:
@@ -249,16 +251,28 @@ class InBatches(Carrying):
         first = mark(self._id, batch.people[0].to.address)
         return attempts(self._ledger.notes.get(first, NOTHING))
 
-    async def _noted(self, people: Sequence[Addressed], end: str, why: str = "") -> None:
-        """Have a line for each person on the disk; others are heard in between."""
-        await self._marked((mark(self._id, each.to.address) for each in people), end, why)
+    def _line(self, batch: Batch) -> str:
+        """What the ledger says of letters that are leaving; all of them tell of the same."""
+        return Told(self._around.time.now(), batch.people[0].beside).line()
 
-    async def _marked(self, marks: Iterable[str], end: str, why: str = "") -> None:
-        rest = iter(marks)
+    async def _noted(self, people: Sequence[Addressed], end: str, why: str) -> None:
+        """Have a line for each person on the disk; others are heard in between."""
+        await self._marked((mark(self._id, each.to.address), end, why) for each in people)
+
+    async def _marked(self, lines: Iterable[Line]) -> None:
+        rest = iter(lines)
         while piece := [*islice(rest, PIECE)]:
             for each in piece:
-                self._note(each, end, why)
+                self._note(*each)
             await self._ledger.note()
+
+
+def _alike(letters: Sequence[Addressed]) -> Iterable[list[Addressed]]:
+    """The letters by how they are alike, which may have changed since they were gathered."""
+    found: dict[tuple[str, Languages], list[Addressed]] = {}
+    for each in letters:
+        found.setdefault((each.form, each.languages), []).append(each)
+    return found.values()
 
 
 def _number(batch: Batch) -> int:

@@ -14,18 +14,8 @@ from itertools import count
 from typing import Any
 
 from bot.assistant.doors import Press, delay
-from bot.assistant.mailings.carrying import (
-    A_REST,
-    FAILED,
-    LATER,
-    NOTHING,
-    SENT,
-    Around,
-    Carrying,
-    attempts,
-    put_off,
-    when,
-)
+from bot.assistant.mailings.carrying import A_REST, Around, Carrying, Past
+from bot.assistant.mailings.lines import FAILED, LATER, NOTHING, SENT, attempts, put_off, when
 from bot.assistant.mailings.quota import Quota
 from bot.context import Languages
 from bot.documents.form_letter import FormLetter
@@ -33,8 +23,8 @@ from bot.documents.layout import BLANK
 from bot.documents.letter import Written
 from bot.errors import DailyLimit, Rejected, TryLater
 from bot.model.mailing import Addressed, Mailing, Pattern, filled
+from bot.model.once import Told
 from bot.model.outbox import Letter, Sending
-from storage import Ledger
 from storage.ledger import BEGUN, UNCERTAIN, mark
 
 log = logging.getLogger(__name__)
@@ -65,6 +55,10 @@ class Leaving:
         """What makes a second copy the same letter."""
         return self.mailing.key_for(self.person.to.address)
 
+    def line(self, now: datetime) -> str:
+        """What the ledger says of it: when, and what it tells of beside its own mailing."""
+        return Told(now, self.person.beside).line()
+
     @property
     def sending(self) -> Sending:
         """The same for a door that takes whole letters, still to be written."""
@@ -82,11 +76,9 @@ class Leaving:
 class OneByOne(Carrying):
     """One mailing, a letter for each person."""
 
-    def __init__(
-        self, around: Around, mailing: Mailing, ledger: Ledger, reached: frozenset[str] | None
-    ) -> None:
-        """Read from the ledger how far it had got; it is for those ``reached`` only, if given."""
-        super().__init__(around, mailing, ledger, reached)
+    def __init__(self, around: Around, mailing: Mailing, past: Past) -> None:
+        """Read from the ledger how far it had got."""
+        super().__init__(around, mailing, past)
         self._forms: dict[tuple[int, str, Languages], tuple[Pattern, FormLetter | None]] = {}
         self._again: list[Again] = []
         self._numbers = count()
@@ -142,9 +134,10 @@ class OneByOne(Carrying):
                 self._hindrance = problem.hindrance
                 self.put_by(person, now + timedelta(seconds=problem.after or 0.0))
                 return
-            if self._ledger.notes.get(found, NOTHING).end == BEGUN:
-                self._note(found, UNCERTAIN, "")
-            self._note(found, BEGUN, "")
+            before = self._ledger.notes.get(found, NOTHING)
+            if before.end == BEGUN:
+                self._note(found, UNCERTAIN, before.why)
+            self._note(found, BEGUN, leaving.line(now))
             await self._ledger.note()
             end, why = await self._handed_over(leaving)
         if end in (LATER, UNCERTAIN):
@@ -159,7 +152,7 @@ class OneByOne(Carrying):
             self.put_by(person, when(self._ledger.notes[found]))
 
     async def _handed_over(self, leaving: Leaving) -> tuple[str, str]:
-        """How it ended, and why; for a letter to be tried again, how often it was, and when."""
+        """How it ended, and why; when it left, or how often it was tried and when it is again."""
         try:
             await self._hand_over(leaving)
         except TryLater as problem:
@@ -169,12 +162,13 @@ class OneByOne(Carrying):
         except TimeoutError:
             if self._door.again != "resend":
                 return FAILED, UNCONFIRMED
-            self._note(mark(self._id, leaving.person.to.address), UNCERTAIN, "")
+            line = leaving.line(self._around.time.now())
+            self._note(mark(self._id, leaving.person.to.address), UNCERTAIN, line)
             return self._later(leaving, UNCONFIRMED, None)
         except Exception:
             log.exception("a letter of mailing %s broke", self._id)
             return FAILED, "internal error"
-        return SENT, ""
+        return SENT, leaving.line(self._around.time.now())
 
     async def _hand_over(self, leaving: Leaving) -> None:
         """Write the letter and give it to the door; raises what the door raises."""
@@ -210,4 +204,5 @@ class OneByOne(Carrying):
         wait = delay(leaving.key, leaving.attempts, asked)
         if wait is None:
             return FAILED, problem
-        return LATER, put_off(leaving.attempts + 1, self._around.time.now() + wait)
+        again = self._around.time.now() + wait
+        return LATER, put_off(leaving.attempts + 1, again, beside=leaving.person.beside)

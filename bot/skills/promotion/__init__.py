@@ -5,9 +5,10 @@
 A plan of posts; each is put before somebody other than its author, then handed over or sent.
 """
 
-from bot.context import ORGANISERS, VOUCHED_FOR, Heard, Skill, Turn
+from bot.context import ORGANISERS, VOUCHED_FOR, Heard, Mails, Skill, Turn
 from bot.model.outcome import Outcome
 from bot.model.promotion import PostState
+from bot.promoting import lists
 from bot.skills.promotion import (
     answering,
     asking,
@@ -16,6 +17,8 @@ from bot.skills.promotion import (
     changing,
     habits,
     leaving,
+    mailing,
+    narrowing,
     planning,
     returning,
     sending,
@@ -28,6 +31,7 @@ from bot.skills.promotion.choosing import NAME, of_card
 SAVES = {
     "plan": planning.save,
     "words": wording.save,
+    "narrow": narrowing.save,
     "settings": habits.save,
     "away": habits.save,
 }
@@ -74,6 +78,7 @@ SKILL = Skill(
         "promo.drop": Heard(changing.drop, ORGANISERS),
         "promo.move": Heard(changing.move, ORGANISERS),
         "promo.reword": Heard(wording.reword, ORGANISERS),
+        "promo.narrow": Heard(narrowing.narrow, ORGANISERS),
         "promo.poster": Heard(changing.assign, ORGANISERS),
         "promo.approver": Heard(changing.assign_approver, ORGANISERS),
         "promo.usual": Heard(usual.make_usual, ORGANISERS),
@@ -99,4 +104,10 @@ SKILL = Skill(
     due=watching.due,
     show=show,
     waits=waits,
+    mails=Mails(
+        audience=lists.people,
+        addressed=lists.addressed,
+        pattern=lists.pattern,
+        told=mailing.told,
+    ),
 )

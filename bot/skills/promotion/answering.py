@@ -88,14 +88,16 @@ def override(turn: Turn) -> Outcome:
 
 def _approved(turn: Turn, told: Told, reason: str) -> Outcome:
     context = turn.context
+    # Those very words: usual ones must not grow by themselves once somebody has said yes to them.
+    kept = replace(told.post, copy=rendered(context, told.post).copy)
     yes = Approval(
         by=turn.address,
         at=context.now,
-        seal=seal(context, told.post),
-        facts=facts_in(context, told.post),
+        seal=seal(context, kept),
+        facts=facts_in(context, kept),
         overrides=reason,
     )
-    post = told.post.changed(state=PostState.APPROVED, approval=yes, remark="")
+    post = kept.changed(state=PostState.APPROVED, approval=yes, remark="")
     what = "promo.overridden" if reason else "promo.approved"
     audit = replace(noted(turn, what, f"session/{told.session.id}"), why=reason)
     saves = (*plan.with_(context, told.session, post), audit)

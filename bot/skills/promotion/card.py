@@ -9,17 +9,19 @@ from bot import texts
 from bot.context import Context, Languages, Turn
 from bot.describing import parity
 from bot.model.conversation import Card
+from bot.model.mailing import Mailing, Stage
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Place, route_key
 from bot.model.promotion import Channel, Post, PostState
 from bot.model.words import Both, Phrase
 from bot.posts import Shown
-from bot.promoting import approving, plan
+from bot.promoting import approving, lists, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import Rendered, Side, rendered
 from bot.promoting.sealing import differences, facts_in
 from bot.promoting.telling import in_words, people, person, state_of
-from bot.skills.promotion.choosing import NAME, Told, is_ours
+from bot.promoting.wanted import Wanted
+from bot.skills.promotion.choosing import NAME, Told
 
 APPROVING = ("approve_words", "refuse_words", "change_this")
 OURS = ("schedule", "send_now")
@@ -54,15 +56,26 @@ class Reader:
     outside: bool = False
 
 
-def buttons_of(context: Context, post: Post, reader: Reader) -> tuple[str, ...]:
+def buttons_of(context: Context, told: Told, reader: Reader) -> tuple[str, ...]:
     """What this reader may press as things stand."""
+    post = told.post
     if reader.outside:
         return APPROVING if post.state is PostState.REVIEWED else ()
-    if post.state is PostState.APPROVED and is_ours(context, post):
+    if post.state is PostState.APPROVED and plan.is_ours(context, post):
         return (*OURS, "reword", "replan")
-    if post.state is PostState.HANDED and is_ours(context, post):
+    if post.state is PostState.HANDED and post.channel in plan.LISTED:
+        return _of_mailing(told.mailing or lists.mailing_of(context, post))
+    if post.state is PostState.HANDED and plan.is_ours(context, post):
         return ("posted", "not_out")
     return BUTTONS[post.state]
+
+
+def _of_mailing(mailing: Mailing | None) -> tuple[str, ...]:
+    """Letters on their way may be stopped, and go on."""
+    if mailing is not None and mailing.stage is Stage.DONE:
+        return ()
+    stopped = mailing is not None and mailing.stage is Stage.STOPPED
+    return ("send_now",) if stopped else ("hold_back",)
 
 
 def record(context: Context, told: Told, reader: Reader) -> Card:
@@ -184,8 +197,12 @@ def _reach(context: Context, post: Post) -> Both:
     """To how many it goes, as far as we know."""
     habits = plan.habits(context)
     many = len(habits.by_us) if post.channel is Channel.DIRECTOR else 0
-    ours = is_ours(context, post)
-    return texts.both(Phrase(f"{NAME}.reach", {"post": post, "ours": ours, "many": many}))
+    if post.channel in plan.LISTED:
+        many = lists.count(context, post)
+    ours = plan.is_ours(context, post)
+    wanted = Wanted.read(post.target) if post.channel is Channel.ATTENDEES else Wanted()
+    facts = {"post": post, "ours": ours, "many": many, "wanted": wanted}
+    return texts.both(Phrase(f"{NAME}.reach", facts))
 
 
 def differing(now: Rendered) -> list[Both]:
@@ -217,7 +234,7 @@ def drawn(
     now, said_of = rendered(context, told.post), facts_of(context, told)
     labels = [
         (each, texts.render_in(Phrase(f"buttons.{each}"), languages))
-        for each in buttons_of(context, told.post, reader)
+        for each in buttons_of(context, told, reader)
     ]
     facts = {
         "said": texts.render_in(said, languages) if said else "",

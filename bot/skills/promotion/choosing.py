@@ -7,9 +7,10 @@ from bot import sessions, texts
 from bot.context import Context, Languages, Question, Turn
 from bot.errors import Refusal
 from bot.model.conversation import Card
+from bot.model.mailing import Mailing
 from bot.model.outcome import Outcome
 from bot.model.people import Role
-from bot.model.promotion import Channel, Post, PostState
+from bot.model.promotion import Post, PostState
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
 from bot.promoting import approving, plan
@@ -21,10 +22,14 @@ Wanted = Callable[[Post], bool]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A post, and the session that it tells of."""
+    """A post, and the session that it tells of.
+
+    ``mailing`` are its letters where they have just changed.
+    """
 
     session: Session
     post: Post
+    mailing: Mailing | None = None
 
 
 def every(context: Context, session: Session) -> list[Post]:
@@ -88,10 +93,3 @@ def of_name(context: Context, session: Session, name: str) -> Post:
         if each.name == name:
             return approving.current(context, session, each)
     raise Refusal("turn.card_unknown")
-
-
-def is_ours(context: Context, post: Post) -> bool:
-    """Whether we send it ourselves, once it is approved and somebody presses."""
-    if post.channel is Channel.TEAMS:
-        return context.setup.posts_to_teams
-    return post.channel is Channel.DIRECTOR and bool(plan.habits(context).by_us)

@@ -18,7 +18,7 @@ from bot.promoting.telling import person
 from bot.skills.promotion import card
 from bot.skills.promotion.asking import must_be_ready
 from bot.skills.promotion.card import Reader
-from bot.skills.promotion.choosing import NAME, Told, is_ours, meant, of_card
+from bot.skills.promotion.choosing import NAME, Told, meant, of_card
 
 
 def send_said(turn: Turn) -> Outcome:
@@ -30,7 +30,7 @@ def send_said(turn: Turn) -> Outcome:
     if told.post.state not in approving.AGREED:
         said = Phrase(f"{NAME}.not_approved") if told.post.state in NOT_YET else None
         return card.offered(turn, told, said)
-    if is_ours(turn.context, told.post):
+    if plan.is_ours(turn.context, told.post):
         return card.offered(turn, told, Phrase(f"{NAME}.press_to_send"))
     return _handed_by(turn, told)
 

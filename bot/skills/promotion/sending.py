@@ -18,9 +18,9 @@ from bot.promoting import approving, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import rendered
 from bot.promoting.sealing import facts_in
-from bot.skills.promotion import card
+from bot.skills.promotion import card, mailing
 from bot.skills.promotion.asking import must_be_ready
-from bot.skills.promotion.choosing import NAME, Told, is_ours, of_card
+from bot.skills.promotion.choosing import NAME, Told, of_card
 
 WEBHOOK = "teams_channel"
 """The door to a channel of Teams."""
@@ -30,7 +30,7 @@ def schedule(turn: Turn) -> Outcome:
     """It leaves at its time: the press that it waited for."""
     told = of_card(turn.context, turn.card)
     must_be_open(turn.context, told.session)
-    if told.post.state is not PostState.APPROVED or not is_ours(turn.context, told.post):
+    if told.post.state is not PostState.APPROVED or not plan.is_ours(turn.context, told.post):
         return card.state(turn, told)
     if told.post.due <= turn.context.now:
         return send_now(turn)
@@ -41,6 +41,8 @@ def schedule(turn: Turn) -> Outcome:
 def hold_back(turn: Turn) -> Outcome:
     """It waits for another press."""
     told = of_card(turn.context, turn.card)
+    if told.post.state is PostState.HANDED and told.post.channel in plan.LISTED:
+        return mailing.stop(turn, told)
     if told.post.state is not PostState.SCHEDULED:
         return card.state(turn, told)
     return _kept(turn, Told(told.session, told.post.changed(state=PostState.APPROVED)), "held_back")
@@ -54,20 +56,24 @@ def _kept(turn: Turn, told: Told, name: str) -> Outcome:
 
 
 def send_now(turn: Turn) -> Outcome:
-    """It leaves by us, now."""
+    """It leaves by us, now; letters that were stopped go on."""
     told = of_card(turn.context, turn.card)
     must_be_open(turn.context, told.session)
-    if told.post.state not in approving.AGREED or not is_ours(turn.context, told.post):
+    if told.post.state is PostState.HANDED and told.post.channel in plan.LISTED:
+        return mailing.resume(turn, told)
+    if told.post.state not in approving.AGREED or not plan.is_ours(turn.context, told.post):
         return card.state(turn, told)
     must_be_ready(turn.context, told.post)
-    outcome, post = left(turn.context, told)
+    outcome, post = left(turn.context, told, turn.address)
     audit = noted(turn, "promo.sent", f"session/{told.session.id}")
     said = Phrase(f"{NAME}.on_its_way", {"called": called(post), "post": post})
     return merge(outcome, Outcome(saves=(audit,)), card.state(turn, Told(told.session, post), said))
 
 
-def left(context: Context, told: Told) -> tuple[Outcome, Post]:
+def left(context: Context, told: Told, by: str = "") -> tuple[Outcome, Post]:
     """The post on its way by us, and as it then is; what came of it is heard later."""
+    if told.post.channel in plan.LISTED:
+        return mailing.send(context, told, by)
     post = told.post.changed(
         state=PostState.HANDED, handed=context.now, facts=facts_in(context, told.post), trouble=""
     )
@@ -138,7 +144,7 @@ def not_out(turn: Turn) -> Outcome:
     """What nobody knows of did not get there: it waits for another press."""
     told = of_card(turn.context, turn.card)
     post = told.post
-    if post.state is not PostState.HANDED or not is_ours(turn.context, post):
+    if post.state is not PostState.HANDED or not plan.is_ours(turn.context, post):
         return card.state(turn, told)
     sending = turn.context.view.get(Sending, f"{_key(post)}/webhook")
     if sending is not None and sending.state in OPEN:

@@ -7,13 +7,13 @@ from bot import sessions, texts
 from bot.context import Context, Turn, merge
 from bot.errors import Refusal
 from bot.model.outcome import Outcome
-from bot.model.promotion import Channel, Line
+from bot.model.promotion import Line
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
 from bot.planning.drafts import noted
 from bot.promoting import plan
 from bot.promoting.naming import called
-from bot.promoting.telling import person
+from bot.promoting.telling import people
 from bot.skills.promotion.choosing import NAME, every
 from bot.texts.moments import local
 
@@ -37,16 +37,11 @@ def _said(turn: Turn, lines: tuple[Line, ...], name: str) -> Outcome:
 
 def _row(context: Context, line: Line) -> Both:
     post = plan.sketched(context, line)
-    found = {
-        "poster": person(context, line.poster),
-        "approver": person(context, line.approver),
-        "directors": line.channel is Channel.DIRECTOR,
-    }
     facts = {
         "count": line.step.strip("-PTDH"),
         "unit": line.step[-1],
         "called": called(post),
-        "people": texts.both(Phrase(f"{NAME}.people", found)),
+        "people": people(context, post),
     }
     return texts.both(Phrase(f"{NAME}.usual_row", facts))
 

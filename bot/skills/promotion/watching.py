@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 from bot import workdays
 from bot.context import Context, merge
+from bot.errors import Refusal
 from bot.model.conversation import Card
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
@@ -20,9 +21,9 @@ from bot.promoting import approving, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import rendered
 from bot.promoting.telling import person, row
-from bot.skills.promotion import calendar, card, leaving, sending
+from bot.skills.promotion import calendar, card, leaving, mailing, sending
 from bot.skills.promotion.asking import put_before
-from bot.skills.promotion.choosing import NAME, Told, is_ours
+from bot.skills.promotion.choosing import NAME, Told
 from bot.texts.moments import local
 
 AT = time(9, 30)
@@ -122,11 +123,23 @@ def _left(context: Context, told: Told) -> Outcome:
     """What was agreed on leaves at its time; what is ours only if somebody has pressed."""
     if rendered(context, told.post).problems:
         return _once(context, told, "unfit", _to_team)
-    if not is_ours(context, told.post):
+    if not plan.is_ours(context, told.post):
         return leaving.handed(context, told)[0]
     if told.post.state is PostState.SCHEDULED:
-        return sending.left(context, told)[0]
+        return _sent(context, told)
     return _once(context, told, "press", _to_team)
+
+
+def _sent(context: Context, told: Told) -> Outcome:
+    """What was planned leaves; where it cannot, the team hears why."""
+    try:
+        return sending.left(context, told)[0]
+    except Refusal as refusal:
+        words = Phrase(refusal.key, refusal.facts)
+        key = f"{NAME}/unsent/{told.post.key}/{told.post.version}"
+        note = Note(key, words, words, words, f"session/{told.post.session}")
+        back = told.post.changed(state=PostState.APPROVED, reminded=f"press {told.post.due}")
+        return Outcome(saves=(back,), sends=to_space(context, note))
 
 
 def steps(context: Context, post: Post) -> list[Step]:
@@ -191,8 +204,7 @@ def _note(context: Context, told: Told, name: str, link: str = "") -> Note:
     facts = {
         **card.facts_of(context, told),
         "asked": person(context, post.asked.to) if post.asked else "",
-        "link": link,
-        "team": context.team,
+        "link": "",
     }
     at = post.asked.at.isoformat() if post.asked else ""
     words = Phrase(f"{NAME}.nudge_{name}", facts)
@@ -200,7 +212,7 @@ def _note(context: Context, told: Told, name: str, link: str = "") -> Note:
         key=f"{NAME}/nudge/{post.key}/{name}/{post.due.isoformat()}/{at}",
         words=words,
         subject=Phrase(f"{NAME}.nudge_subject", facts),
-        letter=words,
+        letter=Phrase(words.key, {**facts, "link": link}),
         about=f"session/{post.session}",
         expires=told.session.starts,
     )
@@ -218,7 +230,9 @@ def _voided(context: Context, told: Told, before: Post) -> tuple[Sending, ...]:
 def _reminded(context: Context, told: Told) -> Outcome:
     """Whoever was handed a text is asked for its address after a working day, then the team is."""
     post = told.post
-    if post.handed is None or is_ours(context, post):
+    if post.channel in plan.LISTED:
+        return mailing.ended(context, post)
+    if post.handed is None or plan.is_ours(context, post):
         return Outcome()
     names = [name for name, at in _after(context, post.handed) if at <= context.now]
     if not names:

@@ -2,17 +2,18 @@
 
 from bot.context import ORGANISERS, Context, Heard, Mails, Skill, Turn
 from bot.model.conversation import Card
+from bot.model.once import REMINDER
 from bot.model.outcome import Outcome
 from bot.model.session import Session
 from bot.skills.reminders import (
     asking,
     audience,
     card,
+    composing,
     correcting,
     planning,
     sending,
     ways,
-    wording,
     writing,
 )
 
@@ -78,8 +79,8 @@ SKILL = Skill(
     mails=Mails(
         audience=audience.people,
         addressed=audience.addressed,
-        pattern=wording.pattern,
+        pattern=composing.pattern,
         told=card.told,
-        transactional=frozenset({sending.KIND, sending.CORRECTION}),
+        transactional=frozenset({REMINDER, sending.CORRECTION}),
     ),
 )

@@ -1,8 +1,11 @@
 """“why did tom@example.org get this?” / « pourquoi kim@example.org n'a pas reçu le rappel? »."""
 
+from dataclasses import dataclass
+
 from bot import sessions, texts
 from bot.context import Context, Languages, Turn
 from bot.model.mailing import Mailing, Stage
+from bot.model.once import Told
 from bot.model.outbox import LEDGERS, PROGRESS, Errand, Message, Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Place
@@ -15,6 +18,7 @@ from bot.speakers import person
 from bot.suppression import left_out
 
 MOST = 5
+LEFT = ("sent", "begun", "uncertain")
 UNBORN = (Stage.PROPOSED, Stage.HELD)
 
 
@@ -26,7 +30,7 @@ def why(turn: Turn) -> Outcome:
     who = person(turn)
     if isinstance(who, Outcome):
         return who
-    found = turn.context.view.find(Mailing, "about", f"session/{session.id}")
+    found = turn.context.view.find(Mailing, "tells", f"session/{session.id}")
     begun = [each for each in found if each.stage not in UNBORN and each.began][-MOST:]
     if not begun:
         return turn.say("reminders.none_yet", session=session, address=who.address)
@@ -62,12 +66,15 @@ def found(turn: Turn) -> Outcome:
     if session is None:
         return Outcome()
     languages: Languages = tuple(facts["languages"])
+    asked = Asked(turn.context, session, errand.to)
     lines = [
-        _line(turn.context, mailing, errand.to, result.facts.get(mailing.id, ""))
+        line
         for number in facts["mailings"]
         if (mailing := view.get(Mailing, str(number))) is not None
+        and (line := asked.line(mailing, result.facts.get(mailing.id, ""))) is not None
     ]
-    heading = Phrase("reminders.about_one", {"address": errand.to, "session": session})
+    about = {"address": errand.to, "session": session}
+    heading = Phrase("reminders.about_one" if lines else "reminders.none_yet", about)
     text = texts.join([_listed([heading, *lines], language) for language in languages])
     place = Place(*facts["place"])
     return Outcome(
@@ -87,12 +94,40 @@ def _listed(lines: list[Phrase], language: Language) -> str:
     return "\n".join(texts.render(each, language) for each in lines)
 
 
-def _line(context: Context, mailing: Mailing, address: str, note: str) -> Phrase:
-    """What one mailing did for one person, and why."""
-    end, _, doubt = note.partition(" ")
-    reason = end or _why_not(context, mailing, address)
-    facts = {"mailing": mailing, "at": mailing.began, "uncertain": bool(doubt)}
-    return Phrase(f"reminders.one_{reason}", facts)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked about: a person and a session."""
+
+    context: Context
+    session: Session
+    address: str
+
+    def line(self, mailing: Mailing, note: str) -> Phrase | None:
+        """What one mailing did for the person, and why; None if it told them of other things."""
+        end, _, rest = note.partition(" ")
+        doubt, _, why = rest.partition(" ")
+        began = mailing.began or mailing.created
+        facts: dict[str, object] = {"at": began, "uncertain": doubt == "uncertain"}
+        about = f"session/{self.session.id}"
+        if end in LEFT:
+            told = Told.read(why, began)
+            tells = {mailing.about} | {
+                each.about for each in mailing.beside if each.mailing in told.beside
+            }
+            if about not in tells:
+                return None
+            others = [self._session(each) for each in sorted(tells - {about})]
+            facts |= {"at": told.at, "others": others}
+        elif mailing.about != about:
+            return None
+        elif end == "together":
+            other = self.context.view.get(Mailing, why)
+            facts["other"] = self._session(other.about) if other else None
+        reason = end or _why_not(self.context, mailing, self.address)
+        return Phrase(f"reminders.one_{reason}", facts)
+
+    def _session(self, about: str) -> Session | None:
+        return self.context.view.get(Session, about.partition("/")[2])
 
 
 def _why_not(context: Context, mailing: Mailing, address: str) -> str:

@@ -1,21 +1,23 @@
 """Who is reminded, and with which words: speakers first, then those who have a place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.context import Context, Languages
 from bot.model.mailing import Addressed, Mailing
+from bot.model.once import Sample
 from bot.model.outbox import Person
-from bot.model.registration import UNKNOWN, Registration, Standing, registration_key
+from bot.model.registration import UNKNOWN, Registration, Standing
 from bot.model.session import Session
-from bot.model.speaking import Reply, Speaking, speaking_key
+from bot.model.speaking import Reply, Speaking
 from bot.model.suppression import UNREACHED
 from bot.registering.counting import unreached
 from bot.registering.letters import languages_of
+from bot.skills.reminders import parts
+from bot.skills.reminders.parts import REGISTERED, SPEAKERS
+from bot.skills.reminders.wording import OWN
 from bot.suppression import left_out
 
-REGISTERED, SPEAKERS = "registered", "speakers"
-GROUPS = (SPEAKERS, REGISTERED)
 SAMPLES = 3
 Reminded = Registration | Speaking
 
@@ -46,7 +48,7 @@ def of_session(context: Context, session: Session, groups: tuple[str, ...]) -> A
         for name, value in (("en", "en"), ("fr", "fr"), ("both", UNKNOWN)):
             languages[name] = count(Registration, "language_in", f"{session.id}/{value}")
     for each in speakers:
-        mine = _place_of(context, session, each.address)
+        mine = parts.place_at(context, session, each.address)
         if mine is not None and REGISTERED in groups:
             registered -= 1
             languages[mine.language or "both"] -= 1
@@ -79,24 +81,42 @@ def addressed(context: Context, mailing: Mailing, person: Reminded) -> Addressed
     session = session_of(context, mailing)
     if session is None or session.upcoming is None:
         return "the session is not held"
-    if isinstance(person, Registration):
-        now = context.view.get(Registration, person.key)
-        late = mailing.frozen is not None and person.at > mailing.frozen
-        if now is None or now.standing is not Standing.REGISTERED or late:
-            return None
-        speaks = context.view.get(Speaking, speaking_key(session.id, person.address))
-        if SPEAKERS in mailing.facts["groups"] and speaks and speaks.reply is Reply.YES:
-            return None
-        languages, link, form = languages_of(context, now), context.link(now.ref), REGISTERED
-    else:
-        languages = context.languages_of(person.address)
-        link, form = context.link(person.card), SPEAKERS
+    own = _own_part(context, mailing, session, person)
+    if own is None:
+        return None
+    others = parts.beside(context, mailing, person.address)
+    languages = _languages(context, person)
     return Addressed(
         to=Person(person.address, person.name),
-        form=form,
+        form=" ".join(each.name for each in parts.in_order((own, *others))),
         languages=languages,
-        values={**_greetings(person.name, languages), "own": link},
+        values={
+            **_greetings(person.name, languages),
+            OWN: own.link,
+            **{f"{OWN}_{each.session.id}": each.link for each in others},
+        },
+        beside=tuple(each.mailing for each in others),
     )
+
+
+def _own_part(
+    context: Context, mailing: Mailing, session: Session, person: Reminded
+) -> parts.Part | None:
+    """The mailing's own session for this person, if they are meant."""
+    if not isinstance(person, Registration):
+        return parts.Part(session, SPEAKERS, context.link(person.card))
+    now = parts.place_at(context, session, person.address)
+    late = mailing.frozen is not None and person.at > mailing.frozen
+    speaks = SPEAKERS in mailing.facts["groups"]
+    if now is None or late or (speaks and parts.speaks_at(context, session, person.address)):
+        return None
+    return parts.Part(session, REGISTERED, context.link(now.ref))
+
+
+def _languages(context: Context, person: Reminded) -> Languages:
+    if isinstance(person, Registration):
+        return languages_of(context, context.view.get(Registration, person.key) or person)
+    return context.languages_of(person.address)
 
 
 def _greetings(name: str, languages: Languages) -> dict[str, str]:
@@ -109,7 +129,12 @@ def _greetings(name: str, languages: Languages) -> dict[str, str]:
 
 
 def samples(context: Context, mailing: Mailing) -> list[Addressed]:
-    """The first letters of the mailing, if possible one in each language, as they would leave."""
+    """Some letters of the mailing as they would leave: as foreseen, else the first.
+
+    If possible there is one in each language.
+    """
+    if mailing.foreseen is not None:
+        return _foreseen(context, mailing, mailing.foreseen.samples)
     found: dict[object, Addressed] = {}
     for looked, person in enumerate(people(context, mailing)):
         letter = addressed(context, mailing, person)
@@ -121,6 +146,28 @@ def samples(context: Context, mailing: Mailing) -> list[Addressed]:
     return [*found.values()][:SAMPLES]
 
 
+def _foreseen(context: Context, mailing: Mailing, wanted: tuple[Sample, ...]) -> list[Addressed]:
+    """These letters as they would leave now; without those who have left meanwhile."""
+    found = []
+    for each in wanted:
+        beside = tuple(one for one in mailing.beside if one.mailing in each.beside)
+        person = _person(context, mailing, each.address)
+        told = replace(mailing, beside=beside)
+        letter = addressed(context, told, person) if person is not None else None
+        out = left_out(context, each.address, UNREACHED)
+        found += [letter] if isinstance(letter, Addressed) and not out else []
+    return found
+
+
+def _person(context: Context, mailing: Mailing, address: str) -> Reminded | None:
+    session = session_of(context, mailing)
+    if session is None:
+        return None
+    speaks = SPEAKERS in mailing.facts["groups"]
+    speaking = parts.speaks_at(context, session, address) if speaks else None
+    return speaking or parts.place_at(context, session, address)
+
+
 def session_of(context: Context, mailing: Mailing) -> Session | None:
     """The session that the mailing is about."""
     return context.view.get(Session, mailing.about.partition("/")[2])
@@ -129,8 +176,3 @@ def session_of(context: Context, mailing: Mailing) -> Session | None:
 def _speaking(context: Context, session: Session) -> list[Speaking]:
     asked = context.view.find(Speaking, "session", session.id)
     return [each for each in asked if each.reply is Reply.YES]
-
-
-def _place_of(context: Context, session: Session, address: str) -> Registration | None:
-    mine = context.view.get(Registration, registration_key(session.id, address))
-    return mine if mine is not None and mine.standing is Standing.REGISTERED else None

@@ -12,7 +12,7 @@ from bot.model.outbox import PROGRESS, Letter, Message, Sending
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
 from bot.posts import languages_at
-from bot.skills.reminders import audience, ways, wording
+from bot.skills.reminders import audience, composing, nearness, ways, wording
 
 SKILL = "reminders"
 BUTTONS: dict[Stage, tuple[str, ...]] = {
@@ -57,7 +57,11 @@ def buttons_of(context: Context, mailing: Mailing) -> tuple[str, ...]:
     """The buttons of the card as it stands."""
     names = BUTTONS[mailing.stage]
     if mailing.stage is Stage.PROPOSED:
+        if mailing.uncounted or not letters_of(mailing, 1):
+            return ("stop",)
         return (*names, *ways.others(context, mailing.door))
+    if mailing.stage is Stage.DONE and not (mailing.tally.reached or mailing.tally.unconfirmed):
+        names = ()
     return (AGAIN, *names) if may_go_again(context, mailing) else names
 
 
@@ -85,6 +89,7 @@ def words(context: Context, mailing: Mailing) -> Phrase:
         "session": session,
         "mailing": mailing,
         "tally": tally,
+        "letters": letters_of(mailing, mailing.total),
         "left": max(0, mailing.total - tally.ended),
         "ends": expected_end(context, mailing),
         "by": context.contact(mailing.by).name or mailing.by,
@@ -100,21 +105,29 @@ def words(context: Context, mailing: Mailing) -> Phrase:
     return Phrase(f"reminders.{kind}_{mailing.stage}", facts)
 
 
+def letters_of(mailing: Mailing, total: int) -> int:
+    """How many letters that makes, as far as it is known; ``total`` people are meant."""
+    return mailing.foreseen.letters if mailing.foreseen else total
+
+
 def _whom(context: Context, mailing: Mailing, session: Session) -> dict[str, object]:
     """Who would be written to, how long that takes, and the first letters word for word."""
     who = audience.of_session(context, session, tuple(mailing.facts["groups"]))
     counts = [(name, count) for name, count in who.languages.items() if count]
     samples = [
-        (each, as_received(wording.pattern(context, mailing, each), each))
+        (each, as_received(composing.pattern(context, mailing, each), each))
         for each in audience.samples(context, mailing)[: 1 if mailing.follows else None]
+        if not mailing.uncounted
     ]
-    total = mailing.total if mailing.follows else who.total
+    letters = letters_of(mailing, who.total)
+    total = mailing.total if mailing.follows else letters
     journey = ways.Journey(mailing.door, total, context.now, mailing.expires or session.starts)
     proposed = mailing.stage is Stage.PROPOSED
     shown = ways.described(context, journey) if proposed else ways.chosen(context, journey)
     late = ways.too_long(context, journey)
     said = [each for each in (shown, late) if each is not None]
-    return {"who": who, "counts": counts, "samples": samples, "ways": said}
+    said += nearness.lines(context, mailing, session)
+    return {"who": who, "letters": letters, "counts": counts, "samples": samples, "ways": said}
 
 
 def _hindered(mailing: Mailing) -> Both | None:
@@ -134,7 +147,11 @@ def _hindered(mailing: Mailing) -> Both | None:
 
 def as_received(pattern: Pattern, person: Addressed) -> Letter:
     """The letter as this person would receive it, but for the page that is theirs alone."""
-    values = {**pattern.values, **person.values, wording.OWN: "…"}
+    personal = {
+        name: "…" if name.partition("_")[0] == wording.OWN else value
+        for name, value in person.values.items()
+    }
+    values = {**pattern.values, **personal}
     return replace(pattern.letter, body=put_in(pattern.letter.body, values))
 
 

@@ -9,7 +9,7 @@ from bot.model.mailing import Mailing, Stage, Wording
 from bot.model.outcome import Outcome
 from bot.model.words import Both
 from bot.planning.changes import must_be_open
-from bot.skills.reminders import audience, card, sending
+from bot.skills.reminders import card, parts, sending
 from bot.skills.reminders.writing import form, must_be_whole, written
 
 WORDING = Wording(
@@ -26,7 +26,7 @@ def ask(turn: Turn) -> Outcome:
     mailing = sending.of_card(turn)
     session = sessions.of_card(turn.context, mailing.about.partition("/")[2])
     must_be_open(turn.context, session)
-    if mailing.stage is not Stage.DONE or not mailing.tally.sent:
+    if mailing.stage is not Stage.DONE or not mailing.tally.reached:
         return sending.shown(turn, mailing)
     return form(turn, session, {"corrects": mailing.id}, WORDING, "correct")
 
@@ -45,10 +45,10 @@ def save(turn: Turn, shown: Card) -> Outcome:
     mailing = replace(
         sending.proposed(context, session, str(counter.last), groups),
         kind=sending.CORRECTION,
-        wordings=dict.fromkeys(audience.GROUPS, wording),
+        wordings=dict.fromkeys(parts.GROUPS, wording),
         follows=first.id,
         door=first.door,
-        total=first.tally.sent,
+        total=first.tally.reached,
         by=turn.address,
         places=(turn.incoming.place,),
         facts=first.facts,

@@ -15,22 +15,17 @@ from bot.model.conversation import Card
 from bot.model.mailing import Mailing, ReminderPlan, Stage
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
-from bot.model.session import Phase, Session
+from bot.model.session import Session
 from bot.model.words import Both, Phrase
 from bot.planning.changes import must_be_open
 from bot.posts import Note, Shown, to_space
-from bot.skills.reminders import audience, card, freshness, steps, ways
+from bot.skills.reminders import audience, card, freshness, nearness, parts, steps, ways
+from bot.skills.reminders.plans import announced, beside, plan_of
 from bot.skills.reminders.sending import proposed
 from bot.skills.reminders.wording import example, ours
 
-LOOKED_AHEAD = timedelta(days=60)
 ASKED_BEFORE = timedelta(days=3)
 PLAN = f"{card.SKILL}-plan."
-
-
-def plan_of(context: Context, session: Session) -> ReminderPlan:
-    """The plan of a session; the usual one until the team changes it."""
-    return context.view.get(ReminderPlan, session.id) or ReminderPlan(session=session.id)
 
 
 def schedule(turn: Turn) -> Outcome:
@@ -87,21 +82,22 @@ def words(context: Context, session: Session, plan: ReminderPlan) -> Phrase:
         "session": session,
         "ahead": [moment for _, moment in steps.ahead(session, plan, context.now)],
         "approved_by": context.contact(plan.approved_by).name or plan.approved_by,
-        "letters": [example(context, session, wordings[group]) for group in audience.GROUPS],
+        "letters": [example(context, session, wordings[group]) for group in parts.GROUPS],
         "ways": _ways(context, session, plan),
     }
     return Phrase("reminders.plan" if plan.approved_by else "reminders.plan_asks", facts)
 
 
 def _ways(context: Context, session: Session, plan: ReminderPlan) -> list[Both]:
-    """The way they take, and which of them would begin too late to be in time."""
+    """The way they take, which would begin too late to be in time, and what is near."""
     door = ways.usual(context, plan.door)
-    total = audience.of_session(context, session, audience.GROUPS).total
+    total = audience.of_session(context, session, parts.GROUPS).total
     ahead = [moment for _, moment in steps.ahead(session, plan, context.now)]
     journeys = [ways.Journey(door, total, each, session.starts) for each in ahead]
     said = [ways.described(context, each) for each in journeys[:1]]
     late = [ways.begins_too_late(context, each) for each in journeys if each.too_long(context)]
-    return [each for each in (*said, *late) if each is not None]
+    found = [each for each in (*said, *late) if each is not None]
+    return [*found, *nearness.meetings(context, session, plan)]
 
 
 def of_plan(session: Session) -> Card:
@@ -164,10 +160,8 @@ def show(turn: Turn) -> Outcome:
 
 def due(context: Context) -> Outcome:
     """The reminders owed by now, and the question for their words, in time."""
-    until = context.now + LOOKED_AHEAD
-    coming = context.view.between(Session, "upcoming", context.now, until)
-    announced = [each for each in coming if each.phase is Phase.ANNOUNCED]
-    return merge(*(_owed(context, each, plan_of(context, each)) for each in announced))
+    sessions_ahead = announced(context)
+    return merge(*(_owed(context, each, plan_of(context, each)) for each in sessions_ahead))
 
 
 def _owed(context: Context, session: Session, plan: ReminderPlan) -> Outcome:
@@ -190,8 +184,8 @@ def _is_owed(context: Context, session: Session, step: str) -> bool:
 def _mailing(context: Context, session: Session, plan: ReminderPlan, step: str) -> Outcome:
     """The reminder of a step: on its way, or for the team to decide where nobody approved it."""
     moment = steps.at(session, step)
-    total = audience.of_session(context, session, audience.GROUPS).total
-    mailing = proposed(context, session, steps.number(session, step), audience.GROUPS)
+    total = audience.of_session(context, session, parts.GROUPS).total
+    mailing = proposed(context, session, steps.number(session, step), parts.GROUPS)
     lasts = ways.pace(context, mailing.door).lasting(total)
     mailing = replace(
         mailing,
@@ -199,11 +193,16 @@ def _mailing(context: Context, session: Session, plan: ReminderPlan, step: str) 
         frozen=moment,
         total=total,
         places=context.team.spaces,
+        step=step,
+        beside=beside(context, session, step),
     )
     if not total:
         return Outcome(saves=(replace(mailing, stage=Stage.DONE, ended=context.now),))
     if not plan.approved_by:
-        return Outcome(saves=(mailing,), sends=card.told(context, mailing))
+        mailing = nearness.counted(context, mailing)
+        # Once it is counted, the team is told.
+        told = () if mailing.uncounted else card.told(context, mailing)
+        return Outcome(saves=(mailing,), sends=told)
     ready = replace(mailing, stage=Stage.WAITING, by=plan.approved_by, places=())
     return Outcome(saves=(ready,))
 

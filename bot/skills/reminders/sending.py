@@ -9,18 +9,19 @@ from bot.context import Context, Turn
 from bot.errors import Refusal
 from bot.model.conversation import Card
 from bot.model.mailing import BOUNCES, Mailing, ReminderPlan, Stage
+from bot.model.once import REMINDER
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import route_key
 from bot.model.session import Session
 from bot.planning.changes import must_be_open
-from bot.skills.reminders import audience, card, ways
+from bot.skills.reminders import audience, card, nearness, parts, ways
 from bot.skills.reminders.wording import ours
 
-KIND, CORRECTION = "reminder", "correction"
+CORRECTION = "correction"
 MANY = 200
 """More people than this are written to only when a second organiser agrees."""
 MINUTE = timedelta(seconds=60)
-GROUPS = {"speakers": (audience.SPEAKERS,), "participants": (audience.REGISTERED,)}
+GROUPS = {"speakers": (parts.SPEAKERS,), "participants": (parts.REGISTERED,)}
 Step = Callable[[Turn, Mailing], Mailing]
 
 
@@ -30,10 +31,11 @@ def send(turn: Turn) -> Outcome:
     if isinstance(session, Outcome):
         return session
     must_be_open(turn.context, session)
-    groups = GROUPS.get(str(turn.slots.get("audience", "")), audience.GROUPS)
+    groups = GROUPS.get(str(turn.slots.get("audience", "")), parts.GROUPS)
     counter = turn.context.next("mailings")
     mailing = proposed(turn.context, session, str(counter.last), groups)
     mailing = replace(mailing, by=turn.address, places=(turn.incoming.place,))
+    mailing = nearness.counted(turn.context, mailing)
     if not audience.of_session(turn.context, session, groups).total:
         raise Refusal("reminders.nobody", session=session)
     said = card.words(turn.context, mailing)
@@ -48,7 +50,7 @@ def proposed(context: Context, session: Session, number: str, groups: tuple[str,
     return Mailing(
         id=number,
         skill=card.SKILL,
-        kind=KIND,
+        kind=REMINDER,
         about=f"session/{session.id}",
         wordings=(plan.wordings if plan and plan.wordings else ours()),
         stage=Stage.PROPOSED,
@@ -64,8 +66,10 @@ def go(turn: Turn) -> Outcome:
     mailing = of_card(turn)
     if mailing.stage is not Stage.PROPOSED:
         return shown(turn, mailing)
+    if not _as_shown(turn.context, mailing):
+        return _anew(turn, mailing)
     total = _total(turn, mailing)
-    if total <= MANY:
+    if card.letters_of(mailing, total) <= MANY:
         return _changed(turn, armed(turn.context, mailing, total, turn.address))
     spaces = tuple(each for each in turn.context.team.spaces if each not in mailing.places)
     held = mailing.changed(
@@ -83,6 +87,8 @@ def approve(turn: Turn) -> Outcome:
         return shown(turn, mailing)
     if turn.address == mailing.by:
         raise Refusal("reminders.second_person", by=mailing.by)
+    if not _as_shown(turn.context, mailing):
+        return _anew(turn, mailing)
     total = _total(turn, mailing)
     ready = armed(turn.context, mailing, total, mailing.by)
     return _changed(turn, replace(ready, approved_by=turn.address))
@@ -177,6 +183,18 @@ def waiting(turn: Turn, mailing: Mailing) -> Card:
 def waits(turn: Turn) -> bool:
     """Whether there is still something to press."""
     return bool(card.buttons_of(turn.context, of_card(turn)))
+
+
+def _as_shown(context: Context, mailing: Mailing) -> bool:
+    """Whether what the card says of it is still so, and somebody is left to write to."""
+    nobody = mailing.foreseen is not None and not mailing.foreseen.letters
+    return not (mailing.uncounted or nearness.counted(context, mailing).uncounted or nobody)
+
+
+def _anew(turn: Turn, mailing: Mailing) -> Outcome:
+    """Nothing leaves yet: it is counted, and shown as it is then."""
+    now = nearness.counted(turn.context, mailing)
+    return _changed(turn, now.changed()) if now != mailing else shown(turn, mailing)
 
 
 def _changed(turn: Turn, mailing: Mailing) -> Outcome:

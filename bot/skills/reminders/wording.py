@@ -1,24 +1,19 @@
 """The words of a reminder: ours unless the team wrote its own, with blanks for the facts."""
 
-from dataclasses import replace
-
 from bot import texts
 from bot.context import Context
-from bot.model.mailing import Addressed, Mailing, Pattern, Wording, put_in
-from bot.model.outbox import Letter
+from bot.model.mailing import Wording, put_in
 from bot.model.session import Session
 from bot.model.words import LANGUAGES, Both, Language, Phrase
-from bot.skills.reminders.audience import GROUPS, session_of
+from bot.skills.reminders.parts import GROUPS
 from bot.texts import moments
 
-OWN = "own"
-BETWEEN = "\n\n---\n\n"
-HELLO = Both("Hello,", "Bonjour,")
-PERSONAL = frozenset({"greeting", OWN})
+OWN, GREETING, SIGNATURE = "own", "greeting", "signature"
+PERSONAL = frozenset({GREETING, OWN})
 """What differs from person to person; it has no place in a subject."""
 KNOWN = frozenset({
-    "greeting", "title", "when", "day", "across", "minutes", "join", "languages", "page",
-    "signature", "own",
+    GREETING, "title", "when", "day", "across", "minutes", "join", "languages", "page",
+    SIGNATURE, OWN,
 })  # fmt: skip
 """What the team may write between double brackets."""
 
@@ -32,40 +27,6 @@ def ours() -> dict[str, Wording]:
         )
         for group in GROUPS
     }
-
-
-def pattern(context: Context, mailing: Mailing, person: Addressed) -> Pattern:
-    """The letter for people like this one; what differs from person to person is left blank."""
-    session = session_of(context, mailing)
-    assert session is not None
-    wording = mailing.wordings[person.form]
-    subjects, bodies, values = [], [], dict[str, str]()
-    for language in person.languages:
-        facts = facts_in(context, session, language)
-        subjects.append(put_in(wording.subject.in_(language), facts))
-        bodies.append(_marked(wording.body.in_(language), language))
-        values |= {f"{name}_{language}": value for name, value in facts.items()}
-    letter = Letter(
-        subject=" | ".join(dict.fromkeys(subjects)),
-        body=BETWEEN.join(bodies),
-        languages=person.languages,
-    )
-    anonymous = zip(bodies, person.languages, strict=True)
-    same = BETWEEN.join(_anonymous(body, language) for body, language in anonymous)
-    return Pattern(letter, values, replace(letter, body=same))
-
-
-def _marked(text: str, language: Language) -> str:
-    """The words with each blank named for its language, but for the page that is a person's own."""
-    names = {name: f"(({name}_{language}))" for name in KNOWN - {OWN}}
-    return put_in(text, names)
-
-
-def _anonymous(body: str, language: Language) -> str:
-    """The words for everybody alike: no name, and no paragraph with a person's own page."""
-    paragraphs = [each for each in body.split("\n\n") if f"(({OWN}))" not in each]
-    kept = "\n\n".join(paragraphs) or f"((page_{language}))"
-    return put_in(kept, {f"greeting_{language}": HELLO.in_(language)})
 
 
 def facts_in(context: Context, session: Session, language: Language) -> dict[str, str]:

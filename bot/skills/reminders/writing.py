@@ -16,7 +16,8 @@ from bot.model.outcome import Outcome
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
 from bot.planning.changes import must_be_open
-from bot.skills.reminders import audience, card, planning
+from bot.skills.reminders import card, parts, planning
+from bot.skills.reminders.plans import plan_of
 from bot.skills.reminders.wording import blanks_of, ours, unknown_blanks
 
 FIELDS = ("subject_en", "body_en", "subject_fr", "body_fr")
@@ -29,8 +30,8 @@ def write(turn: Turn) -> Outcome:
         return session
     must_be_open(turn.context, session)
     speakers = turn.slots.get("audience") == "speakers"
-    group = audience.SPEAKERS if speakers else audience.REGISTERED
-    plan = planning.plan_of(turn.context, session)
+    group = parts.SPEAKERS if speakers else parts.REGISTERED
+    plan = plan_of(turn.context, session)
     wording = (plan.wordings or ours())[group]
     return form(turn, session, {"words": group, "version": plan.version}, wording, f"write_{group}")
 
@@ -75,7 +76,7 @@ def save(turn: Turn) -> Outcome:
     assert shown is not None
     session = sessions.of_card(turn.context, shown.about.partition("/")[2])
     must_be_open(turn.context, session)
-    plan = planning.plan_of(turn.context, session)
+    plan = plan_of(turn.context, session)
     if shown.done or plan.version != shown.facts["version"]:
         return planning.shown(turn, session, plan)
     wording = written(turn)
