@@ -65,6 +65,7 @@ SHOWN_BY = {
     "polls": "choice_1 choice_2 choice_3 choice_4 choice_5 poll_change poll_close poll_drop poll_post save vote",
     "partners": "save",
     "related": "save",
+    "resources": "by_hand by_itself share_now",
     "team_settings": "save",
     "returned": "done give_up resend",
     "wiki": "keep_theirs overwrite publish stop",

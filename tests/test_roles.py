@@ -30,6 +30,7 @@ info.join              yes        yes      yes          no        yes
 info.language          yes        yes      yes          no        yes
 info.next              yes        yes      yes          no        yes
 info.recording         yes        yes      yes          no        yes
+resource.list          yes        yes      yes          no        yes
 info.speakers          yes        yes      yes          no        yes
 info.status            yes        yes      yes          no        no
 registration.cancel    yes        yes      yes          no        no
@@ -46,6 +47,7 @@ theme.vote             yes        yes      yes          no        no
 speaker.confirm        yes        yes      no           no        no
 speaker.decline        yes        yes      no           no        no
 speaker.details        yes        yes      no           no        no
+resource.add           yes        yes      no           no        no
 speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
 audit.left_out         yes        no       no           no        no
@@ -101,6 +103,10 @@ webinar.create         yes        no       no           no        no
 webinar.links          yes        no       no           no        no
 webinar.registrants    yes        no       no           no        no
 webinar.sources        yes        no       no           no        no
+evaluation.link        yes        no       no           no        no
+evaluation.share       yes        no       no           no        no
+resource.remove        yes        no       no           no        no
+resource.share         yes        no       no           no        no
 partner.add            yes        no       no           no        no
 partner.list           yes        no       no           no        no
 partner.remove         yes        no       no           no        no
@@ -200,6 +206,9 @@ polls.choice_2             yes        yes      yes          yes       yes
 polls.choice_3             yes        yes      yes          yes       yes
 polls.choice_4             yes        yes      yes          yes       yes
 polls.choice_5             yes        yes      yes          yes       yes
+resources.by_hand          yes        no       no           no        no
+resources.by_itself        yes        no       no           no        no
+resources.share_now        yes        no       no           no        no
 themes.save                yes        no       no           no        no
 wiki.keep_theirs           yes        no       no           no        no
 wiki.overwrite             yes        no       no           no        no
@@ -493,6 +502,17 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
     "poll.close": ("close poll 1", "close poll 99", "ferme le sondage 1"),
     "poll.list": ("list polls", "show the polls", "liste des sondages"),
     "poll.here": ("post our polls here", "post the polls here", "publie nos sondages ici"),
+    "evaluation.link": (
+        "the evaluation link of session 1 is https://example.org/survey",
+        "the evaluation link of session 99 is https://example.org/survey",
+        "le lien d’évaluation de la séance 1 est https://example.org/survey",
+    ),
+    "evaluation.share": (
+        "publish the evaluation of session 1",
+        "publish the evaluation of session 99",
+        "publie l’évaluation de la séance 1",
+    ),
+    "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
     "partner.add": ("add a partner", "add kim@example.org as a partner", "ajoute un partenaire"),
     "partner.list": ("our partners", "list partners", "nos partenaires"),
     "partner.remove": (
@@ -525,8 +545,9 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
 """An order of the team about what exists, the same about what does not, and in French.
 
 ``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
-are ``wiki.preview`` and ``wiki.status``, which ask others about the session, and ``info.away``, with
-which others give up their part or their place.
+are ``wiki.preview`` and ``wiki.status``, which ask others about the session, ``info.away``, with
+which others give up their part or their place, and ``resource.share``, with which they ask for the
+resources.
 """
 ASKING = {
     "speaker.list": "who answered for session {}?",
@@ -576,7 +597,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     asked = table(MAY_ASK)
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
-    besides = {"info.away", "description.show", "description.missing"}
+    besides = {"info.away", "description.show", "description.missing", "resource.share"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

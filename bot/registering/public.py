@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Literal
 
+from bot import resources, tools
 from bot.context import Context
 from bot.describing.facts import public_text
+from bot.model.resource import Resource
 from bot.model.session import Phase, Session, Stage
 from bot.model.speaking import Speaking
 from bot.model.words import Both
@@ -26,7 +28,9 @@ class PublicSession:
 
     ``places`` says that a few are left, or none; empty says no more than that there are some.
     ``needs_by`` is the last day for accommodations, ``in_time`` that it has not passed.
-    ``description`` is empty until the team has reviewed it in both languages.
+    ``description`` is empty until the team has reviewed it in both languages. ``resources`` and
+    ``evaluation`` are empty until they are handed out, ``reach`` but shortly before and during it:
+    who follows a translation or votes takes part.
     """
 
     session: Session
@@ -36,6 +40,9 @@ class PublicSession:
     needs_by: date
     in_time: bool
     description: Both
+    resources: tuple[Resource, ...]
+    evaluation: Both
+    reach: tools.Reached
 
     @property
     def takes_people(self) -> bool:
@@ -56,7 +63,16 @@ def public_session(context: Context, number: str) -> PublicSession | None:
         needs_by=needs_by(session),
         in_time=in_time(context, session),
         description=public_text(context, session),
+        resources=resources.public_resources(context, session),
+        evaluation=resources.public_evaluation(context, session),
+        reach=reach_of_visitors(context, session),
     )
+
+
+def reach_of_visitors(context: Context, session: Session) -> tools.Reached:
+    """How visitors reach the tools of the session; nothing until an hour before it."""
+    near = session.stage(context.now) in (Stage.NEAR, Stage.ON)
+    return tools.reached(context, session) if near else tools.Reached()
 
 
 def coming(context: Context, besides: str) -> tuple[Session, ...]:
