@@ -66,6 +66,7 @@ SHOWN_BY = {
     "questions": "question_answer question_approve question_defer question_hide question_redact",
     "partners": "save",
     "related": "save",
+    "resources": "by_hand by_itself share_now",
     "team_settings": "save",
     "returned": "done give_up resend",
     "wiki": "keep_theirs overwrite publish stop",
@@ -241,7 +242,10 @@ def test_cards_are_no_larger_than_platforms_take(seen: tuple[Shown, ...]) -> Non
         assert size(shown) <= min(WEBEX_BYTES, TEAMS_BYTES), shown.buttons
 
 
-@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(each, marks=[] if each in QUICK else [pytest.mark.slow]) for each in WORDS],
+)
 def test_words_of_people_stand_on_the_card_as_they_wrote_them(name: str) -> None:
     """A speaker reads the title of the session, whatever a renderer would make of it."""
     invitations = [each for each in cards_of("en", WORDS[name]) if "other_time" in each.buttons]

@@ -30,6 +30,7 @@ info.join              yes        yes      yes          no        yes
 info.language          yes        yes      yes          no        yes
 info.next              yes        yes      yes          no        yes
 info.recording         yes        yes      yes          no        yes
+resource.list          yes        yes      yes          no        yes
 info.speakers          yes        yes      yes          no        yes
 info.status            yes        yes      yes          no        no
 registration.cancel    yes        yes      yes          no        no
@@ -46,6 +47,7 @@ theme.vote             yes        yes      yes          no        no
 speaker.confirm        yes        yes      no           no        no
 speaker.decline        yes        yes      no           no        no
 speaker.details        yes        yes      no           no        no
+resource.add           yes        yes      no           no        no
 speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
 audit.left_out         yes        no       no           no        no
@@ -115,6 +117,10 @@ webinar.create         yes        no       no           no        no
 webinar.links          yes        no       no           no        no
 webinar.registrants    yes        no       no           no        no
 webinar.sources        yes        no       no           no        no
+evaluation.link        yes        no       no           no        no
+evaluation.share       yes        no       no           no        no
+resource.remove        yes        no       no           no        no
+resource.share         yes        no       no           no        no
 partner.add            yes        no       no           no        no
 partner.list           yes        no       no           no        no
 partner.remove         yes        no       no           no        no
@@ -139,6 +145,7 @@ promo.posted           yes        no       no           no        no
 promo.poster           yes        no       no           no        no
 promo.reword           yes        no       no           no        no
 promo.narrow           yes        no       no           no        no
+promo.answered         yes        no       no           no        no
 promo.send             yes        no       no           no        no
 promo.usual            yes        no       no           no        no
 """
@@ -220,6 +227,9 @@ questions.question_answer  yes        no       no           no        no
 questions.question_defer   yes        no       no           no        no
 questions.question_redact  yes        no       no           no        no
 questions.question_hide    yes        no       no           no        no
+resources.by_hand          yes        no       no           no        no
+resources.by_itself        yes        no       no           no        no
+resources.share_now        yes        no       no           no        no
 themes.save                yes        no       no           no        no
 wiki.keep_theirs           yes        no       no           no        no
 wiki.overwrite             yes        no       no           no        no
@@ -317,6 +327,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "edit the words of the newsletter for session 1",
         "edit the words of the newsletter for session 99",
         "modifie le texte de l’infolettre de la séance 1",
+    ),
+    "promo.answered": (
+        "Communications answered for session 1: it will be out on Monday",
+        "Communications answered for session 99: it will be out on Monday",
+        "les Communications ont répondu pour la séance 1 : ce sera publié lundi",
     ),
     "promo.narrow": (
         "narrow the invitation to past attendees of session 1",
@@ -555,6 +570,17 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "questions from the webinar chat of session 99: Is it free?",
         "questions du clavardage du webinaire de la séance 1 : Est-ce gratuit?",
     ),
+    "evaluation.link": (
+        "the evaluation link of session 1 is https://example.org/survey",
+        "the evaluation link of session 99 is https://example.org/survey",
+        "le lien d’évaluation de la séance 1 est https://example.org/survey",
+    ),
+    "evaluation.share": (
+        "publish the evaluation of session 1",
+        "publish the evaluation of session 99",
+        "publie l’évaluation de la séance 1",
+    ),
+    "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
     "partner.add": ("add a partner", "add kim@example.org as a partner", "ajoute un partenaire"),
     "partner.list": ("our partners", "list partners", "nos partenaires"),
     "partner.remove": (
@@ -587,8 +613,9 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
 """An order of the team about what exists, the same about what does not, and in French.
 
 ``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
-are ``wiki.preview`` and ``wiki.status``, which ask others about the session, and ``info.away``, with
-which others give up their part or their place.
+are ``wiki.preview`` and ``wiki.status``, which ask others about the session, ``info.away``, with
+which others give up their part or their place, and ``resource.share``, with which they ask for the
+resources.
 """
 ASKING = {
     "speaker.list": "who answered for session {}?",
@@ -638,7 +665,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     asked = table(MAY_ASK)
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
-    besides = {"info.away", "description.show", "description.missing"}
+    besides = {"info.away", "description.show", "description.missing", "resource.share"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

@@ -4,8 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot import control
-from bot.commands.beside import must_hold_a_store
-from bot.commands.start import begin
+from bot.commands.start import begin, must_hold_a_store
 from bot.control import Call
 from bot.errors import Misconfigured
 from bot.settings import Settings

@@ -2,15 +2,13 @@
 
 import uuid
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from bot import app, control
+from bot.commands.start import must_hold_a_store
 from bot.control import Call
-from bot.errors import Misconfigured
 from bot.model.outcome import Outcome
 from bot.model.people import Noted
 from bot.settings import Settings
-from storage.segments import find
 
 WHO = "command line"
 Carried = Callable[[app.Opened, Call], Awaitable[int]]
@@ -24,13 +22,6 @@ async def carried_out(chosen: Settings, name: str, call: Call, command: Carried)
     must_hold_a_store(chosen.data)
     async with app.opened(chosen) as house:
         return await command(house, call)
-
-
-def must_hold_a_store(data: Path) -> None:
-    """Raises Misconfigured where there is no store to work on."""
-    found = find(data) if data.is_dir() else None
-    if found is None or not (found.journals or found.snapshots):
-        raise Misconfigured(f"{data} holds no store; CIRCUIT_DATA says where it is.")
 
 
 async def note(house: app.Opened, what: str, about: str) -> None:

@@ -1,10 +1,13 @@
-"""What every command begins with: the log and the settings."""
+"""What commands begin with: the log, the settings, a store to work on."""
 
 import logging
+from pathlib import Path
 
 from bot import settings
 from bot.commands import logs
+from bot.errors import Misconfigured
 from bot.settings import Settings
+from storage.segments import find
 
 log = logging.getLogger(__name__)
 
@@ -17,3 +20,10 @@ def begin(level: int = logging.WARNING) -> Settings:
     chosen = settings.read()
     logs.set_up(level, logs.secrets_of(chosen))
     return chosen
+
+
+def must_hold_a_store(data: Path) -> None:
+    """Raises Misconfigured where there is no store to work on."""
+    found = find(data) if data.is_dir() else None
+    if found is None or not (found.journals or found.snapshots):
+        raise Misconfigured(f"{data} holds no store; CIRCUIT_DATA says where it is.")

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Literal
 
+from bot import resources, tools
 from bot.context import Context
 from bot.describing.facts import public_text
 from bot.model.question import AudienceQuestion
+from bot.model.resource import Resource
 from bot.model.session import Phase, Session, Stage
 from bot.model.speaking import Speaking
 from bot.model.words import Both
@@ -28,9 +30,11 @@ class PublicSession:
 
     ``places`` says that a few are left, or none; empty says no more than that there are some.
     ``needs_by`` is the last day for accommodations, ``in_time`` that it has not passed.
-    ``description`` is empty until the team has reviewed it in both languages. ``questions`` are
-    those to its speakers that anybody may read, and how many want an answer to each;
-    ``takes_questions`` says that one may ask more.
+    ``description`` is empty until the team has reviewed it in both languages. ``resources`` and
+    ``evaluation`` are empty until they are handed out, ``reach`` but shortly before and during it:
+    who follows a translation or votes takes part. ``questions`` are those to its speakers that
+    anybody may read, and how many want an answer to each; ``takes_questions`` says that one may ask
+    more.
     """
 
     session: Session
@@ -42,6 +46,9 @@ class PublicSession:
     description: Both
     questions: tuple[tuple[AudienceQuestion, int], ...]
     takes_questions: bool
+    resources: tuple[Resource, ...]
+    evaluation: Both
+    reach: tools.Reached
 
     @property
     def takes_people(self) -> bool:
@@ -64,7 +71,16 @@ def public_session(context: Context, number: str) -> PublicSession | None:
         description=public_text(context, session),
         questions=_questions(context, session),
         takes_questions=standing.takes_questions(session, context.now),
+        resources=resources.public_resources(context, session),
+        evaluation=resources.public_evaluation(context, session),
+        reach=reach_of_visitors(context, session),
     )
+
+
+def reach_of_visitors(context: Context, session: Session) -> tools.Reached:
+    """How visitors reach the tools of the session; nothing until an hour before it."""
+    near = session.stage(context.now) in (Stage.NEAR, Stage.ON)
+    return tools.reached(context, session) if near else tools.Reached()
 
 
 def coming(context: Context, besides: str) -> tuple[Session, ...]:

@@ -4,6 +4,8 @@ import asyncio
 import json
 from pathlib import Path
 
+import pytest
+
 from bot.model.outcome import Outcome
 from storage import open_store
 from tests.promoting.house import RECORDS
@@ -54,6 +56,7 @@ def test_every_post_is_there_in_both_languages(tmp_path: Path) -> None:
     assert all(row["count"] <= row["limit"] or not row["limit"] for row in found["channels"])
 
 
+@pytest.mark.slow
 def test_the_same_is_said_beside_a_bot_that_runs(tmp_path: Path) -> None:
     fill(tmp_path)
     alone = circuit(tmp_path, "promotion", "--session", "1")

@@ -142,6 +142,14 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "remove the Webex webinar of session 1",
         "fr": "retire le webinaire Webex de la séance 1",
     },
+    "resource": {
+        "en": "add https://example.org/guide as a resource for session 1",
+        "fr": "ajoute https://example.org/guide comme ressource pour la séance 1",
+    },
+    "share": {
+        "en": "share the resources of session 1",
+        "fr": "partage les ressources de la séance 1",
+    },
     "approvals": {"en": "approval settings", "fr": "réglages d'approbation"},
     "away": {"en": "I am away", "fr": "je suis en congé"},
     "post": {
@@ -509,6 +517,18 @@ async def _webinar(play: Play, words: str) -> None:
     await play.press(ANA, "go")
 
 
+async def _handed_out(play: Play, words: str) -> None:
+    """The cards of a resource that is named in both languages, shared by itself, by hand, now."""
+    await play.ask("resource")
+    await play.press(ANA, "save", answer=f"{words[:70] or 'A'} / {words[:70] or 'Le'}")
+    await play.ask("share")
+    await play.press(ANA, "by_hand")
+    await play.ask("share")
+    await play.press(ANA, "by_itself")
+    await play.ask("share")
+    await play.press(ANA, "share_now")
+
+
 async def _promoted(play: Play, words: str) -> None:
     """Every card of a post: its words, its plan, a yes from outside, what is handed over."""
     await play.wait(minutes=2)
@@ -653,6 +673,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _polled(play, words[:4000])
         await _questioned(play, words[:4000])
         await _webinar(play, words[:4000])
+        await _handed_out(play, words[:4000])
         await _promoted(play, words[:3900])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])

@@ -154,6 +154,15 @@ def test_a_file_comes_as_bytes_and_in_no_other_way(tmp_path: Path) -> None:
     assert played(tmp_path, scene) == UNREADABLE
 
 
+def test_files_do_not_outlive_somebody_who_is_forgotten(tmp_path: Path) -> None:
+    files = SharedFiles(tmp_path / "files")
+    files.clear()
+    source = files.keep(PEOPLE)
+    files.clear()
+    with pytest.raises(Rejected):
+        files.at(source)
+
+
 def test_the_oldest_of_many_files_go(tmp_path: Path) -> None:
     files = SharedFiles(tmp_path / "files")
     first, *_, last = [files.keep(b"%d" % number) for number in range(MOST_KEPT + 1)]

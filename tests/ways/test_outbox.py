@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.commands.outbox import show
 from bot.model.mailing import Mailing, Stage, Tally
 from bot.model.outbox import Draft, Message, Sending, State
@@ -145,6 +147,7 @@ def test_thousands_are_listed_whole(tmp_path: Path) -> None:
     assert [json.loads(line)["key"] for line in asyncio.run(scene())] == [e.key for e in many]
 
 
+@pytest.mark.slow
 def test_the_command_says_the_same_alone_and_beside_the_bot(tmp_path: Path) -> None:
     lines = "create session February 25, 2027 at 1 pm about biometrics\nla biométrie\n"
     lines += "invite lee@example.com to session 1\n"

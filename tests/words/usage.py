@@ -120,8 +120,11 @@ def _key(module: Module, call: ast.Call) -> str:
 
 
 @cache
-def written() -> tuple[re.Pattern[str], ...]:
-    """Every string in the code and in the cards, as a pattern; none that is all hole."""
+def written() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Every string in the code and in the cards: those that are whole, escaped, and patterns.
+
+    None is all hole.
+    """
     strings = {
         _pattern(module, node)
         for module in modules().values()
@@ -132,14 +135,18 @@ def written() -> tuple[re.Pattern[str], ...]:
     solid = {
         each for each in strings | cards if each and re.search(r"\w{2}", each.replace(HOLE, ""))
     }
-    return tuple(re.compile(each) for each in solid)
+    patterns = {each for each in solid if HOLE in each or "(?:" in each}
+    return frozenset(solid - patterns), tuple(map(re.compile, sorted(patterns)))
 
 
 @cache
 def is_written(word: str) -> bool:
     """Whether the word stands in the code, or can be put together from words that do."""
-    fits = (pattern.fullmatch(word) for pattern in written())
-    return any(fit and all(is_written(hole) for hole in _holes(fit, word)) for fit in fits)
+    whole, patterns = written()
+    fits = (pattern.fullmatch(word) for pattern in patterns)
+    return re.escape(word) in whole or any(
+        fit and all(is_written(hole) for hole in _holes(fit, word)) for fit in fits
+    )
 
 
 def _holes(fit: re.Match[str], word: str) -> Iterator[str]:

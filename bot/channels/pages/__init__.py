@@ -101,6 +101,7 @@ class Room:
     async def forget(self, person: Forgotten) -> None:
         """Keep nothing of what was said with this person, or of them."""
         self.history.forget(person.address, person.unnamed)
+        self.files.clear()
         self.changed()
 
     def say(self, room: str, said: Answer | Message, of: str) -> Entry:

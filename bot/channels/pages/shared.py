@@ -54,6 +54,11 @@ class SharedFiles:
             raise Rejected("the file is no longer there")
         return file
 
+    def clear(self) -> None:
+        """Keep none: any of them may name somebody who is to be forgotten."""
+        for file in self.folder.glob("*"):
+            file.unlink(missing_ok=True)
+
     def _forget(self) -> None:
         kept = sorted(self.folder.iterdir(), key=lambda each: each.stat().st_mtime)
         for file in kept[:-MOST_KEPT]:
