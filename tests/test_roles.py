@@ -98,6 +98,20 @@ poll.post              yes        no       no           no        no
 poll.close             yes        no       no           no        no
 poll.list              yes        no       no           no        no
 poll.here              yes        no       no           no        no
+question.ask           yes        yes      yes          no        no
+question.vote          yes        yes      yes          no        no
+question.list          yes        yes      yes          no        no
+question.approve       yes        no       no           no        no
+question.answer        yes        no       no           no        no
+question.defer         yes        no       no           no        no
+question.redact        yes        no       no           no        no
+question.hide          yes        no       no           no        no
+question.view          yes        no       no           no        no
+question.owner         yes        no       no           no        no
+question.same          yes        no       no           no        no
+question.apart         yes        no       no           no        no
+question.follow_up     yes        no       no           no        no
+question.paste         yes        no       no           no        no
 webinar.cancel         yes        no       no           no        no
 webinar.create         yes        no       no           no        no
 webinar.links          yes        no       no           no        no
@@ -209,6 +223,13 @@ polls.choice_5             yes        yes      yes          yes       yes
 resources.by_hand          yes        no       no           no        no
 resources.by_itself        yes        no       no           no        no
 resources.share_now        yes        no       no           no        no
+questions.question_ask     yes        yes      yes          yes       yes
+questions.question_wanted  yes        yes      yes          yes       yes
+questions.question_approve yes        no       no           no        no
+questions.question_answer  yes        no       no           no        no
+questions.question_defer   yes        no       no           no        no
+questions.question_redact  yes        no       no           no        no
+questions.question_hide    yes        no       no           no        no
 themes.save                yes        no       no           no        no
 wiki.keep_theirs           yes        no       no           no        no
 wiki.overwrite             yes        no       no           no        no
@@ -513,6 +534,53 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "publie l’évaluation de la séance 1",
     ),
     "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
+    "question.approve": ("approve question 1", "approve question 99", "approuve la question 1"),
+    "question.answer": (
+        "answer question 1: yes",
+        "answer question 99: yes",
+        "réponds à la question 1 : oui",
+    ),
+    "question.defer": (
+        "keep question 1 for later",
+        "keep question 99 for later",
+        "garde la question 1 pour plus tard",
+    ),
+    "question.redact": (
+        "redact question 1: who?",
+        "redact question 99: who?",
+        "reformule la question 1 : qui?",
+    ),
+    "question.hide": ("hide question 1", "hide question 99", "masque la question 1"),
+    "question.view": (
+        "show the speakers' view of the questions of session 1",
+        "show the speakers' view of the questions of session 99",
+        "montre la vue des conférenciers pour les questions de la séance 1",
+    ),
+    "question.owner": (
+        "question 1 is for ben@example.org",
+        "question 99 is for ben@example.org",
+        "la question 1 est pour ben@example.org",
+    ),
+    "question.same": (
+        "question 2 asks the same as question 1",
+        "question 99 asks the same as question 1",
+        "la question 2 va avec la question 1",
+    ),
+    "question.apart": (
+        "question 2 stands alone",
+        "question 99 stands alone",
+        "la question 2 est à part",
+    ),
+    "question.follow_up": (
+        "follow-up list of the questions of session 1",
+        "follow-up list of the questions of session 99",
+        "liste de suivi des questions de la séance 1",
+    ),
+    "question.paste": (
+        "questions from the webinar chat of session 1: Is it free?",
+        "questions from the webinar chat of session 99: Is it free?",
+        "questions du clavardage du webinaire de la séance 1 : Est-ce gratuit?",
+    ),
     "partner.add": ("add a partner", "add kim@example.org as a partner", "ajoute un partenaire"),
     "partner.list": ("our partners", "list partners", "nos partenaires"),
     "partner.remove": (

@@ -8,16 +8,18 @@ from typing import Literal
 from bot import resources, tools
 from bot.context import Context
 from bot.describing.facts import public_text
+from bot.model.question import AudienceQuestion
 from bot.model.resource import Resource
 from bot.model.session import Phase, Session, Stage
 from bot.model.speaking import Speaking
 from bot.model.words import Both
+from bot.questions import standing
 from bot.registering.letters import in_time, needs_by
 from bot.registering.taking import free
 from bot.speakers import confirmed
 
 Places = Literal["", "few", "none"]
-MOST_COMING = 5
+MOST_COMING, MOST_QUESTIONS = 5, 30
 LONGEST = timedelta(hours=12)
 """No session lasts longer; one that began before that is over."""
 
@@ -31,6 +33,8 @@ class PublicSession:
     ``description`` is empty until the team has reviewed it in both languages. ``resources`` and
     ``evaluation`` are empty until they are handed out, ``reach`` but shortly before and during it:
     who follows a translation or votes takes part.
+    ``questions`` are those to its speakers that anybody may read, and how many want an answer to
+    each; ``takes_questions`` says that one may ask more.
     """
 
     session: Session
@@ -43,6 +47,8 @@ class PublicSession:
     resources: tuple[Resource, ...]
     evaluation: Both
     reach: tools.Reached
+    questions: tuple[tuple[AudienceQuestion, int], ...]
+    takes_questions: bool
 
     @property
     def takes_people(self) -> bool:
@@ -66,6 +72,8 @@ def public_session(context: Context, number: str) -> PublicSession | None:
         resources=resources.public_resources(context, session),
         evaluation=resources.public_evaluation(context, session),
         reach=reach_of_visitors(context, session),
+        questions=_questions(context, session),
+        takes_questions=standing.takes_questions(session, context.now),
     )
 
 
@@ -85,6 +93,11 @@ def coming(context: Context, besides: str) -> tuple[Session, ...]:
         if each.phase is Phase.ANNOUNCED and each.ends > context.now and each.id != besides
     )
     return tuple(islice(announced, MOST_COMING))
+
+
+def _questions(context: Context, session: Session) -> tuple[tuple[AudienceQuestion, int], ...]:
+    found = standing.shown(context.view, session.id)[:MOST_QUESTIONS]
+    return tuple((each, standing.wanted(context.view, each)) for each in found)
 
 
 def _places(context: Context, session: Session) -> Places:
