@@ -220,6 +220,9 @@ polls.choice_2             yes        yes      yes          yes       yes
 polls.choice_3             yes        yes      yes          yes       yes
 polls.choice_4             yes        yes      yes          yes       yes
 polls.choice_5             yes        yes      yes          yes       yes
+resources.by_hand          yes        no       no           no        no
+resources.by_itself        yes        no       no           no        no
+resources.share_now        yes        no       no           no        no
 questions.question_ask     yes        yes      yes          yes       yes
 questions.question_wanted  yes        yes      yes          yes       yes
 questions.question_approve yes        no       no           no        no
@@ -227,9 +230,6 @@ questions.question_answer  yes        no       no           no        no
 questions.question_defer   yes        no       no           no        no
 questions.question_redact  yes        no       no           no        no
 questions.question_hide    yes        no       no           no        no
-resources.by_hand          yes        no       no           no        no
-resources.by_itself        yes        no       no           no        no
-resources.share_now        yes        no       no           no        no
 themes.save                yes        no       no           no        no
 wiki.keep_theirs           yes        no       no           no        no
 wiki.overwrite             yes        no       no           no        no
@@ -523,6 +523,17 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
     "poll.close": ("close poll 1", "close poll 99", "ferme le sondage 1"),
     "poll.list": ("list polls", "show the polls", "liste des sondages"),
     "poll.here": ("post our polls here", "post the polls here", "publie nos sondages ici"),
+    "evaluation.link": (
+        "the evaluation link of session 1 is https://example.org/survey",
+        "the evaluation link of session 99 is https://example.org/survey",
+        "le lien d’évaluation de la séance 1 est https://example.org/survey",
+    ),
+    "evaluation.share": (
+        "publish the evaluation of session 1",
+        "publish the evaluation of session 99",
+        "publie l’évaluation de la séance 1",
+    ),
+    "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
     "question.approve": ("approve question 1", "approve question 99", "approuve la question 1"),
     "question.answer": (
         "answer question 1: yes",
@@ -570,17 +581,6 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "questions from the webinar chat of session 99: Is it free?",
         "questions du clavardage du webinaire de la séance 1 : Est-ce gratuit?",
     ),
-    "evaluation.link": (
-        "the evaluation link of session 1 is https://example.org/survey",
-        "the evaluation link of session 99 is https://example.org/survey",
-        "le lien d’évaluation de la séance 1 est https://example.org/survey",
-    ),
-    "evaluation.share": (
-        "publish the evaluation of session 1",
-        "publish the evaluation of session 99",
-        "publie l’évaluation de la séance 1",
-    ),
-    "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
     "partner.add": ("add a partner", "add kim@example.org as a partner", "ajoute un partenaire"),
     "partner.list": ("our partners", "list partners", "nos partenaires"),
     "partner.remove": (

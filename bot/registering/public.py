@@ -32,9 +32,9 @@ class PublicSession:
     ``needs_by`` is the last day for accommodations, ``in_time`` that it has not passed.
     ``description`` is empty until the team has reviewed it in both languages. ``resources`` and
     ``evaluation`` are empty until they are handed out, ``reach`` but shortly before and during it:
-    who follows a translation or votes takes part. ``questions`` are those to its speakers that
-    anybody may read, and how many want an answer to each; ``takes_questions`` says that one may ask
-    more.
+    who follows a translation or votes takes part.
+    ``questions`` are those to its speakers that anybody may read, and how many want an answer to
+    each; ``takes_questions`` says that one may ask more.
     """
 
     session: Session
@@ -44,11 +44,11 @@ class PublicSession:
     needs_by: date
     in_time: bool
     description: Both
-    questions: tuple[tuple[AudienceQuestion, int], ...]
-    takes_questions: bool
     resources: tuple[Resource, ...]
     evaluation: Both
     reach: tools.Reached
+    questions: tuple[tuple[AudienceQuestion, int], ...]
+    takes_questions: bool
 
     @property
     def takes_people(self) -> bool:
@@ -69,11 +69,11 @@ def public_session(context: Context, number: str) -> PublicSession | None:
         needs_by=needs_by(session),
         in_time=in_time(context, session),
         description=public_text(context, session),
-        questions=_questions(context, session),
-        takes_questions=standing.takes_questions(session, context.now),
         resources=resources.public_resources(context, session),
         evaluation=resources.public_evaluation(context, session),
         reach=reach_of_visitors(context, session),
+        questions=_questions(context, session),
+        takes_questions=standing.takes_questions(session, context.now),
     )
 
 
