@@ -58,40 +58,37 @@ def of_desk(session: Session) -> Card:
     )
 
 
-def lines(context: Context, session: Session) -> list[Line]:
-    """The open questions: those that wait first, the most wanted and newest at the top."""
-    view = context.view
-    return [
-        Line(each, standing.wanted(view, each), standing.alike(view, each))
-        for each in standing.those(view, session.id, *OPEN)
-    ]
-
-
 def how_it_stands(context: Context, session: Session) -> Phrase:
-    """How the questions of a session stand, in words for the team."""
-    open_ = lines(context, session)
+    """How the questions of a session stand, in words for the team.
+
+    Those that wait come first, the most wanted and newest at the top.
+    """
+    view = context.view
+    open_ = standing.those(view, session.id, *OPEN)
     counts = {
-        state.value: context.view.count(AudienceQuestion, "stands_in", f"{session.id}/{state}")
+        state.value: view.count(AudienceQuestion, "stands_in", f"{session.id}/{state}")
         for state in QuestionState
     }
     facts = {
         "session": session,
-        "lines": open_[:SHOWN_AT_ONCE],
+        "lines": [
+            Line(each, standing.wanted(view, each), standing.alike(view, each))
+            for each in open_[:SHOWN_AT_ONCE]
+        ],
         "more": max(0, len(open_) - SHOWN_AT_ONCE),
         "counts": counts,
     }
     return Phrase("questions.desk", facts)
 
 
-def rendered(context: Context, session: Session, languages: Languages) -> cards.Rendered:
+def rendered(session: Session, stands: Phrase, languages: Languages) -> cards.Rendered:
     """The card; without open questions it has no buttons."""
-    phrase = how_it_stands(context, session)
-    shown = phrase.facts["lines"]
+    shown = stands.facts["lines"]
     assert isinstance(shown, list)
     names = BUTTONS if shown else ()
     facts = {
-        "said": texts.render_in(Phrase("questions.desk_head", phrase.facts), languages),
-        "lines": texts.render_in(Phrase("questions.desk_lines", phrase.facts), languages[:1]),
+        "said": texts.render_in(Phrase("questions.desk_head", stands.facts), languages),
+        "lines": texts.render_in(Phrase("questions.desk_lines", stands.facts), languages[:1]),
         "choices": [(each.question.id, _short(each.question)) for each in shown],
         "buttons": [(n, texts.render_in(Phrase(f"buttons.{n}"), languages)) for n in names],
     }
@@ -118,7 +115,7 @@ def answered(turn: Turn, session: Session, outcome: Outcome) -> Outcome:
     """The outcome, answered with the card as it stands after it, in the place of the card."""
     context = replace(turn.context, view=After(turn.context.view, outcome))
     phrase, card = how_it_stands(context, session), of_desk(session)
-    drawn = rendered(context, session, turn.languages)
+    drawn = rendered(session, phrase, turn.languages)
     offered = turn.offer(card, drawn, phrase)
     answer = replace(offered.answer, replaces=card.ref)
     return replace(outcome, saves=(*outcome.saves, *offered.saves), answer=answer)
@@ -144,7 +141,7 @@ def _messages(context: Context, session: Session, desk: QuestionDesk) -> Iterato
             key=f"{PROGRESS}{ref}/{desk.version}/{place.channel}/{place.room}",
             door=place.channel,
             to=place.room,
-            content=Message(words, rendered(context, session, languages), replaces=ref),
+            content=Message(words, rendered(session, phrase, languages), replaces=ref),
             created=context.now,
             about=f"session/{session.id}",
             card=ref,
