@@ -17,11 +17,13 @@ from bot.model.outcome import Answer, Outcome
 from bot.model.outreach import Partner, RelatedSession
 from bot.model.people import Contact, Counter, Role, Team
 from bot.model.record import View
+from bot.model.resource import Handout, Resource
 from bot.model.session import Session
 from bot.model.setup import Setup
 from bot.model.speaking import Speaking
 from bot.model.suppression import REASONS, UNREACHED, Why
 from bot.model.theme import Theme
+from bot.model.tools import Tools
 from bot.model.words import LANGUAGES, NOTHING, Language, Phrase
 from bot.understanding.dates import Reading
 
@@ -30,7 +32,19 @@ UNDONE_WITHIN = timedelta(minutes=10)
 CARD_LIFE = timedelta(days=60)
 MOST_CHOICES = 60
 Languages = tuple[Language, ...]
-Edited = Session | Speaking | Theme | Team | Partner | RelatedSession | Description | Glossary
+Edited = (
+    Session
+    | Speaking
+    | Theme
+    | Team
+    | Partner
+    | RelatedSession
+    | Description
+    | Glossary
+    | Resource
+    | Handout
+    | Tools
+)
 
 
 @dataclass(frozen=True, slots=True)

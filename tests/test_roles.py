@@ -30,6 +30,7 @@ info.join              yes        yes      yes          no        yes
 info.language          yes        yes      yes          no        yes
 info.next              yes        yes      yes          no        yes
 info.recording         yes        yes      yes          no        yes
+resource.list          yes        yes      yes          no        yes
 info.speakers          yes        yes      yes          no        yes
 info.status            yes        yes      yes          no        no
 registration.cancel    yes        yes      yes          no        no
@@ -46,6 +47,7 @@ theme.vote             yes        yes      yes          no        no
 speaker.confirm        yes        yes      no           no        no
 speaker.decline        yes        yes      no           no        no
 speaker.details        yes        yes      no           no        no
+resource.add           yes        yes      no           no        no
 speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
 audit.left_out         yes        no       no           no        no
@@ -96,11 +98,29 @@ poll.post              yes        no       no           no        no
 poll.close             yes        no       no           no        no
 poll.list              yes        no       no           no        no
 poll.here              yes        no       no           no        no
+question.ask           yes        yes      yes          no        no
+question.vote          yes        yes      yes          no        no
+question.list          yes        yes      yes          no        no
+question.approve       yes        no       no           no        no
+question.answer        yes        no       no           no        no
+question.defer         yes        no       no           no        no
+question.redact        yes        no       no           no        no
+question.hide          yes        no       no           no        no
+question.view          yes        no       no           no        no
+question.owner         yes        no       no           no        no
+question.same          yes        no       no           no        no
+question.apart         yes        no       no           no        no
+question.follow_up     yes        no       no           no        no
+question.paste         yes        no       no           no        no
 webinar.cancel         yes        no       no           no        no
 webinar.create         yes        no       no           no        no
 webinar.links          yes        no       no           no        no
 webinar.registrants    yes        no       no           no        no
 webinar.sources        yes        no       no           no        no
+evaluation.link        yes        no       no           no        no
+evaluation.share       yes        no       no           no        no
+resource.remove        yes        no       no           no        no
+resource.share         yes        no       no           no        no
 partner.add            yes        no       no           no        no
 partner.list           yes        no       no           no        no
 partner.remove         yes        no       no           no        no
@@ -125,6 +145,7 @@ promo.posted           yes        no       no           no        no
 promo.poster           yes        no       no           no        no
 promo.reword           yes        no       no           no        no
 promo.narrow           yes        no       no           no        no
+promo.answered         yes        no       no           no        no
 promo.send             yes        no       no           no        no
 promo.usual            yes        no       no           no        no
 """
@@ -199,6 +220,16 @@ polls.choice_2             yes        yes      yes          yes       yes
 polls.choice_3             yes        yes      yes          yes       yes
 polls.choice_4             yes        yes      yes          yes       yes
 polls.choice_5             yes        yes      yes          yes       yes
+resources.by_hand          yes        no       no           no        no
+resources.by_itself        yes        no       no           no        no
+resources.share_now        yes        no       no           no        no
+questions.question_ask     yes        yes      yes          yes       yes
+questions.question_wanted  yes        yes      yes          yes       yes
+questions.question_approve yes        no       no           no        no
+questions.question_answer  yes        no       no           no        no
+questions.question_defer   yes        no       no           no        no
+questions.question_redact  yes        no       no           no        no
+questions.question_hide    yes        no       no           no        no
 themes.save                yes        no       no           no        no
 wiki.keep_theirs           yes        no       no           no        no
 wiki.overwrite             yes        no       no           no        no
@@ -296,6 +327,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "edit the words of the newsletter for session 1",
         "edit the words of the newsletter for session 99",
         "modifie le texte de l’infolettre de la séance 1",
+    ),
+    "promo.answered": (
+        "Communications answered for session 1: it will be out on Monday",
+        "Communications answered for session 99: it will be out on Monday",
+        "les Communications ont répondu pour la séance 1 : ce sera publié lundi",
     ),
     "promo.narrow": (
         "narrow the invitation to past attendees of session 1",
@@ -487,6 +523,64 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
     "poll.close": ("close poll 1", "close poll 99", "ferme le sondage 1"),
     "poll.list": ("list polls", "show the polls", "liste des sondages"),
     "poll.here": ("post our polls here", "post the polls here", "publie nos sondages ici"),
+    "evaluation.link": (
+        "the evaluation link of session 1 is https://example.org/survey",
+        "the evaluation link of session 99 is https://example.org/survey",
+        "le lien d’évaluation de la séance 1 est https://example.org/survey",
+    ),
+    "evaluation.share": (
+        "publish the evaluation of session 1",
+        "publish the evaluation of session 99",
+        "publie l’évaluation de la séance 1",
+    ),
+    "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
+    "question.approve": ("approve question 1", "approve question 99", "approuve la question 1"),
+    "question.answer": (
+        "answer question 1: yes",
+        "answer question 99: yes",
+        "réponds à la question 1 : oui",
+    ),
+    "question.defer": (
+        "keep question 1 for later",
+        "keep question 99 for later",
+        "garde la question 1 pour plus tard",
+    ),
+    "question.redact": (
+        "redact question 1: who?",
+        "redact question 99: who?",
+        "reformule la question 1 : qui?",
+    ),
+    "question.hide": ("hide question 1", "hide question 99", "masque la question 1"),
+    "question.view": (
+        "show the speakers' view of the questions of session 1",
+        "show the speakers' view of the questions of session 99",
+        "montre la vue des conférenciers pour les questions de la séance 1",
+    ),
+    "question.owner": (
+        "question 1 is for ben@example.org",
+        "question 99 is for ben@example.org",
+        "la question 1 est pour ben@example.org",
+    ),
+    "question.same": (
+        "question 2 asks the same as question 1",
+        "question 99 asks the same as question 1",
+        "la question 2 va avec la question 1",
+    ),
+    "question.apart": (
+        "question 2 stands alone",
+        "question 99 stands alone",
+        "la question 2 est à part",
+    ),
+    "question.follow_up": (
+        "follow-up list of the questions of session 1",
+        "follow-up list of the questions of session 99",
+        "liste de suivi des questions de la séance 1",
+    ),
+    "question.paste": (
+        "questions from the webinar chat of session 1: Is it free?",
+        "questions from the webinar chat of session 99: Is it free?",
+        "questions du clavardage du webinaire de la séance 1 : Est-ce gratuit?",
+    ),
     "partner.add": ("add a partner", "add kim@example.org as a partner", "ajoute un partenaire"),
     "partner.list": ("our partners", "list partners", "nos partenaires"),
     "partner.remove": (
@@ -519,8 +613,9 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
 """An order of the team about what exists, the same about what does not, and in French.
 
 ``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
-are ``wiki.preview`` and ``wiki.status``, which ask others about the session, and ``info.away``, with
-which others give up their part or their place.
+are ``wiki.preview`` and ``wiki.status``, which ask others about the session, ``info.away``, with
+which others give up their part or their place, and ``resource.share``, with which they ask for the
+resources.
 """
 ASKING = {
     "speaker.list": "who answered for session {}?",
@@ -570,7 +665,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     asked = table(MAY_ASK)
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
-    besides = {"info.away", "description.show", "description.missing"}
+    besides = {"info.away", "description.show", "description.missing", "resource.share"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

@@ -91,6 +91,7 @@ class Post(Record):
     goes: a page, a group, words for another place. ``address`` is where it stands once it is out,
     ``facts`` what stood in its blanks when it left us. ``remark`` is what an approver wants
     changed, ``trouble`` why it did not get out, ``reminded`` the last reminder there was of it.
+    ``answer`` is what Communications said to their pack when they had ``answered``.
     It is ``over`` once its session is.
     """
 
@@ -115,6 +116,8 @@ class Post(Record):
     remark: str = ""
     trouble: str = ""
     reminded: str = ""
+    answer: str = ""
+    answered: datetime | None = None
     over: bool = False
     version: int = 1
 

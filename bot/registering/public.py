@@ -5,17 +5,21 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Literal
 
+from bot import resources, tools
 from bot.context import Context
 from bot.describing.facts import public_text
+from bot.model.question import AudienceQuestion
+from bot.model.resource import Resource
 from bot.model.session import Phase, Session, Stage
 from bot.model.speaking import Speaking
 from bot.model.words import Both
+from bot.questions import standing
 from bot.registering.letters import in_time, needs_by
 from bot.registering.taking import free
 from bot.speakers import confirmed
 
 Places = Literal["", "few", "none"]
-MOST_COMING = 5
+MOST_COMING, MOST_QUESTIONS = 5, 30
 LONGEST = timedelta(hours=12)
 """No session lasts longer; one that began before that is over."""
 
@@ -26,7 +30,11 @@ class PublicSession:
 
     ``places`` says that a few are left, or none; empty says no more than that there are some.
     ``needs_by`` is the last day for accommodations, ``in_time`` that it has not passed.
-    ``description`` is empty until the team has reviewed it in both languages.
+    ``description`` is empty until the team has reviewed it in both languages. ``resources`` and
+    ``evaluation`` are empty until they are handed out, ``reach`` but shortly before and during it:
+    who follows a translation or votes takes part.
+    ``questions`` are those to its speakers that anybody may read, and how many want an answer to
+    each; ``takes_questions`` says that one may ask more.
     """
 
     session: Session
@@ -36,6 +44,11 @@ class PublicSession:
     needs_by: date
     in_time: bool
     description: Both
+    resources: tuple[Resource, ...]
+    evaluation: Both
+    reach: tools.Reached
+    questions: tuple[tuple[AudienceQuestion, int], ...]
+    takes_questions: bool
 
     @property
     def takes_people(self) -> bool:
@@ -56,7 +69,18 @@ def public_session(context: Context, number: str) -> PublicSession | None:
         needs_by=needs_by(session),
         in_time=in_time(context, session),
         description=public_text(context, session),
+        resources=resources.public_resources(context, session),
+        evaluation=resources.public_evaluation(context, session),
+        reach=reach_of_visitors(context, session),
+        questions=_questions(context, session),
+        takes_questions=standing.takes_questions(session, context.now),
     )
+
+
+def reach_of_visitors(context: Context, session: Session) -> tools.Reached:
+    """How visitors reach the tools of the session; nothing until an hour before it."""
+    near = session.stage(context.now) in (Stage.NEAR, Stage.ON)
+    return tools.reached(context, session) if near else tools.Reached()
 
 
 def coming(context: Context, besides: str) -> tuple[Session, ...]:
@@ -69,6 +93,11 @@ def coming(context: Context, besides: str) -> tuple[Session, ...]:
         if each.phase is Phase.ANNOUNCED and each.ends > context.now and each.id != besides
     )
     return tuple(islice(announced, MOST_COMING))
+
+
+def _questions(context: Context, session: Session) -> tuple[tuple[AudienceQuestion, int], ...]:
+    found = standing.shown(context.view, session.id)[:MOST_QUESTIONS]
+    return tuple((each, standing.wanted(context.view, each)) for each in found)
 
 
 def _places(context: Context, session: Session) -> Places:

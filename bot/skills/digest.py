@@ -18,7 +18,7 @@ from bot.texts.moments import local
 
 AT = time(8, 30)
 UNTIL = time(12)
-KINDS = frozenset({"mail", "session", "series", "theme", "speaker", "team", "wiki"})
+KINDS = frozenset({"mail", "resource", "session", "series", "theme", "speaker", "team", "wiki"})
 STUCK = (State.FAILED, State.MISSED, State.UNCERTAIN)
 LOOKED_BACK = timedelta(days=4)
 LONGEST_SILENCE = timedelta(days=400)

@@ -10,6 +10,7 @@ from bot.understanding.languages import written_in
 from bot.understanding.matching import Match, Matcher, acts
 from bot.understanding.notation import grammar
 from bot.understanding.polls import options, order, question
+from bot.understanding.questions import asked, same_as
 from bot.understanding.resembling import resembling
 from bot.understanding.sentence import read_sentence
 from bot.understanding.slots import every
@@ -24,6 +25,8 @@ FURTHER = {
     "question": question,
     "options": options,
     "value": value,
+    "asked": asked,
+    "same_as": same_as,
     "told": lambda _: None,
 }
 

@@ -11,7 +11,7 @@ from bot.understanding.places import OFFSET, Span
 from bot.understanding.vocabulary import Hit
 
 TELLING = frozenset(
-    "checklist.show description.missing description.show evaluation.summary glossary.show greeting help newsletter.draft poll.results promo.draft"
+    "checklist.show description.missing description.show evaluation.summary glossary.show greeting help newsletter.draft poll.results promo.draft resource.list"
     " question.list registration.status report.pilot session.describe session.list session.show"
     " speaker.list summary.draft theme.list theme.rank none".split()
 )

@@ -106,6 +106,11 @@ def url(f: Filling) -> str | None:
     return next((token.typed for token in f.analysis.sentence.of_kind("url")), None)
 
 
+def called(f: Filling) -> str | None:
+    """What something is called: the words between quotation marks."""
+    return f.quotes[0] if f.quotes else None
+
+
 def language(f: Filling) -> str | list[str] | None:
     """``en`` or ``fr``; the list of those named where there may be several."""
     named = sorted(
@@ -215,6 +220,7 @@ BY_NAME: dict[str, Slot] = {
     "translator": translator,
     "text": text,
     "url": url,
+    "called": called,
     "language": language,
     "channel": channel,
     "audience": audience,

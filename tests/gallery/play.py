@@ -22,7 +22,8 @@ from bot.model.conversation import Attachment, Card, Delivery, Incoming, Press, 
 from bot.model.mailing import Batch
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
-from bot.model.people import Contact, Place, Team
+from bot.model.people import PUBLIC, Contact, Place, Team
+from bot.model.question import BOX, LONGEST, AudienceQuestion
 from bot.model.registration import Registration
 from bot.model.setup import Pace, Setup, Wiki
 from bot.model.words import Both, Language
@@ -71,6 +72,10 @@ ASKED: dict[str, dict[str, str]] = {
     "poll": {"en": "create a poll", "fr": "crée un sondage"},
     "ballot": {"en": "where do I vote?", "fr": "comment voter?"},
     "outcome": {"en": "poll results", "fr": "résultats du sondage"},
+    "questions": {
+        "en": "show the questions for session 1",
+        "fr": "montre les questions de la séance 1",
+    },
     "readers": {
         "en": "narrow the invitation to past attendees of session 1",
         "fr": "restreins l'invitation aux personnes déjà venues pour la séance 1",
@@ -136,6 +141,14 @@ ASKED: dict[str, dict[str, str]] = {
     "webinar_gone": {
         "en": "remove the Webex webinar of session 1",
         "fr": "retire le webinaire Webex de la séance 1",
+    },
+    "resource": {
+        "en": "add https://example.org/guide as a resource for session 1",
+        "fr": "ajoute https://example.org/guide comme ressource pour la séance 1",
+    },
+    "share": {
+        "en": "share the resources of session 1",
+        "fr": "partage les ressources de la séance 1",
     },
     "approvals": {"en": "approval settings", "fr": "réglages d'approbation"},
     "away": {"en": "I am away", "fr": "je suis en congé"},
@@ -278,6 +291,25 @@ class Play:
         place = card.place or (Place("page", who) if card.person else SPACES[0])
         await self._hear(place, who, press=Press(card.ref, button, filled))
 
+    async def put(self, words: str) -> None:
+        """Somebody on the page of session 1 puts a question to its speakers."""
+        self.heard += 1
+        incoming = Incoming(
+            id=str(self.heard),
+            place=Place(PUBLIC, "1"),
+            sender=Sender(""),
+            private=True,
+            at=self.clock.now(),
+            press=Press(f"{BOX}1", "question_ask", {"in_words": words}),
+            account="web/somebody",
+        )
+        await self.assistant.hear(incoming)
+
+    def first_question(self) -> str:
+        """The number of the question that waits at the top."""
+        waiting = self.store.view().find(AudienceQuestion, "stands_in", "1/waiting")
+        return waiting[-1].id
+
     async def deliver(self, skill: str, **facts: object) -> None:
         """A program brings something to a skill."""
         self.heard += 1
@@ -418,6 +450,16 @@ async def _polled(play: Play, words: str) -> None:
         await play.press(ANA, "poll_close")
 
 
+async def _questioned(play: Play, words: str) -> None:
+    """The moderators' card: full, a press for each decision, and nothing left."""
+    for number in range(8):
+        await play.put(f"{number} {words}"[:LONGEST])
+    await play.ask("questions")
+    for name in ("approve", "defer", "redact", "hide", "answer"):
+        waiting = play.first_question()
+        await play.press(ANA, f"question_{name}", question=waiting, words=words[:400] or "?")
+
+
 async def _registered(play: Play, words: str) -> None:
     """The form for everybody, and the card of somebody who registers, gives it up and returns."""
     await play.ask("announce")
@@ -473,6 +515,18 @@ async def _webinar(play: Play, words: str) -> None:
     await play.press(ANA, "stop")
     await play.ask("webinar_gone")
     await play.press(ANA, "go")
+
+
+async def _handed_out(play: Play, words: str) -> None:
+    """The cards of a resource that is named in both languages, shared by itself, by hand, now."""
+    await play.ask("resource")
+    await play.press(ANA, "save", answer=f"{words[:70] or 'A'} / {words[:70] or 'Le'}")
+    await play.ask("share")
+    await play.press(ANA, "by_hand")
+    await play.ask("share")
+    await play.press(ANA, "by_itself")
+    await play.ask("share")
+    await play.press(ANA, "share_now")
 
 
 async def _promoted(play: Play, words: str) -> None:
@@ -617,7 +671,9 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _registered(play, words[:4000])
         await _on_the_wiki(play)
         await _polled(play, words[:4000])
+        await _questioned(play, words[:4000])
         await _webinar(play, words[:4000])
+        await _handed_out(play, words[:4000])
         await _promoted(play, words[:3900])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])

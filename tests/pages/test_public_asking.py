@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.channels.pages import pace, public
+from bot.channels.pages import asking, pace
 from bot.model.words import LANGUAGES, Language, Phrase
 
 from .programme import JOIN, SESSIONS, path, played
@@ -220,7 +220,7 @@ def test_an_answer_that_is_read_again_leads_back_to_the_page(tmp_path: Path) -> 
 def test_whoever_asks_at_the_busiest_moment_is_told_to_wait(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(public, "QUESTIONS", 1)
+    monkeypatch.setattr(asking, "QUESTIONS", 1)
     monkeypatch.setattr(pace, "WINDOW", 3_600.0)
 
     async def scene() -> tuple[Said, Said]:

@@ -20,6 +20,7 @@ from bot.model.outcome import Answer, Outcome
 from bot.model.outreach import Partner, PastAttendee
 from bot.model.people import Account, Contact, Noted, Place
 from bot.model.poll import Vote
+from bot.model.question import AudienceQuestion
 from bot.model.record import View
 from bot.model.registration import Registration, Standing
 from bot.model.returned import MailReply
@@ -68,6 +69,9 @@ RECORDS = (
     ),
     PastAttendee(address=KIM, name=NAME, basis="form of 2025", added=NOW),
     Partner(address=KIM, organisation="Health", contact=NAME, added=NOW),
+    AudienceQuestion(id="1", session="7", words="May Kim Tremblay ask?", by=KIM, at=NOW),
+    AudienceQuestion(id="2", session="7", words="Is Kim Tremblay right?", by=KIM, at=NOW),
+    AudienceQuestion(id="3", session="7", words="Is she right?", lead="2", at=NOW),
     Vote(poll="1", voter="teams/t/1", at=NOW, choices=(1,)),
     Vote(poll="2", voter=KIM, at=NOW, choices=(2,)),
     Suppressed(address=KIM, bounced=NOW),
@@ -169,6 +173,11 @@ def test_after_it_and_after_a_restart_no_file_of_the_data_folder_has_the_address
             await press(site, "erase")
             after, done = traces(tmp_path, KIM, NAME), last_told(site)
             noted = _last(site.view)
+            asked = site.view.find(AudienceQuestion, "asked_in", "7")
+            assert sorted((each.id, each.words) for each in asked) == [
+                ("2", "Is she right?"),
+                ("3", "Is she right?"),
+            ]
         stopped = traces(tmp_path, KIM, NAME)
         async with served(tmp_path) as again:
             restarted = traces(tmp_path, KIM, NAME)
@@ -177,17 +186,18 @@ def test_after_it_and_after_a_restart_no_file_of_the_data_folder_has_the_address
 
     before, shown, after, done, noted, stopped, restarted, why = asyncio.run(scene())
     assert before != []
-    assert shown.splitlines()[:5] == [
+    assert shown.splitlines()[:6] == [
         f"About {KIM} I keep:",
         "• registrations: 2",
         "• parts in sessions: 1",
+        "• questions to speakers: 2",
         "• form responses: 1",
         "• replies by mail: 1",
     ]
     assert (after, stopped, restarted) == ([], [], [])
     reference, count = noted.about.split("/")[1:]
     assert done == f"Erasure {reference} is done. Nothing names this person any more."
-    assert int(count) == 19
+    assert int(count) == 21
     assert (noted.who, noted.what) == (ANA.address, "person.erased")
     assert why == {"erased"}
 

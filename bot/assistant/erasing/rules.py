@@ -17,6 +17,7 @@ from bot.model.outcome import Outcome
 from bot.model.outreach import Partner, PastAttendee
 from bot.model.people import Account, Contact, Noted, Route
 from bot.model.poll import Vote
+from bot.model.question import AudienceQuestion
 from bot.model.record import Record, key_of
 from bot.model.registration import Registration, Standing
 from bot.model.returned import MailReply
@@ -39,6 +40,7 @@ KINDS: Mapping[type[Record], str] = {
     PastAttendee: "lists",
     Partner: "lists",
     Vote: "votes",
+    AudienceQuestion: "questions",
 }
 LETTERS, OTHERS = "letters", "notes"
 PASSING = (Sending, Seen, Card, Asked, Undo, Noted)
@@ -90,6 +92,8 @@ def erased(context: Context, person: Person, record: Record) -> Outcome:
         return _given_up(context, person, record)
     if isinstance(record, Speaking) and record.address == person.address:
         return _replaced(record, _nobody_speaking(person, record))
+    if isinstance(record, AudienceQuestion) and record.by == person.address:
+        return _not_asked(context, record)
     if _is_theirs(person, record):
         return Outcome(removes=(record,))
     return _replaced(record, _without(person, record))
@@ -118,6 +122,15 @@ def _without(person: Person, record: Record) -> Record:
 def _replaced(before: Record, after: Record) -> Outcome:
     moved = key_of(before) != key_of(after)
     return Outcome(saves=(after,), removes=(before,) if moved else ())
+
+
+def _not_asked(context: Context, mine: AudienceQuestion) -> Outcome:
+    """The question gone; where others asked the same, it stands in the words of one of them."""
+    alike = context.view.find(AudienceQuestion, "gathered", mine.id)
+    other = next((each for each in alike if each.by != mine.by), None)
+    if other is None:
+        return Outcome(removes=(mine,))
+    return Outcome(saves=(mine.changed(by="", source="", words=other.words),))
 
 
 def _given_up(context: Context, person: Person, mine: Registration) -> Outcome:

@@ -141,12 +141,14 @@ class Room:
 def application(pages: Pages) -> web.Application:
     """The application: health, public pages, signed links, flows; the local page if it is local."""
     from bot.channels.pages import (
+        asking,
         dropping,
         hooks,
         link,
         local,
         poll_page,
         public,
+        question_view,
         unsubscribing,
     )
     from bot.channels.pages.requests import LARGEST, guard, own_only
@@ -156,7 +158,9 @@ def application(pages: Pages) -> web.Application:
     app[PAGES] = pages
     app.router.add_get("/healthz", _healthy)
     public.add_to(app)
+    asking.add_to(app)
     poll_page.add_to(app)
+    question_view.add_to(app)
     link.add_to(app)
     unsubscribing.add_to(app)
     if pages.people or pages.hook_token:

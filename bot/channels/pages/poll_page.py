@@ -2,39 +2,37 @@
 
 import asyncio
 import hashlib
-import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.channels.pages import PAGES, frame, poll_drawing
+from bot.channels.pages.device import BY_LINK, Voter, keep, voter_of
+from bot.channels.pages.feed import Feed
 from bot.channels.pages.files import file
 from bot.channels.pages.pace import Pace
 from bot.channels.pages.poll_drawing import Seen
-from bot.channels.pages.poll_feed import Feed
+from bot.channels.pages.poll_feed import said
 from bot.channels.pages.reader import languages_of
 from bot.channels.pages.requests import FORM, is_ours, unreadable
 from bot.model.conversation import Incoming, Press, Sender
 from bot.model.people import PUBLIC, Place
 from bot.model.poll import Poll, PollState
-from bot.model.registration import Registration
 from bot.model.words import LANGUAGES
 
 VOTES = 4_000
 """The most that are taken in a second."""
 VOTING: web.AppKey[Pace] = web.AppKey("voting", Pace)
 FEED: web.AppKey[Feed] = web.AppKey("feed", Feed)
-DEVICE, KEPT = "voter", 30 * 24 * 3600
-BY_LINK = "v"
-"""The name of a person's own signed reference in the address of a poll."""
 MOST_FIELDS, LONGEST_FIELD = 40, 4_000
 AMISS, BUSY = 422, 429
 
 
 def add_to(app: web.Application) -> None:
     """Add the routes."""
-    app[VOTING], app[FEED] = Pace(VOTES), Feed(app[PAGES])
+    pages = app[PAGES]
+    app[VOTING] = Pace(VOTES)
+    app[FEED] = Feed(lambda poll: said(pages.context.view, poll))
     code = "{code:[A-Za-z]{5}}"
     app.router.add_get(f"/p/{code}", _show)
     app.router.add_post(f"/p/{code}", _vote)
@@ -44,14 +42,6 @@ def add_to(app: web.Application) -> None:
     app.router.add_get(f"/present/{code}", _present)
     app.router.add_get("/static/poll.js", _script)
     app.router.add_get("/static/poll.css", _style)
-
-
-@dataclass(frozen=True, slots=True)
-class Voter:
-    """Who votes: a person by their signed link, or else a device; ``fresh`` if it is new here."""
-
-    account: str
-    fresh: str = ""
 
 
 def _poll(request: web.Request) -> Poll:
@@ -65,47 +55,24 @@ def _poll(request: web.Request) -> Poll:
     return found[0]
 
 
-def _voter(request: web.Request) -> Voter:
-    """Who asks; a device that was not here before gets a mark to keep."""
-    pages, token = request.app[PAGES], request.query.get(BY_LINK, "")
-    ref = pages.verify(token) if token else None
-    known = pages.context.view.find(Registration, "ref", ref) if ref else ()
-    if known:
-        return Voter(known[0].address)
-    device = request.cookies.get(DEVICE, "")
-    if len(device) == 32 and device.isalnum():
-        return Voter(f"web/{device}")
-    return Voter("", secrets.token_hex(16))
-
-
 async def _show(request: web.Request) -> web.Response:
     return _page(request, _poll(request), Seen())
 
 
 def _page(request: web.Request, poll: Poll, seen: Seen, status: int = 200) -> web.Response:
-    voter = _voter(request)
+    voter = voter_of(request)
     drawn = poll_drawing.page(
         request.app[PAGES], poll, languages_of(request), _again(request, seen)
     )
     response = web.Response(text=drawn, content_type=frame.KIND, status=status)
-    if voter.fresh:
-        secure = request.app[PAGES].context.setup.public_url.startswith("https://")
-        response.set_cookie(
-            DEVICE,
-            voter.fresh,
-            max_age=KEPT,
-            path="/p",
-            httponly=True,
-            samesite="Lax",
-            secure=secure,
-        )
+    keep(request, response, voter)
     return response
 
 
 def _again(request: web.Request, seen: Seen) -> Seen:
     """What the page keeps in its addresses: who it is, and how they read it."""
     wanted = {name: request.query[name] for name in (BY_LINK, "lang") if name in request.query}
-    return seen.with_query(wanted, by_link=BY_LINK in wanted and not _voter(request).fresh)
+    return seen.with_query(wanted, by_link=BY_LINK in wanted and not voter_of(request).fresh)
 
 
 async def _vote(request: web.Request) -> web.Response:
@@ -116,7 +83,7 @@ async def _vote(request: web.Request) -> web.Response:
     fields = await _fields(request)
     if request.app[VOTING].exceeded(asyncio.get_running_loop().time()):
         return _busy(request, poll)
-    voter = _voter(request)
+    voter = voter_of(request)
     if not voter.account:
         word = frame.word("poll_page.no_cookies", languages_of(request))
         return _page(request, poll, Seen(problem=word), AMISS)

@@ -46,13 +46,13 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent from one of the two forms of the page, and what came of it.
+    """What was sent from one of the forms of the page, and what came of it.
 
     ``field`` names the field that the ``problem`` is with; where it is empty, the problem is with
     the form as a whole.
     """
 
-    form: Literal["", "register", "ask"] = ""
+    form: Literal["", "register", "ask", "put", "want"] = ""
     values: Mapping[str, str] = filled(default_factory=dict)
     answer: str = ""
     problem: str = ""

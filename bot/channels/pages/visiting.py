@@ -2,11 +2,13 @@
 
 import asyncio
 import secrets
+from dataclasses import replace
 
 from aiohttp import web
 from markupsafe import Markup
 
 from bot.channels.pages import PAGES, frame, session_page
+from bot.channels.pages.device import keep, voter_of
 from bot.channels.pages.frame import Languages
 from bot.channels.pages.leading import form_elsewhere
 from bot.channels.pages.pace import Pace
@@ -18,6 +20,10 @@ from bot.model.origin import FROM, Origin, origin_of, tag
 from bot.model.people import PUBLIC, Place
 from bot.model.registration import CARD
 from bot.registering.public import PublicSession, coming, public_session
+
+AMISS, CLOSED, BUSY = 422, 409, 429
+WAIT = {"Retry-After": "5"}
+"""Seconds until whoever comes at the busiest moment may try again."""
 
 
 def known_session(request: web.Request) -> PublicSession:
@@ -87,7 +93,22 @@ def page(request: web.Request, sent: Sent, status: int = 200) -> web.Response:
     token = secrets.token_urlsafe(12)
     inside = session_page.entries(visit, card, sent, token) if card else Markup()
     written = session_page.drawn(visit, known, sent, inside)
-    return web.Response(text=written, content_type=frame.KIND, status=status)
+    response = web.Response(text=written, content_type=frame.KIND, status=status)
+    if known.questions and known.takes_questions:
+        keep(request, response, voter_of(request))
+    return response
+
+
+def busy(request: web.Request, sent: Sent) -> web.Response:
+    """The page, with what was sent, for whoever comes at the busiest moment."""
+    response = page(request, replace(sent, problem=word(request, "busy")), BUSY)
+    response.headers.update(WAIT)
+    return response
+
+
+def word(request: web.Request, name: str) -> str:
+    """A text of the public pages, in the languages of the reader."""
+    return frame.word(f"public.{name}", visit_of(request).languages)
 
 
 def _nothing(request: web.Request, status: type[web.HTTPException], name: str) -> web.HTTPException:

@@ -5,7 +5,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import cards
 from bot import sessions
@@ -19,10 +18,10 @@ from bot.model.words import Phrase
 from bot.planning import choosing
 from bot.planning.changes import must_be_open
 from bot.planning.drafts import noted
+from bot.planning.links import is_link
 from bot.skills.webinar import card, linking, plan
 
 LINKS = ("join", "register")
-LONGEST = 2_000
 PASTED = "pasted"
 """What the card has among its facts that shows links before they are saved."""
 
@@ -89,7 +88,7 @@ def _taken(turn: Turn, session: Session, given: Mapping[str, str]) -> Outcome:
     """
     pasted = {name: given.get(name, "") for name in LINKS if given.get(name)}
     for link in pasted.values():
-        if not _is_link(link):
+        if not is_link(link):
             raise Refusal(f"{SKILL}.no_such_link", link=link)
     if not pasted:
         raise Refusal(f"{SKILL}.nothing_pasted")
@@ -156,16 +155,6 @@ def _asked(question: Question) -> str:
     """A question, with what there is to choose from."""
     choices = "; ".join(question.choices)
     return f"{question.words} ({choices})" if choices else question.words
-
-
-def _is_link(text: str) -> bool:
-    """Whether people can be led there."""
-    try:
-        split = urlsplit(text)
-    except ValueError:
-        return False
-    named = split.scheme == "https" and bool(split.hostname) and "@" not in split.netloc
-    return named and len(text) <= LONGEST and not any(each.isspace() for each in text)
 
 
 def _of(turn: Turn, session: Session) -> Webinar:

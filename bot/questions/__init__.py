@@ -1,0 +1,1 @@
+"""What skills and pages share of questions to the speakers: order, alikeness, who may up-vote."""

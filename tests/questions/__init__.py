@@ -1,0 +1,1 @@
+"""Questions to the speakers: what is gathered, who is answered, what the pages show."""

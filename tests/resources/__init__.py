@@ -1,0 +1,1 @@
+"""What a session hands out, and the tools it is held with."""
