@@ -83,7 +83,7 @@ PLAYS: tuple[tuple[Audience, str], ...] = (
     ("fr", "ordinary"),
     *(("both", name) for name in WORDS),
 )
-QUICK = ("ordinary", "none", "script", "markdown")
+QUICK = ("ordinary", "script")
 """The plays of the quick loop; the others are as long and differ in words only."""
 
 
