@@ -63,7 +63,11 @@ def reached(context: Context, session: Session) -> Reached:
     """How people reach the tools; nothing once the session is over or cancelled."""
     if session.phase is Phase.CANCELLED or session.ends <= context.now:
         return Reached()
-    tools, people = tools_of(context, session), registered(context, session)
+    return shown(tools_of(context, session), registered(context, session))
+
+
+def shown(tools: Tools, people: int) -> Reached:
+    """How people reach these tools, when so many have a place."""
     return Reached(
         wordly=_wordly(tools),
         vevox=spaced(tools.vevox),
@@ -77,6 +81,12 @@ def reached(context: Context, session: Session) -> Reached:
 def lines(reach: Reached) -> Both:
     """The tools in words, a line each, the reader's own language first; empty if there are none."""
     return texts.both(Phrase("tools.lines", reach.facts)) if reach.any else Both()
+
+
+def below(reach: Reached) -> Both:
+    """The same on lines below a text; empty if there are none."""
+    said = lines(reach)
+    return Both(f"\n{said.en}", f"\n{said.fr}") if reach.any else said
 
 
 def spaced(vevox: str) -> str:

@@ -121,6 +121,14 @@ evaluation.link        yes        no       no           no        no
 evaluation.share       yes        no       no           no        no
 resource.remove        yes        no       no           no        no
 resource.share         yes        no       no           no        no
+wordly.set             yes        no       no           no        no
+wordly.off             yes        no       no           no        no
+wordly.glossary        yes        no       no           no        no
+vevox.set              yes        no       no           no        no
+vevox.off              yes        no       no           no        no
+vevox.sheet            yes        no       no           no        no
+whiteboard.create      yes        no       no           no        no
+whiteboard.off         yes        no       no           no        no
 partner.add            yes        no       no           no        no
 partner.list           yes        no       no           no        no
 partner.remove         yes        no       no           no        no
@@ -580,6 +588,46 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "questions from the webinar chat of session 1: Is it free?",
         "questions from the webinar chat of session 99: Is it free?",
         "questions du clavardage du webinaire de la séance 1 : Est-ce gratuit?",
+    ),
+    "wordly.set": (
+        "set up Wordly for session 1",
+        "set up Wordly for session 99",
+        "configure Wordly pour la séance 1",
+    ),
+    "wordly.off": (
+        "remove Wordly from session 1",
+        "remove Wordly from session 99",
+        "retire Wordly de la séance 1",
+    ),
+    "wordly.glossary": (
+        "Wordly glossary for session 1",
+        "Wordly glossary for session 99",
+        "lexique pour Wordly, séance 1",
+    ),
+    "vevox.set": (
+        "the Vevox id of session 1 is 195-061-937",
+        "the Vevox id of session 99 is 195-061-937",
+        "le numéro Vevox de la séance 1 est 195-061-937",
+    ),
+    "vevox.off": (
+        "remove Vevox from session 1",
+        "remove Vevox from session 99",
+        "retire Vevox de la séance 1",
+    ),
+    "vevox.sheet": (
+        "poll sheet for Vevox, session 1",
+        "poll sheet for Vevox, session 99",
+        "feuille de sondages pour Vevox, séance 1",
+    ),
+    "whiteboard.create": (
+        "create a Miro board for session 1",
+        "create a Miro board for session 99",
+        "crée un tableau Miro pour la séance 1",
+    ),
+    "whiteboard.off": (
+        "remove the Miro board from session 1",
+        "remove the Miro board from session 99",
+        "retire le tableau Miro de la séance 1",
     ),
     "partner.add": ("add a partner", "add kim@example.org as a partner", "ajoute un partenaire"),
     "partner.list": ("our partners", "list partners", "nos partenaires"),

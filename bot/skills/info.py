@@ -5,7 +5,7 @@ Every answer comes from what is known of the session; what is not known yet is s
 
 from dataclasses import replace
 
-from bot import sessions
+from bot import sessions, tools
 from bot.context import ANYONE_ASKING, Handler, Heard, Skill, Turn
 from bot.documents.calendar import ics
 from bot.invites import PUBLISH, invite
@@ -14,6 +14,7 @@ from bot.model.outcome import Outcome
 from bot.model.people import Role
 from bot.model.session import Phase, Session
 from bot.model.speaking import Speaking
+from bot.registering.public import reach_of_visitors
 from bot.speakers import confirmed
 
 
@@ -37,9 +38,12 @@ def _on_session(key: str) -> Handler:
         session = _asked_about(turn)
         if isinstance(session, Outcome):
             return session
+        reach = _reach(turn, session)
         return turn.say(
             f"info.{key}",
             session=session,
+            tools=tools.below(reach),
+            wordly=reach.wordly,
             speakers=_speakers(turn, session),
             over=session.ends <= turn.context.now,
         )
@@ -85,6 +89,13 @@ def _recording(turn: Turn) -> Outcome:
         if past and (past[0].recording or not sessions.upcoming(turn)):
             return turn.say("info.recording", session=past[0], over=True)
     return _on_session("recording")(turn)
+
+
+def _reach(turn: Turn, session: Session) -> tools.Reached:
+    """How whoever asks reaches the tools: visitors only around the session."""
+    if turn.role is Role.VISITOR:
+        return reach_of_visitors(turn.context, session)
+    return tools.reached(turn.context, session)
 
 
 def _speakers(turn: Turn, session: Session) -> list[Speaking]:

@@ -4,7 +4,7 @@ The team sees drafts too, in private and in its own spaces; in other rooms even 
 what is announced, as everybody there reads the answer.
 """
 
-from bot import sessions
+from bot import sessions, tools
 from bot.context import INSIDERS, Heard, Skill, Turn
 from bot.describing.facts import description_of, public_text
 from bot.describing.showing import states
@@ -49,6 +49,7 @@ def show_one(turn: Turn) -> Outcome:
         speakers=_confirmed(turn, session),
         waiting=_silent(turn, session) if team else [],
         written=states(description_of(turn.context, session)) if team else [],
+        tools=tools.below(tools.reached(turn.context, session)),
         told=Both() if team else public_text(turn.context, session),
     )
 

@@ -15,6 +15,8 @@ from bot.understanding.dates.command import written
 MOMENT = frozenset({"when", "duration_min", "rrule", "count"})
 OWN_WORDS = ("why_", "takeaways_", "told")
 """What the slots begin with that take sentences of people's own."""
+LINK = "url"
+"""The slot that takes a link: one that stands alone is the answer, whatever else it may mean."""
 FEWEST_WORDS = 5
 """Sentences have more words than this; an order may have as few."""
 
@@ -36,6 +38,8 @@ def is_answer(asked: Asked, meaning: Meaning, text: str) -> bool:
         return False
     if meaning.intent == "none":
         return True
+    if slot == LINK:
+        return len(text.split()) == 1 and text.strip().startswith(("https://", "http://"))
     if slot.startswith(OWN_WORDS):
         return "session" not in meaning.slots and len(text.split()) > FEWEST_WORDS
     if slot == "when":

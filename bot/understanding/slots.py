@@ -10,6 +10,9 @@ from bot.understanding.filling import TRIMMED, Filling
 from bot.understanding.naming import position, session, size
 from bot.understanding.places import FEW, OFFSET
 
+WORDLY = re.compile(r"\b[a-z]{2,6}-\d{2,6}\b")
+VEVOX = re.compile(r"(?<!\d)\d{3}[- ]?\d{3}[- ]?\d{3}(?!\d)")
+DIGITS = re.compile(r"\d[\d -]{2,}\d")
 Slot = Callable[[Filling], Any]
 CHANNELS = {
     "director_email": "director-email",
@@ -104,6 +107,18 @@ def text(f: Filling) -> str | None:
 def url(f: Filling) -> str | None:
     """The address of a page."""
     return next((token.typed for token in f.analysis.sentence.of_kind("url")), None)
+
+
+def wordly(f: Filling) -> str | None:
+    """The id of a session of Wordly, or what looks like one: ``ABCD-1234``."""
+    told = WORDLY.search(f.bare)
+    return f.text[slice(*told.span())] if told else None
+
+
+def vevox(f: Filling) -> str | None:
+    """The id of a session of Vevox, or what looks like one: ``195-061-937``; in a link too."""
+    told = VEVOX.search(f.text) or DIGITS.search(f.text)
+    return told[0] if told else None
 
 
 def called(f: Filling) -> str | None:
@@ -221,6 +236,8 @@ BY_NAME: dict[str, Slot] = {
     "text": text,
     "url": url,
     "called": called,
+    "wordly": wordly,
+    "vevox": vevox,
     "language": language,
     "channel": channel,
     "audience": audience,

@@ -1,6 +1,6 @@
 """The words of a reminder: ours unless the team wrote its own, with blanks for the facts."""
 
-from bot import texts
+from bot import texts, tools
 from bot.context import Context
 from bot.model.mailing import Wording, put_in
 from bot.model.session import Session
@@ -13,7 +13,7 @@ PERSONAL = frozenset({GREETING, OWN})
 """What differs from person to person; it has no place in a subject."""
 KNOWN = frozenset({
     GREETING, "title", "when", "day", "across", "minutes", "join", "languages", "page",
-    SIGNATURE, OWN,
+    "tools", SIGNATURE, OWN,
 })  # fmt: skip
 """What the team may write between double brackets."""
 
@@ -33,6 +33,7 @@ def facts_in(context: Context, session: Session, language: Language) -> dict[str
     """What fills the blanks that are the same for all who read this language."""
     join = texts.both(Phrase("reminder_letter.join", {"session": session}))
     held = texts.both(Phrase("reminder_letter.held_in", {"session": session}))
+    used = tools.below(tools.reached(context, session))
     return {
         "title": session.title.in_(language),
         "when": moments.moment(session.starts, language, session.zone),
@@ -41,6 +42,7 @@ def facts_in(context: Context, session: Session, language: Language) -> dict[str
         "minutes": str(session.minutes),
         "join": join.in_(language),
         "languages": held.in_(language),
+        "tools": used.in_(language),
         "page": f"{context.setup.public_url}/s/{session.id}",
         "signature": context.team.signature.in_(language),
     }

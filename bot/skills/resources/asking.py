@@ -5,7 +5,7 @@ from bot.context import Turn
 from bot.model.outcome import Outcome
 from bot.model.people import Role
 from bot.model.session import Session
-from bot.model.words import Both
+from bot.registering.public import reach_of_visitors
 
 
 def list_all(turn: Turn) -> Outcome:
@@ -18,7 +18,8 @@ def list_all(turn: Turn) -> Outcome:
     found = resources.resources_of(context, session)
     handout = resources.handout_of(context, session)
     seen = found if ours else resources.public_resources(context, session)
-    near = Both() if turn.role is Role.VISITOR else tools.lines(tools.reached(context, session))
+    visits = turn.role is Role.VISITOR
+    reach = reach_of_visitors(context, session) if visits else tools.reached(context, session)
     return turn.say(
         "resources.list",
         session=session,
@@ -27,7 +28,7 @@ def list_all(turn: Turn) -> Outcome:
         evaluation=handout.evaluation if ours else resources.public_evaluation(context, session),
         out=resources.is_out(context, session),
         at=resources.handed_out_at(session),
-        tools=near,
+        tools=tools.below(reach),
     )
 
 

@@ -1,0 +1,41 @@
+"""Vevox: the id of its session, checked, and the polls of the session to be copied into it."""
+
+import re
+
+from bot.context import Turn
+from bot.errors import Refusal
+from bot.model.outcome import Outcome
+from bot.model.poll import Poll, PollState
+from bot.skills.tools import keeping
+
+ID = re.compile(r"\D*(\d{3})[- ]?(\d{3})[- ]?(\d{3})(?!\d)\D*")
+"""Nine digits, often shown in threes (help.vevox.com: “9-digit Session ID”); in a link too."""
+
+
+def put(turn: Turn) -> Outcome:
+    """Vevox set up for the session; or the question for its id."""
+    session = keeping.open_session(turn)
+    if isinstance(session, Outcome):
+        return session
+    told = str(turn.slots.get("url") or turn.slots.get("vevox") or "")
+    if not told:
+        return keeping.asked(turn, session, "tools.which_vevox")
+    found = ID.fullmatch(told)
+    if found is None:
+        raise Refusal("tools.no_such_vevox", told=told[:100])
+    return keeping.kept(turn, session, "vevox", vevox="".join(found.groups()))
+
+
+def off(turn: Turn) -> Outcome:
+    """Vevox is not used in the session."""
+    return keeping.dropped(turn, "vevox", vevox="")
+
+
+def sheet(turn: Turn) -> Outcome:
+    """The polls of the session in both languages, a block each."""
+    session = keeping.open_session(turn)
+    if isinstance(session, Outcome):
+        return session
+    found = turn.context.view.find(Poll, "all", "poll")
+    polls = [e for e in found if e.session == session.id and e.state is not PollState.DROPPED]
+    return turn.say("tools.sheet", session=session, polls=polls)
