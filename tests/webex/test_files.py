@@ -111,12 +111,13 @@ def test_a_file_is_asked_for_at_webex_only(tmp_path: Path, url: str) -> None:
         place = url.format(base=webex.cloud.base)
         shared = webex.cloud.share(TOM, "x", url=place)
         await webex.heard(shared["id"])
-        asked = [each for each in webex.cloud.calls[before:] if each.startswith("HEAD")]
-        return webex.cloud.said(), len(asked)
+        # A message may be heard twice, live and by looking back: then it is asked for twice.
+        asked = {each for each in webex.cloud.calls[before:] if each.startswith("HEAD")}
+        return webex.cloud.said(), asked
 
     said, asked = played(tmp_path, scene)
     assert said == [NAMELESS]
-    assert asked == (1 if "nowhere" in url else 0)
+    assert asked == ({"HEAD /v1/contents/nowhere"} if "nowhere" in url else set())
 
 
 def test_a_redirect_is_not_followed() -> None:
