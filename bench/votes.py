@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -113,6 +114,7 @@ async def vote(port: int, many: int, between: float) -> dict[str, Any]:
     """How long each answer took since it was due, and how many were none."""
     spent: list[float] = []
     refused = 0
+    first = defaultdict[int, asyncio.Event](asyncio.Event)
     url = f"http://127.0.0.1:{port}"
     async with ClientSession(url, connector=TCPConnector(limit=CONNECTIONS)) as http:
         began = time.perf_counter()
@@ -120,9 +122,14 @@ async def vote(port: int, many: int, between: float) -> dict[str, Any]:
         async def one(ballot: Ballot, due: float) -> None:
             nonlocal refused
             await asyncio.sleep(max(0.0, began + due - time.perf_counter()))
+            if ballot.number:
+                # Who changes their mind has seen that the first answer was counted.
+                await first[ballot.voter].wait()
+            due = max(due, time.perf_counter() - began) if ballot.number else due
             async with _sent(http, ballot) as said:
                 refused += "counted" not in await said.text()
             spent.append((time.perf_counter() - began - due) * 1e3)
+            first[ballot.voter].set()
 
         await asyncio.gather(*(one(*each) for each in _moments(many, between)))
     return {"spent": spent, "refused": refused}
