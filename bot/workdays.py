@@ -1,6 +1,7 @@
 """The days and hours in which the team works: when things may go out by themselves."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from bot.model.people import QuietPeriod, Team
 from bot.model.session import OTTAWA
@@ -17,19 +18,28 @@ LONGEST_SEARCH = 400
 
 def working_day(team: Team, day: date) -> bool:
     """Whether the team works: no weekend, no day off (Canada, Ontario, Quebec), no quiet period."""
+    return _worked(team.quiet_periods, day)
+
+
+def _worked(quiet: tuple[QuietPeriod, ...], day: date) -> bool:
     return (
         day.weekday() < SATURDAY
         and day_off(day) is None
-        and not any(_within(period, day) for period in team.quiet_periods)
+        and not any(_within(period, day) for period in quiet)
     )
 
 
 def after(team: Team, day: date, count: int) -> date | None:
     """The working day that many working days after this one; None if none is in sight."""
+    return _after(team.quiet_periods, day, count)
+
+
+@lru_cache(maxsize=500)
+def _after(quiet: tuple[QuietPeriod, ...], day: date, count: int) -> date | None:
     left = count
     for ahead in range(1, LONGEST_SEARCH):
         later = day + timedelta(days=ahead)
-        left -= working_day(team, later)
+        left -= _worked(quiet, later)
         if left == 0:
             return later
     return None

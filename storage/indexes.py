@@ -150,9 +150,12 @@ class TimeIndex:
 
         Read in pieces, so that what changes meanwhile cannot upset the reading.
         """
+        order = self._sorted()
+        if not order:
+            return
         low = _packed(start)
         high = _packed(end)
-        piece = list(islice(self._sorted().irange(low, high, (True, False)), _PIECE))
+        piece = list(islice(order.irange(low, high, (True, False)), _PIECE))
         while piece:
             yield from [packed & _ID_MASK for packed in piece]
             rest = self._sorted().irange(piece[-1], high, (False, False))

@@ -59,7 +59,7 @@ class Matcher:
         for frame in self.analysis.grammar.frames:
             if frame.who and self.role not in frame.who:
                 continue
-            if all(present & set(e.names) for e in frame.elements if e.required):
+            if not any(map(present.isdisjoint, frame.needs)):
                 match = self._match(frame)
                 if match:
                     yield match

@@ -63,11 +63,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One way to say what an intent means."""
+    """One way to say what an intent means; ``needs`` are the lists of which it needs one each."""
 
     intent: str
     line: str
     elements: tuple[Element, ...]
+    needs: tuple[tuple[str, ...], ...]
     only: bool
     who: tuple[str, ...]
     slots: tuple[str, ...]
@@ -142,6 +143,7 @@ def _frames(file: str, block: Mapping[str, Any], alias: Aliases) -> Iterator[Fra
             intent=block["intent"],
             line=line,
             elements=elements,
+            needs=tuple(each.names for each in elements if each.required),
             only="only" in words,
             who=tuple(block.get("who", ())),
             slots=tuple(block.get("slots", ())),

@@ -28,10 +28,9 @@ from bot.model.registration import Registration
 from bot.model.setup import Pace, Setup, Wiki
 from bot.model.words import Both, Language
 from bot.services.files.reading import Reading, reading_of
-from bot.services.wiki import WikiDoor
 from storage import MemoryStore
 from tests.mailings.carrier import Calls
-from tests.wiki.fake import Overwritten
+from tests.wiki.fake import Overwritten, Unhurried
 
 from .webinars import Pretended
 
@@ -248,7 +247,7 @@ class Play:
         )
         doors: dict[str, Door] = {"page": self.ears, "mail": self.ears, "notify": Unanswered()}
         doors["teams_channel"] = Unanswered()
-        doors["wiki"] = WikiDoor(Overwritten(f"{self.called or 'theirs'}\n" * 20))
+        doors["wiki"] = Unhurried(Overwritten(f"{self.called or 'theirs'}\n" * 20))
         house = House(
             self.store,
             self.clock,

@@ -32,7 +32,8 @@ from tests.core.house import ANA, BEN, TEAM, Home
 
 from .house import ANNOUNCED, registration
 
-MANY = 2_000 if os.environ.get("CIRCUIT_PROVE") == "1" else 100
+PROVE = os.environ.get("CIRCUIT_PROVE") == "1"
+MANY = 2_000 if PROVE else settings().max_examples
 STEPS = ("-P1D", "-PT20H", "-PT1H")
 PEOPLE = ("ann@example.org", "bob@example.org", "eve@example.org")
 TITLES = {"1": "alpha", "2": "beta", "3": "gamma"}
@@ -204,7 +205,7 @@ async def _registers_or_moves(home: Home, event: Event) -> None:
         await home.file(place(event.person, event.session, at=now, changed_at=now))
 
 
-@settings(max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=MANY, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_nobody_is_told_twice_and_nobody_is_left_out_without_a_reason(case: Case) -> None:
     played = asyncio.run(play(case))

@@ -177,6 +177,7 @@ def test_a_flow_is_given_the_letter_for_both_without_anybodys_page() -> None:
     async def scene() -> Any:
         async with listening() as trigger:
             door = Flow(trigger.url)
+            door.rate = 1e6
             home = await by(door)
             await until(home, moment(), moment(LATER))
             await door.close()

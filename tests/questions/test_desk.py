@@ -97,6 +97,7 @@ def test_the_key_is_destroyed_two_days_after_the_session(tmp_path: Path) -> None
 
     async def scene(site: Site) -> Any:
         await file(site, key, question(state=QuestionState.APPROVED))
+        site.house.assistant.house.time.move(standing.until(NEXT) - timedelta(minutes=9))
         await site.house.assistant.move_clock(standing.until(NEXT) - timedelta(minutes=1))
         before = site.view.get(QuestionKey, NEXT.id)
         await site.house.assistant.move_clock(standing.until(NEXT) + timedelta(minutes=2))

@@ -9,11 +9,18 @@ from aiohttp import web
 
 from bot.documents.wikitext import page_with
 from bot.errors import Refusal, TryLater
+from bot.services.wiki import WikiDoor
 from bot.services.wiki.answers import ChangedMeanwhileError
 from bot.services.wiki.site import Found
 
 BLOCKED = "blocked"
 URL = "https://wiki.example.org"
+
+
+class Unhurried(WikiDoor):
+    """The door to a wiki of ours, which minds no number of changes in a second."""
+
+    rate = 1e6
 
 
 @dataclass

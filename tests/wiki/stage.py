@@ -11,9 +11,8 @@ from bot.channels.terminal.stage import CHANNEL, DirectStage, Ears
 from bot.channels.terminal.talk import Step
 from bot.model.setup import Wiki
 from bot.model.wiki import WIKI
-from bot.services.wiki import WikiDoor
 
-from .fake import URL, MemoryWiki
+from .fake import URL, MemoryWiki, Unhurried
 
 BOT_PASSWORD = {"CIRCUIT_WIKI_USER": "Circuit@bot", "CIRCUIT_WIKI_PASSWORD": "x" * 32}
 
@@ -29,7 +28,7 @@ class WikiStage(DirectStage):
     def __init__(self, stage: DirectStage, wiki: MemoryWiki) -> None:
         """The same house with one door more."""
         house = stage._assistant.house
-        door: Door = WikiDoor(wiki)
+        door: Door = Unhurried(wiki)
         doors: Mapping[str, Door] = {**house.doors, WIKI: door}
         setup = replace(house.setup, wiki=Wiki(URL, writes=True))
         assistant = Assistant(replace(house, doors=doors, setup=setup))

@@ -19,12 +19,11 @@ from bot.model.conversation import Press
 from bot.model.outbox import Sending, State
 from bot.model.wiki import INDEX, Late, WikiPages
 from bot.model.words import Both
-from bot.services.wiki import WikiDoor
 from storage import MemoryStore
 from tests.core.house import BEN, TEAM, Home
 
 from .child import ANNOUNCED, ASKED, at_home, settled
-from .fake import MemoryWiki
+from .fake import MemoryWiki, Unhurried
 from .mediawiki import MediaWiki
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +34,7 @@ LISTS = ("Talks en", "Talks fr")
 @asynccontextmanager
 async def published(wiki: MemoryWiki) -> AsyncIterator[Home]:
     """The second person has pressed; nothing has left yet."""
-    door = WikiDoor(wiki)
+    door = Unhurried(wiki)
     home = at_home(MemoryStore(), door, Both(*LISTS))
     await home.file(ANNOUNCED, TEAM, ASKED)
     await home.assistant.hear(home.heard(BEN, press=Press("wiki-1", "publish", {})))
@@ -70,7 +69,7 @@ def test_what_was_leaving_when_the_process_ended_leaves_once_more_and_changes_no
             view = home.store.view()
             going = view.find(Sending, "status", State.WAITING.value)
             here = [each for each in going if each.door == "wiki"]
-            door = WikiDoor(wiki)
+            door = Unhurried(wiki)
             for each in here:
                 # Written, and the process ends before that is filed.
                 await door.send(each)

@@ -21,13 +21,12 @@ from bot.model.setup import Setup, Wiki
 from bot.model.speaking import Part, Reply, Speaking
 from bot.model.wiki import WikiPages, Words
 from bot.model.words import Both
-from bot.services.wiki import WikiDoor
 from bot.skills.wiki.pages import names, of_list, of_session, words_now
 from storage import MemoryStore
 from tests.core.house import ANA, BEN, NOW, SESSION, TEAM, Home
 
 from .child import ANNOUNCED, at_home
-from .fake import MemoryWiki
+from .fake import MemoryWiki, Unhurried
 
 SETUP = Setup(public_url="https://circuit.example.org", wiki=Wiki(index=Both("Talks", "Causeries")))
 REVIEWED = Half("Not shown.", "person", edition=1, beside=1, reviewed_by="ben@example.org")
@@ -192,7 +191,7 @@ def test_whatever_people_write_the_page_has_our_markup_only(
 async def reworded() -> tuple[WikiPages, WikiPages, list[Any]]:
     """A description is reviewed after the pages went out with their facts only."""
     wiki = MemoryWiki()
-    door = WikiDoor(wiki)
+    door = Unhurried(wiki)
     home: Home = at_home(MemoryStore(), door, Both("Talks", "Causeries"))
     first = WikiPages(session="1", asked=Words(SESSION.title), by=ANA.address)
     await home.file(ANNOUNCED, TEAM, first)
