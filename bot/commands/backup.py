@@ -4,11 +4,12 @@ import asyncio
 from pathlib import Path
 
 from bot import control
+from bot.app.keeping import kept
 from bot.commands.start import begin, must_hold_a_store
 from bot.control import Call
 from bot.errors import Misconfigured
 from bot.settings import Settings
-from storage import JournalStore, open_store
+from storage import KeptStore
 from storage.backup import backup as back_up
 from storage.backup import restore as put_back
 
@@ -22,16 +23,13 @@ async def _backup(chosen: Settings, arguments: dict[str, str]) -> int:
     answered = await control.ask(chosen.data, "backup", arguments, control.nothing_typed())
     if answered is not None:
         return answered
-    must_hold_a_store(chosen.data)
-    store = await open_store(chosen.data)
-    try:
+    must_hold_a_store(chosen)
+    async with kept(chosen, lambda: None) as store:
         call = Call(arguments, control.nothing_typed(), control.printed)
         return await backup(store, chosen.data, call)
-    finally:
-        await store.close()
 
 
-async def backup(store: JournalStore, data: Path, call: Call) -> int:
+async def backup(store: KeptStore, data: Path, call: Call) -> int:
     """Write every record to one file, as of now, but not among those of the store in ``data``."""
     file = Path(call.arguments["file"])
     _refuse_among(data, file)

@@ -6,6 +6,7 @@ from bot.errors import Misconfigured
 from storage.postgres.address import Address
 
 FORMAT = 1
+MOVED = "moved: "
 _TABLES = """
 CREATE SCHEMA IF NOT EXISTS {schema};
 CREATE TABLE IF NOT EXISTS {schema}.head (
@@ -64,6 +65,12 @@ def _refuse_newer(address: Address, written: int) -> None:
 
 
 def _refuse_other(address: Address, owner: str, installation: str) -> None:
+    if owner.startswith(MOVED):
+        there = owner.removeprefix(MOVED)
+        raise Misconfigured(
+            f"The records in the schema “{address.schema}” were moved to {there}. Set "
+            "CIRCUIT_STORE accordingly; to use the schema again, drop it first."
+        )
     if owner != installation:
         raise Misconfigured(
             f"The schema “{address.schema}” of this database holds the records of another "

@@ -22,6 +22,7 @@ from storage.database import RecordDatabase, RowStorage
 from storage.disk import Disk
 from storage.embedded import COLLECT_AFTER
 from storage.journal import StoreBroken
+from storage.pieces import Piece
 from storage.postgres.address import Address
 from storage.postgres.batch import Batch, Waiting
 from storage.postgres.link import Begun, DatabaseRow, Link, StoreInUse
@@ -95,6 +96,10 @@ class PostgresStore:
     def mentioning(self, words: Collection[str]) -> Iterator[Sequence[Record]]:
         """The records in which one of these words stands, a few at a time."""
         return self._rows.mentioning(words)
+
+    def pieces_now(self) -> Iterator[Piece]:
+        """Every present row; later changes do not show."""
+        return self._rows.pieces_now()
 
     async def compact(self) -> None:
         """Return once the table holds the present rows only.
@@ -240,20 +245,24 @@ async def open_postgres(
     try:
         await prepare(await link.connected(), address, installation)
         await store.begin()
-    except StoreInUse as problem:
-        await link.close()
-        raise Misconfigured(
-            f"Another Circuit is already using the schema “{address.schema}” of this database. "
-            "Stop it first."
-        ) from problem
     except (StoreAway, psycopg.Error) as problem:
         await link.close()
-        cause = problem.__cause__ or problem
-        raise Misconfigured(
-            f"The database of CIRCUIT_STORE cannot be used: {str(cause).strip()}. Circuit needs a "
-            "PostgreSQL that it may connect to, and the right to make a schema in it."
-        ) from problem
+        raise unusable(address, problem) from problem
     except BaseException:
         await link.close()
         raise
     return store
+
+
+def unusable(address: Address, problem: Exception) -> Misconfigured:
+    """Why a database cannot be used, in words that say what to do."""
+    if isinstance(problem, StoreInUse):
+        return Misconfigured(
+            f"Another Circuit is already using the schema “{address.schema}” of this database. "
+            "Stop it first."
+        )
+    cause = str(problem.__cause__ or problem).strip()
+    return Misconfigured(
+        f"The database of CIRCUIT_STORE cannot be used: {cause}. Circuit needs a PostgreSQL that "
+        "it may connect to, and the right to make a schema in it."
+    )
