@@ -4,12 +4,16 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.errors import Misconfigured
 from bot.settings import Settings
 from storage import KeptStore, open_store
 from storage.lock import FolderLock
 from storage.segments import find
+
+if TYPE_CHECKING:
+    from storage.postgres import Database
 
 MISSING = (
     "CIRCUIT_STORE names a PostgreSQL, but what speaks to it is not installed: "
@@ -55,6 +59,21 @@ async def _in_database(chosen: Settings, broken: Callable[[], None]) -> AsyncIte
             await store.close()
     finally:
         lock.release()
+
+
+def database(chosen: Settings, address: str) -> "Database":
+    """The schema at an address, as a place to move records to or from."""
+    try:
+        from storage.postgres import Address, Database
+    except ImportError as problem:
+        raise Misconfigured(MISSING) from problem
+    try:
+        return Database(Address.read(address), installation(chosen.data))
+    except ValueError as problem:
+        raise Misconfigured(
+            "A database is named by an address such as "
+            "postgresql://circuit@db.example.org/circuit?schema=name."
+        ) from problem
 
 
 def installation(data: Path) -> str:

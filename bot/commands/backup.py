@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot import control
-from bot.app.keeping import kept
+from bot.app.keeping import database, kept
 from bot.commands.start import begin, must_hold_a_store
 from bot.control import Call
 from bot.errors import Misconfigured
@@ -12,6 +12,8 @@ from bot.settings import Settings
 from storage import KeptStore
 from storage.backup import backup as back_up
 from storage.backup import restore as put_back
+from storage.pieces import read_snapshot
+from storage.recovery import verify
 
 
 def main(file: Path) -> int:
@@ -53,6 +55,25 @@ def _refuse_among(data: Path, file: Path) -> None:
 def restore_main(file: Path) -> int:
     """The exit code, once the backup is in place."""
     chosen = begin()
-    records = put_back(file, chosen.data)
-    print(f"{file} is restored to {chosen.data}, {records} records. Start the bot: circuit run")
+    if chosen.store:
+        records, where = asyncio.run(_into_database(chosen, file)), "the database"
+    else:
+        records, where = put_back(file, chosen.data), str(chosen.data)
+    print(f"{file} is restored to {where}, {records} records. Start the bot: circuit run")
     return 0
+
+
+async def _into_database(chosen: Settings, file: Path) -> int:
+    """How many records the database now holds; nothing is ever overwritten."""
+    try:
+        records = verify(file)
+    except OSError as problem:
+        raise Misconfigured(f"{file} cannot be restored: {problem}") from problem
+    place = database(chosen, chosen.store)
+    if not await place.is_empty():
+        raise Misconfigured(
+            "The database already holds records, and a restore never overwrites one. Give "
+            "CIRCUIT_STORE another schema, with ?schema=name at its end, and restore again."
+        )
+    await place.fill(read_snapshot(file))
+    return records

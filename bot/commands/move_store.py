@@ -4,9 +4,8 @@ import asyncio
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from bot.app.keeping import MISSING, installation
+from bot.app.keeping import database
 from bot.commands.start import begin
-from bot.errors import Misconfigured
 from bot.settings import Settings
 from storage.moving import Folder, Place, move
 
@@ -23,20 +22,7 @@ def main(source: str, target: str) -> int:
 
 
 def _place(chosen: Settings, named: str) -> Place:
-    if "://" not in named:
-        return Folder(Path(named))
-    try:
-        from storage.postgres import Address, Database
-    except ImportError as problem:
-        raise Misconfigured(MISSING) from problem
-    try:
-        address = Address.read(named)
-    except ValueError as problem:
-        raise Misconfigured(
-            f"{_shown(named)} is neither a folder nor an address such as "
-            "postgresql://circuit@db.example.org/circuit?schema=name."
-        ) from problem
-    return Database(address, installation(chosen.data))
+    return database(chosen, named) if "://" in named else Folder(Path(named))
 
 
 def _setting(target: str) -> str:

@@ -1,4 +1,4 @@
-"""The two tables of a store in PostgreSQL, and whose they are."""
+"""The tables of a store in PostgreSQL, and whose they are."""
 
 from psycopg import AsyncConnection, sql
 
@@ -24,6 +24,10 @@ CREATE TABLE IF NOT EXISTS {schema}.records (
     row json,
     changed bigint NOT NULL,
     PRIMARY KEY (kind, id)
+);
+CREATE TABLE IF NOT EXISTS {schema}.processes (
+    process text PRIMARY KEY,
+    number bigint NOT NULL
 );
 CREATE INDEX IF NOT EXISTS records_changed ON {schema}.records (changed);
 """

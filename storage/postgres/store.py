@@ -162,16 +162,15 @@ class PostgresStore:
 
     async def _commit_some(self) -> None:
         """Run the turns that wait, in their order, and tell their ends once they are durable."""
-        await self._decide_doubted()
-        begun = await self._catch_up()
-        batch = self._doubted = Batch(self._rows, begun.number + 1, begun.transaction)
+        number = (await self._catch_up()).number
+        batch = self._doubted = Batch(self._rows, number + 1)
         for waiting in [each for each in self._waiting if not each.ended.done()][:AT_ONCE]:
             batch.run(waiting)
             await asyncio.sleep(0)
         saved = batch.saved()
         if not saved:
             await self._link.left()
-            return self._told(batch, begun.number)
+            return self._told(batch, number)
         await self._link.commit(batch.number, saved)
         self._told(batch, batch.number)
         if batch.number % FORGET_AFTER == 0:
@@ -182,8 +181,7 @@ class PostgresStore:
         """Find out what became of a batch that was not seen to its end; take it back if lost."""
         if self._doubted is None:
             return
-        committed = await self._link.was_committed(self._doubted.transaction)
-        if committed:
+        if await self._link.last_commit() == self._doubted.number:
             self._told(self._doubted, self._doubted.number)
         else:
             self._doubted.take_back()
@@ -191,6 +189,7 @@ class PostgresStore:
 
     async def _catch_up(self) -> Begun:
         begun = await self._link.begun(self._number)
+        await self._decide_doubted()
         if begun.whole or self._number < 0:
             self._rows.clear()
         for row in begun.rows:
