@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from bot.app.keeping import database
 from bot.commands.start import begin
@@ -36,5 +36,4 @@ def _shown(named: str) -> str:
     if "://" not in named:
         return named
     split = urlsplit(named)
-    host = split.netloc.rpartition("@")[2]
-    return urlunsplit((split.scheme, host, split.path, "", ""))
+    return f"{split.scheme}://{split.netloc.rpartition('@')[2]}{split.path}"
