@@ -15,6 +15,8 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
+from tests import loopback
+
 from .contract import Contract
 
 KEY = "gcntfy-circuit-11111111-1111-4111-8111-111111111111-22222222-2222-4222-8222-222222222222"
@@ -291,13 +293,8 @@ def _key(name: str) -> str:
 async def served(**fields: Any) -> AsyncIterator[Service]:
     """A service that listens."""
     service = Service(**fields)
-    runner = web.AppRunner(service.application(), shutdown_timeout=0.01)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    service.url = f"http://{host}:{port}"
-    try:
-        yield service
-    finally:
-        service.ending.set()
-        await runner.cleanup()
+    async with loopback.served(service.application()) as service.url:
+        try:
+            yield service
+        finally:
+            service.ending.set()

@@ -12,6 +12,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests import loopback
+
 from .contract import CURSOR, Contract, fields_of
 from .host import Host
 from .listing import Json, Refused, registrant
@@ -229,14 +231,10 @@ def _response(request: web.Request, found: Json) -> web.Response:
 async def served(**fields: Any) -> AsyncIterator[Service]:
     """A service that listens; what it was asked kept to the contract."""
     service = Service(**fields)
-    runner = web.AppRunner(service.application(), shutdown_timeout=0.01)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    service.url = f"http://{host}:{port}/v1"
-    try:
-        yield service
-    finally:
-        service.ending.set()
-        await runner.cleanup()
+    async with loopback.served(service.application()) as address:
+        service.url = f"{address}/v1"
+        try:
+            yield service
+        finally:
+            service.ending.set()
     assert not service.contract.violations, "\n".join(service.contract.violations)
