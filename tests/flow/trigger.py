@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from jsonschema import Draft6Validator  # type: ignore[import-untyped]
+from jsonschema import Draft6Validator
 
 from tests import loopback
 

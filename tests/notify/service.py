@@ -16,8 +16,9 @@ from typing import Any
 from aiohttp import ClientSession, web
 
 from tests import loopback
+from tests.contract import Contract
 
-from .contract import Contract
+from .contract import contract
 
 KEY = "gcntfy-circuit-11111111-1111-4111-8111-111111111111-22222222-2222-4222-8222-222222222222"
 CATEGORY = "edb966f3-4a4c-47a4-96ab-05ff259b919c"
@@ -102,7 +103,7 @@ class Service:
     jobs: list[dict[str, Any]] = field(default_factory=list)
     mails: dict[str, list[Mail]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    contract: Contract = field(default_factory=Contract)
+    contract: Contract = field(default_factory=contract)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
     url: str = ""
 

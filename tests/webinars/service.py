@@ -13,8 +13,9 @@ from typing import Any
 from aiohttp import web
 
 from tests import loopback
+from tests.contract import Contract
 
-from .contract import CURSOR, Contract, fields_of
+from .contract import CURSOR, contract, fields_of
 from .host import Host
 from .listing import Json, Refused, registrant
 
@@ -49,7 +50,7 @@ class Service:
     asked: list[str] = field(default_factory=list)
     bodies: list[Json] = field(default_factory=list)
     renewed: int = 0
-    contract: Contract = field(default_factory=Contract)
+    contract: Contract = field(default_factory=contract)
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
     url: str = ""
