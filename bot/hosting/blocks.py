@@ -47,20 +47,21 @@ class Block:
 
 def blocks(context: Context, session: Session) -> tuple[Block, ...]:
     """The blocks of a session as it goes well, in the order in which they are needed."""
-    return _those(context, session, IN_ORDER)
+    return those(context, session, IN_ORDER)
 
 
 def every_block(context: Context, session: Session) -> tuple[Block, ...]:
     """All blocks of a session, also those for what may go wrong."""
-    return _those(context, session, IN_ORDER + IN_TROUBLE)
+    return those(context, session, IN_ORDER + IN_TROUBLE)
 
 
 def block(context: Context, session: Session, name: str) -> Block | None:
     """The block with this name; None where there is nothing to say yet."""
-    return next(iter(_those(context, session, (name,))), None)
+    return next(iter(those(context, session, (name,))), None)
 
 
-def _those(context: Context, session: Session, names: tuple[str, ...]) -> tuple[Block, ...]:
+def those(context: Context, session: Session, names: tuple[str, ...]) -> tuple[Block, ...]:
+    """The blocks with these names, as far as they say anything."""
     facts = _facts(context, session)
     return tuple(_block(name, facts) for name in names if _says(name, facts))
 

@@ -12,14 +12,13 @@ from bot.model.speaking import Speaking
 from bot.model.words import Both, Phrase
 from bot.speakers import confirmed
 
-BLOCKS: Mapping[str, str] = {
-    "speaker": "waiting",
-    "french": "no_french",
-    "captions": "no_captions",
-    "wordly": "no_wordly",
-    "sound": "no_sound",
+BLOCKS: Mapping[str, tuple[str, ...]] = {
+    "speaker": ("waiting",),
+    "french": ("no_french",),
+    "captions": ("no_captions", "no_wordly"),
+    "sound": ("no_sound",),
 }
-"""Each trouble, and the block to paste."""
+"""Each trouble, and the blocks to paste."""
 TROUBLES = tuple(BLOCKS)
 
 
@@ -30,7 +29,7 @@ class Trouble:
     name: str
     title: Both
     steps: Both
-    block: Block | None
+    blocks: tuple[Block, ...]
 
 
 def troubles(context: Context, session: Session) -> tuple[Trouble, ...]:
@@ -48,7 +47,7 @@ def trouble(context: Context, session: Session, name: str) -> Trouble:
         name=name,
         title=texts.both(Phrase(f"troubles.title_{name}")),
         steps=texts.both(Phrase(f"troubles.{name}", facts)),
-        block=blocks.block(context, session, BLOCKS[name]),
+        blocks=blocks.those(context, session, BLOCKS[name]),
     )
 
 

@@ -116,8 +116,8 @@ def test_vevox_is_named_where_there_is_no_poll_of_ours() -> None:
 
 def test_every_trouble_has_steps_and_something_to_paste() -> None:
     context = seen(*EVERYTHING)
-    found = {each.name: each.block for each in troubles.troubles(context, SESSION)}
-    assert {name: block.name for name, block in found.items() if block} == troubles.BLOCKS
+    found = {each.name: each.blocks for each in troubles.troubles(context, SESSION)}
+    assert {n: tuple(each.name for each in those) for n, those in found.items()} == troubles.BLOCKS
 
 
 def test_a_speaker_who_is_missing_is_named_with_the_address() -> None:
