@@ -168,7 +168,7 @@ def facts_of(context: Context, told: Told) -> dict[str, Any]:
         "session": told.session,
         "post": post,
         "called": called(post),
-        "state": state_of(post),
+        "state": state_of(context, post),
         "people": people(context, post),
         "poster": person(context, post.poster),
         "reach": _reach(context, post),
