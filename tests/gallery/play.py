@@ -434,7 +434,7 @@ async def _planned(play: Play, title: str) -> None:
     await play.ask("nameless_theme")
     await play.ask("vote")
     await play.ask("settings")
-    await play.press(ANA, "save", director=title)
+    await play.press(ANA, "save", director=SAM, name_en=title)
     await play.ask("settings")
     await play.ask("series")
     await play.press(ANA, "go")
