@@ -1,9 +1,7 @@
 """When people mean it: days, hours, ranges, recurrence, in both languages, and what must be asked."""
 
 import json
-import os
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,10 +10,10 @@ from hypothesis import strategies as st
 
 from bot.understanding.dates import next_occurrences, read
 from bot.understanding.dates.command import answer, written
+from tests.beside import examples
 
 OTTAWA = ZoneInfo("America/Toronto")
 NOW = datetime(2027, 1, 21, 13, 30, tzinfo=OTTAWA)  # a Thursday
-ROWS = Path(os.environ.get("CIRCUIT_EXAMPLES", Path(__file__).parents[2] / "shared/data"))
 
 MOMENTS = [
     ("tomorrow at 9:30", "2027-01-22T09:30-05:00"),
@@ -206,11 +204,7 @@ def test_a_date_said_in_full_comes_back(day: date, hour: int, language: str) -> 
 
 
 def test_the_shared_examples_are_read() -> None:
-    file = ROWS / "dates.jsonl"
-    promised = os.environ.get("CI") == "true" and "CIRCUIT_EXAMPLES" in os.environ
-    if not file.exists() and not promised:
-        pytest.skip("the shared examples are not beside the project")
-    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in examples("dates.jsonl").read_text("utf-8").splitlines()]
     wrong = [row["id"] for row in rows if not _right(row)]
     assert len(wrong) <= len(rows) * 0.03, wrong
 
