@@ -8,6 +8,7 @@ from typing import Any
 
 import cards
 from bot import texts
+from bot.model.access import AccessPlan
 from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
 from bot.model.description import Description
 from bot.model.glossary import Glossary
@@ -45,6 +46,7 @@ Edited = (
     | Resource
     | Handout
     | Tools
+    | AccessPlan
     | Plan
 )
 

@@ -60,6 +60,7 @@ SHOWN_BY = {
         "approve_words ask_approval change_this drop_post hand_over hold_back not_out posted refuse_words"
         " replan reword save schedule send_now"
     ),
+    "access": "access_answer access_booked access_close access_read access_take access_unavailable",
     "themes": "save",
     "polls": "choice_1 choice_2 choice_3 choice_4 choice_5 poll_change poll_close poll_drop poll_post save vote",
     "questions": "question_answer question_approve question_defer question_hide question_redact",
