@@ -48,6 +48,10 @@ class RowStorage(Storage):
     def __len__(self) -> int:
         return sum(map(len, self._tables.values()))
 
+    def clear(self) -> None:
+        """Forget every row."""
+        self._tables.clear()
+
     def pieces_now(self) -> Iterator[Piece]:
         """Every present row, for a snapshot; later changes do not show."""
         return chain.from_iterable([rows.pieces_now() for rows in self._tables.values()])
