@@ -16,6 +16,7 @@ from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import SILENCE, Answer, Outcome
 from bot.model.outreach import Partner, RelatedSession
 from bot.model.people import Contact, Counter, Role, Team
+from bot.model.plan import Plan
 from bot.model.record import View
 from bot.model.resource import Handout, Resource
 from bot.model.session import Session
@@ -44,6 +45,7 @@ Edited = (
     | Resource
     | Handout
     | Tools
+    | Plan
 )
 
 

@@ -156,6 +156,17 @@ promo.narrow           yes        no       no           no        no
 promo.answered         yes        no       no           no        no
 promo.send             yes        no       no           no        no
 promo.usual            yes        no       no           no        no
+checklist.show         yes        no       no           no        no
+checklist.done         yes        no       no           no        no
+checklist.reopen       yes        no       no           no        no
+checklist.add          yes        no       no           no        no
+checklist.remove       yes        no       no           no        no
+checklist.assign       yes        no       no           no        no
+checklist.move         yes        no       no           no        no
+checklist.hand_over    yes        no       no           no        no
+info.checklist_template yes        no       no           no        no
+info.run_of_show       yes        no       no           no        no
+info.tasks             yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
@@ -262,8 +273,66 @@ promotion.reword           yes        no       no           no        no
 promotion.save             yes        no       no           no        no
 promotion.schedule         yes        no       no           no        no
 promotion.send_now         yes        no       no           no        no
+plan.plan_done             yes        no       no           no        no
+plan.plan_more             yes        no       no           no        no
+plan.plan_day              yes        no       no           no        no
+plan.plan_month            yes        no       no           no        no
+plan.plan_spread           yes        no       no           no        no
+plan.go                    yes        no       no           no        no
+plan.stop                  yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
+    "checklist.show": (
+        "checklist for session 1",
+        "checklist for session 99",
+        "liste de vérification de la séance 1",
+    ),
+    "checklist.done": (
+        "item 14 is done for session 1",
+        "item 14 is done for session 99",
+        "l’élément 14 est fait pour la séance 1",
+    ),
+    "checklist.reopen": (
+        "reopen item 14 of session 1",
+        "reopen item 99 of session 1",
+        "rouvre l’élément 14 de la séance 1",
+    ),
+    "checklist.add": (
+        "add to the checklist of session 1: flowers / fleurs",
+        "add to the checklist of session 99: flowers / fleurs",
+        "ajoute à la liste de tâches de la séance 1 : fleurs / flowers",
+    ),
+    "checklist.remove": (
+        "remove item 14 from the checklist of session 1",
+        "remove item 99 from the checklist of session 1",
+        "retire l’élément 14 de la liste de tâches de la séance 1",
+    ),
+    "checklist.assign": (
+        "assign item 14 of session 1 to ben@example.org",
+        "assign item 99 of session 1 to ben@example.org",
+        "confie l’élément 14 de la séance 1 à ben@example.org",
+    ),
+    "checklist.move": (
+        "move item 14 of session 1 to 10 days before",
+        "move item 99 of session 1 to 10 days before",
+        "déplace l’élément 14 de la séance 1 à 10 jours avant",
+    ),
+    "checklist.hand_over": (
+        "hand over everything from ben@example.org to ana@example.org",
+        "hand over everything from nobody@example.org to ana@example.org",
+        "passe tout ce qui est à ben@example.org à ana@example.org",
+    ),
+    "info.checklist_template": (
+        "show the checklist template",
+        "checklist template",
+        "montre le gabarit de la liste de tâches",
+    ),
+    "info.run_of_show": (
+        "run of show for session 1",
+        "run of show for session 99",
+        "déroulement de la séance 1",
+    ),
+    "info.tasks": ("my tasks", "show my tasks", "mes tâches"),
     "info.approvals": ("approval settings", "show the approval settings", "réglages d’approbation"),
     "info.outgoing": (
         "promotion calendar",

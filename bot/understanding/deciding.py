@@ -9,6 +9,7 @@ from bot.understanding.filling import Filling
 from bot.understanding.languages import written_in
 from bot.understanding.matching import Match, Matcher, acts
 from bot.understanding.notation import grammar
+from bot.understanding.plans import PLANS
 from bot.understanding.polls import options, order, question
 from bot.understanding.questions import asked, same_as
 from bot.understanding.resembling import resembling
@@ -28,6 +29,7 @@ FURTHER = {
     "asked": asked,
     "same_as": same_as,
     "told": lambda _: None,
+    **PLANS,
 }
 
 
