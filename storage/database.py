@@ -27,7 +27,7 @@ class Unremembered(LRUCache[QueryLike, list[Document]]):
 class RecordTable(Table):
     """A TinyDB table for reading: ``all``, ``search``, ``get``, ``count`` as usual."""
 
-    query_cache_class = Unremembered  # type: ignore[assignment]
+    query_cache_class = Unremembered  # type: ignore[assignment] # a cache by what it does
 
 
 class RowStorage(Storage):
