@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from storage.pieces import Piece
 from storage.postgres.address import Address
 from storage.postgres.link import Link
-from storage.postgres.schema import MOVED, prepare
+from storage.postgres.schema import MOVED, is_missing, prepare
 from storage.postgres.store import open_postgres, unusable
 from storage.store import KeptStore, StoreAway
 
@@ -21,6 +21,23 @@ class Database:
 
     def __init__(self, address: Address, installation: str) -> None:
         self._address, self._installation = address, installation
+
+    @property
+    def name(self) -> str:
+        """What it is called, without the database's address."""
+        return f"PostgreSQL, schema “{self._address.schema}”"
+
+    async def look(self) -> None:
+        """Return if a bot could begin here. Raises ``Misconfigured``, in words; makes nothing."""
+        link = Link(self._address, alone=True)
+        try:
+            connection = await link.connected()
+            if not await is_missing(connection, self._address):
+                await prepare(connection, self._address, self._installation)
+        except (StoreAway, psycopg.Error) as problem:
+            raise unusable(self._address, problem) from problem
+        finally:
+            await link.close()
 
     async def is_empty(self) -> bool:
         """Whether no records are here."""

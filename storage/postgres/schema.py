@@ -44,7 +44,7 @@ async def prepare(
     async with connection.transaction():
         # Two processes that begin at once would both find nothing.
         await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('circuit', 0))")
-        if await _is_missing(connection, address):
+        if await is_missing(connection, address):
             await connection.execute(sql.SQL(_TABLES).format(schema=schema))
             begun = sql.SQL("INSERT INTO {}.head (installation, format) VALUES (%s, %s)")
             await connection.execute(begun.format(schema), (installation, FORMAT))
@@ -55,7 +55,8 @@ async def prepare(
     _refuse_other(address, str(owner), installation)
 
 
-async def _is_missing(connection: AsyncConnection[tuple[object, ...]], address: Address) -> bool:
+async def is_missing(connection: AsyncConnection[tuple[object, ...]], address: Address) -> bool:
+    """Whether nothing was made here yet."""
     cursor = await connection.execute("SELECT to_regclass(%s)", (f"{address.schema}.head",))
     return await cursor.fetchone() == (None,)
 

@@ -147,6 +147,8 @@ class PostgresStore:
         try:
             async with self._alone:
                 await self._commit_some()
+            if paused:
+                log.warning("the database answers again")
         except StoreAway as problem:
             if not paused:
                 log.warning("turns must wait: %s", problem)

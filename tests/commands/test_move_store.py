@@ -43,6 +43,8 @@ def test_a_session_goes_to_postgresql_and_back_and_into_a_backup(
         "Now set CIRCUIT_STORE to its address and start the bot: circuit run",
     ]
     assert ask(CIRCUIT_STORE=url) == before
+    looked = circuit(tmp_path, "doctor", CIRCUIT_STORE=url).stdout.splitlines()
+    assert f"ok       records are in PostgreSQL, schema “{postgres.schema}”" in looked
     kept = circuit(tmp_path, "backup", "copy", CIRCUIT_STORE=url)
     assert (kept.returncode, kept.stdout) == (0, f"Every record is in {tmp_path}/copy.\n")
     again = circuit(tmp_path, "restore", "copy", CIRCUIT_STORE=url)

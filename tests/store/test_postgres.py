@@ -2,26 +2,34 @@
 
 import asyncio
 import gc
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import psycopg
 import pytest
 from psycopg import AsyncConnection
 
+from bot.assistant.patient import PatientStore
 from bot.errors import Misconfigured, Refusal
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.record import View, kinds
 from storage import StoreAway, StoreBroken
-from storage.postgres import Address, open_postgres
+from storage.postgres import Address, PostgresStore, open_postgres
 from storage.postgres.link import Link, Saved
 from tests.postgres import INSTALLATION, Server
 
 from .records import Guest, Seat, saving, sending
 
+SOCKET = ".s.PGSQL.5432"
+KILLS = 20 if os.environ.get("CIRCUIT_PROVE") else 3
 SHORT = 2.0
 """Seconds a turn waits here where it waits in vain; tries are a second apart at most."""
 
@@ -312,6 +320,117 @@ async def all_connections(postgres: Server) -> list[AsyncConnection[Any]]:
             connected.append(await AsyncConnection.connect(postgres.address.database))
     assert len(connected) > 50
     return connected
+
+
+class Wire:
+    """What stands between a bot and its database, and can be cut without either being told."""
+
+    def __init__(self, postgres: Server, folder: Path) -> None:
+        self._server = dict(parse_qsl(urlsplit(postgres.url).query))["host"]
+        self._folder = folder
+        self._ends: list[asyncio.StreamWriter] = []
+        self._carrying: list[asyncio.Task[Any]] = []
+        self._whole = asyncio.Event()
+        self.lay_anew()
+        self.address = postgres.address._replace(
+            database=f"postgresql://postgres@/postgres?host={folder}"
+        )
+
+    @asynccontextmanager
+    async def laid(self) -> AsyncIterator[None]:
+        """While this lasts, a database seems to be in the folder."""
+        path = self._folder / SOCKET
+        serving = await asyncio.start_unix_server(self._carried, path)
+        async with serving:
+            yield
+        for each in self._ends:
+            each.transport.abort()
+        for way in self._carrying:
+            way.cancel()
+        await asyncio.wait(self._carrying)
+
+    async def _carried(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_unix_connection(f"{self._server}/{SOCKET}")
+        self._ends += (writer, back)
+        ways = (self._one_way(reader, back, self._whole), self._one_way(there, writer, self._whole))
+        self._carrying += map(asyncio.create_task, ways)
+
+    def cut(self) -> None:
+        """Let nothing through any more, not even that an end has gone."""
+        self._whole.clear()
+
+    def lay_anew(self) -> None:
+        """Let through what is connected from now on; what was cut stays so."""
+        self._whole = asyncio.Event()
+        self._whole.set()
+
+    async def _one_way(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, whole: asyncio.Event
+    ) -> None:
+        piece = b"first"
+        while piece:
+            piece = await reader.read(65_536)
+            await whole.wait()
+            writer.write(piece)
+        writer.close()
+
+
+def test_a_network_that_is_cut_without_a_word_is_noticed_and_gone_round(
+    postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lost session still keeps everybody else out; whoever it belonged to ends it."""
+    monkeypatch.setattr("storage.postgres.link.LONGEST", 1.0)
+
+    async def run() -> None:
+        wire = Wire(postgres, tmp_path)
+        async with wire.laid():
+            store = await open_postgres(wire.address, INSTALLATION, patience=SHORT)
+            await store.run(one_more)
+            wire.cut()
+            with pytest.raises(StoreAway):
+                await store.run(one_more)
+            assert store.view().get(Guest, "a") == Guest("a", seats=1)
+            with pytest.raises(Misconfigured, match="already using"):
+                await postgres.opened()
+            wire.lay_anew()
+            await patient(store).run(one_more)
+            assert store.view().get(Guest, "a") == Guest("a", seats=2)
+            await store.close()
+
+    asyncio.run(run())
+
+
+def patient(store: PostgresStore) -> PatientStore:
+    return PatientStore(store, lambda _: None)
+
+
+def test_what_a_killed_process_was_told_is_there_and_nothing_by_halves(postgres: Server) -> None:
+    """It is killed in the midst of turns, each of which makes a guest and their seat."""
+    for seen in range(5, 5 + 10 * KILLS, 10):
+        postgres.fresh()
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tests.store.child_postgres", postgres.url],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert child.stdout is not None
+        told = {child.stdout.readline().strip() for _ in range(seen)}
+        child.kill()
+        told |= set(child.stdout.read().split("\n")[:-1])
+        child.wait()
+        child.stdout.close()
+        guests, seats = asyncio.run(both(postgres))
+        assert (told - guests, guests ^ seats) == (set(), set())
+
+
+async def both(postgres: Server) -> tuple[set[str], set[str]]:
+    """The guests and the seats that are in the database, once the killed session has ended."""
+    store = await postgres.opened_again()
+    tables = [store.database.table(f"store_test_{name}") for name in ("guests", "seats")]
+    guests = {document["id"] for document in tables[0]}
+    seats = {document["room"] for document in tables[1]}
+    await store.close()
+    return guests, seats
 
 
 def test_a_second_process_is_refused_with_words(postgres: Server) -> None:
