@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
@@ -177,10 +177,14 @@ ASKED: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A card as somebody sees it, and the record that its buttons are held against."""
+    """A card as somebody sees it, and the record that its buttons are held against.
+
+    ``on_page`` is a page of our own, behind a signed link: no platform limits its size.
+    """
 
     card: Mapping[str, Any]
     record: Card | None
+    on_page: bool = False
 
     @property
     def buttons(self) -> tuple[str, ...]:
@@ -391,7 +395,7 @@ class Play:
             self.shown.append(shown)
             if shown.record is not None:
                 linked = self.assistant.present(shown.record.ref, languages).card
-                self.shown += [self._shown(linked)] if linked else []
+                self.shown += [replace(self._shown(linked), on_page=True)] if linked else []
 
     def _shown(self, card: Mapping[str, Any]) -> Shown:
         refs = [action["data"]["card"] for action in card["actions"]]
