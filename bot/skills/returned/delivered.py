@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot import understanding
 from bot.context import Context, Turn, merge
+from bot.describing.replied import proposed, request_of
 from bot.documents.returned import Failure, Reply, Report
 from bot.invites.unreached import unreached
 from bot.model.addresses import domain_of
@@ -90,6 +91,9 @@ def _written_to(context: Context, failure: Failure, letters: Iterable[str]) -> s
 def _replied(turn: Turn, number: str, reply: Reply) -> Came:
     """A card for what the team must decide; other replies are counted, and wait in the mailbox."""
     context = turn.context
+    request = request_of(context, reply.address, reply.letters)
+    if request is not None and reply.words and not unsubscribes(reply.words, context.now):
+        return "asked", proposed(context, request, reply.words)
     if not _is_known(context, reply.address):
         return "unknown", Outcome()
     if unsubscribes(reply.words, context.now):
