@@ -52,7 +52,7 @@ SHOWN_BY = {
     "erasure": "erase stop",
     "forms": "save",
     "description": "reviewed_en reviewed_fr save",
-    "translation": "cannot hand_in",
+    "translation": "cannot hand_in leave_translation use_translation",
     "registration": "leave register save",
     "registration_export": "download",
     "registration_file": "go look_again stop",

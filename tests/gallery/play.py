@@ -636,6 +636,8 @@ async def _described(play: Play, words: str) -> None:
     await play.press(SAM, "cannot")
     for each in ("translate", "translate_back"):
         await play.ask(each)
+        mail = Reply(SAM, words[:75], said, ())
+        await play.deliver("returned", id=f"{len(each):064}", mail=mail)
         await play.press(SAM, "hand_in", translated=said[:1500] + " fin")
     await play.ask("describe")
     await play.press(ANA, "reviewed_en")
