@@ -22,6 +22,7 @@ from bot.model.outbox import Content, Errand, Message, Sending
 from bot.promoting.rendering import rendered
 from bot.services.flow import trigger
 from bot.services.flow.channel import CHANNEL, LARGEST, TeamsChannel
+from tests import loopback
 from tests.promoting.house import NOW, RECORDS, context, post
 
 from .trigger import PATH, QUERY
@@ -66,16 +67,12 @@ async def listening(*answers: web.Response | str) -> AsyncIterator[Webhook]:
     webhook = Webhook(list(answers))
     app = web.Application()
     app.router.add_post(PATH, webhook.take)
-    runner = web.AppRunner(app, shutdown_timeout=0.01)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    webhook.url = f"http://{host}:{port}{PATH}?{QUERY}"
-    try:
-        yield webhook
-    finally:
-        webhook.ending.set()
-        await runner.cleanup()
+    async with loopback.served(app) as address:
+        webhook.url = f"{address}{PATH}?{QUERY}"
+        try:
+            yield webhook
+        finally:
+            webhook.ending.set()
 
 
 def sending(content: Content | None = None) -> Sending:
