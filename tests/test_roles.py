@@ -197,6 +197,8 @@ description.save           yes        no       no           no        no
 description.reviewed_en    yes        no       no           no        no
 description.reviewed_fr    yes        no       no           no        no
 translation.hand_in        yes        yes      yes          yes       no
+translation.use_translation yes       no       no           no        no
+translation.leave_translation yes     no       no           no        no
 translation.cannot         yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
