@@ -195,9 +195,9 @@ class Assistant:
         said = sayable(incoming, outcome.answer)
         answer = said if incoming.waits else Answer()
         replies = () if incoming.waits else as_sendings(incoming, said, now)
-        return replace(
-            outcome,
+        return Outcome(
             saves=(*outcome.saves, Seen(id=seen_key(incoming), at=now, answer=answer)),
+            removes=outcome.removes,
             sends=(*replies, *outcome.sends),
             answer=answer,
         )
@@ -298,9 +298,13 @@ class Assistant:
     async def _in_order(self, incoming: Incoming) -> AsyncIterator[None]:
         """One at a time for each person in each room, in the order they came.
 
-        What nobody vouches for belongs to no talk: it waits for nothing but itself.
+        What nobody vouches for belongs to no talk and waits for nothing: the store hears one after
+        the other anyway, and what is heard twice waits there for what came of the first.
         """
-        who = incoming.sender.address or f"/{incoming.id}"
+        who = incoming.sender.address
+        if not who:
+            yield
+            return
         talk = f"{incoming.place.channel}/{incoming.place.room}/{who}"
         # Whoever holds the lock or waits for it keeps it alive; with the last of them it goes.
         lock = self._talks.setdefault(talk, asyncio.Lock())

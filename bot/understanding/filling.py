@@ -116,9 +116,9 @@ class Filling:
         if "session" not in self.match.frame.slots and "position" not in self.match.frame.slots:
             return []
         found = [m for m in self.analysis.mentions if m.sure] or self.analysis.mentions
-        return found or self._numbered()
+        return found or self.numbered()
 
-    def _numbered(self) -> list[Mention]:
+    def numbered(self) -> list[Mention]:
         """The bare number after the verb ("move 2 to Friday")."""
         a, verb = self.analysis, self.match.verb
         timed = a.within([*a.dates, *a.times, *(span for span, _ in a.lengths)])

@@ -8,10 +8,10 @@ from bot import texts
 from bot.context import Context, Languages
 from bot.model.conversation import Card
 from bot.model.mailing import Addressed, Mailing, Pattern, Stage, put_in
-from bot.model.outbox import PROGRESS, Letter, Message, Sending
+from bot.model.outbox import Letter, Sending
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
-from bot.posts import languages_at
+from bot.posts import Redrawn, redrawn
 from bot.skills.reminders import audience, composing, nearness, ways, wording
 
 SKILL = "reminders"
@@ -193,22 +193,11 @@ def expected_end(context: Context, mailing: Mailing) -> datetime | None:
 
 
 def told(context: Context, mailing: Mailing) -> tuple[Sending, ...]:
-    """The card anew wherever it is shown; a newer one takes the place of one not sent yet."""
-    ref = ref_of(mailing)
-    return tuple(
-        Sending(
-            key=f"{PROGRESS}{ref}/{mailing.version}/{place.channel}/{place.room}",
-            door=place.channel,
-            to=place.room,
-            content=Message(
-                texts.render_in(words(context, mailing), languages),
-                rendered(context, mailing, languages),
-                replaces=ref,
-            ),
-            created=context.now,
-            about=mailing.about,
-            card=ref,
-        )
-        for place in mailing.places
-        for languages in (languages_at(context, place),)
-    )
+    """The card anew wherever it is shown."""
+
+    def draw(languages: Languages) -> tuple[str, cards.Rendered]:
+        said = texts.render_in(words(context, mailing), languages)
+        return said, rendered(context, mailing, languages)
+
+    card = Redrawn(ref_of(mailing), mailing.version, mailing.about, draw)
+    return redrawn(context, card, mailing.places)

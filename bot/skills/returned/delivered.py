@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import understanding
+from bot.access.opening import KINDS, New, acknowledgement, opened
 from bot.context import Context, Turn, merge
 from bot.documents.returned import Failure, Reply, Report
+from bot.errors import Refusal
 from bot.invites.unreached import unreached
+from bot.model.access import Kind
 from bot.model.addresses import domain_of
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Role
@@ -94,6 +97,9 @@ def _replied(turn: Turn, number: str, reply: Reply) -> Came:
         return "unknown", Outcome()
     if unsubscribes(reply.words, context.now):
         return "left", added(context, reply.address, "unsubscribed")
+    kind = need_of(reply.words, context.now)
+    if kind is not None:
+        return "asked", _needed(context, reply, kind)
     wish, about = wish_of(reply.words, context.now), _about(context, reply)
     counted = Outcome(saves=(noted(turn, "mail.replied", ""),))
     if wish is None or not about:
@@ -128,6 +134,30 @@ def wish_of(words: str, now: datetime) -> Wish | None:
 def unsubscribes(words: str, now: datetime) -> bool:
     """Whether they want no more letters that they did not ask for."""
     return "mail.unsubscribe" in _intents(words, now)
+
+
+def need_of(words: str, now: datetime) -> Kind | None:
+    """Whether they say what they need to take part, or what shut them out; None for all else."""
+    return next((KINDS[each] for each in _intents(words, now) if each in KINDS), None)
+
+
+def _needed(context: Context, reply: Reply, kind: Kind) -> Outcome:
+    """A private ticket, and the letter that says what works meanwhile."""
+    about = _about(context, reply)
+    session = context.view.get(Session, about[0].session) if about else None
+    new = New(
+        words=reply.words,
+        kind=kind,
+        by=reply.address,
+        session=session,
+        brought="mail",
+        language=understanding.language_of(reply.words),
+    )
+    try:
+        found = opened(context, new)
+    except Refusal:
+        return Outcome()
+    return merge(found.outcome, acknowledgement(context, found.ticket, session))
 
 
 def _intents(words: str, now: datetime) -> Iterator[str]:
