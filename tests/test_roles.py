@@ -108,6 +108,7 @@ access.close           yes        yes      yes          no        no
 access.booked          yes        yes      yes          no        no
 access.unavailable     yes        yes      yes          no        no
 access.owner           yes        yes      yes          no        no
+connections.check      yes        no       no           no        no
 access.people          yes        no       no           no        no
 access.lead            yes        no       no           no        no
 access.phone           yes        no       no           no        no
@@ -631,6 +632,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "publie l’évaluation de la séance 1",
     ),
     "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
+    "connections.check": (
+        "check the connections of session 1",
+        "check the connections of session 99",
+        "vérifie les connexions de la séance 1",
+    ),
     "access.people": (
         "accessibility requests go to ben@example.org",
         "accessibility requests go to nobody@example.org",

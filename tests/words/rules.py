@@ -36,7 +36,7 @@ BLAMING = re.compile(
 )
 FAMILIAR = re.compile(r"\b(tu|ton|ta|tes|toi|t’\w+)\b", re.IGNORECASE)
 WEBINARS = re.compile(r"webinaires?", re.IGNORECASE)
-NAMES_OF_PRODUCTS = {"webinar": WEBINARS, "plan_items": WEBINARS, "plan_hints": WEBINARS}
+NAMES_OF_PRODUCTS = dict.fromkeys(("webinar", "plan_items", "plan_hints", "connections"), WEBINARS)
 """Words to avoid that the texts of a subject may have: in Webex, a webinar is called that."""
 RATHER = {
     r"e-?mails?|mails?|mels?": "courriel",
