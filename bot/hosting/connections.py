@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot import resources, tools
+from bot import resources, texts, tools
 from bot.context import Context
 from bot.hosting import plan
 from bot.model.connections import Fault
 from bot.model.poll import Poll, PollState
+from bot.model.resource import Resource
 from bot.model.session import Session
 from bot.model.webinar import Webinar
 from bot.model.wiki import WikiPages
-from bot.model.words import LANGUAGES, Both
+from bot.model.words import LANGUAGES, Both, Phrase
 
 ITEMS: Mapping[str, str] = {
     "register": "announce",
@@ -105,3 +106,11 @@ def by_owner(
     owners = {name: owner_of(context, session, name) for name in faults}
     for owner in sorted(set(filter(None, owners.values()))):
         yield owner, {name: each for name, each in faults.items() if owners[name] == owner}
+
+
+def named(context: Context, name: str) -> Both:
+    """What a connection is called."""
+    kind, _, which = name.partition("_")
+    resource = context.view.get(Resource, which) if kind == "resource" else None
+    facts = {"which": which, "title": resource.title if resource else Both()}
+    return texts.both(Phrase(f"connections.name_{kind}", facts))

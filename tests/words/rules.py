@@ -24,7 +24,7 @@ from bot.skills.wiki.updating import WHY
 LONGEST, AVERAGE = 25, 15
 END = re.compile(r"(?<=[.!?])[”»)\u00a0]*\s+(?=[A-ZÀ-Ý«“•])|\n+")
 WORD = re.compile(r"\w[\w’@.:/-]*")
-ALIKE = frozenset({"speaker_card.minutes", "teams_package.name"})
+ALIKE = frozenset({"host_page.minute", "speaker_card.minutes", "teams_package.name"})
 """Texts that read the same in both languages by right."""
 
 MEANT = re.compile(r"\b(mini[ -]discussion|event|[ée]v[ée]nement)s?\b", re.IGNORECASE)

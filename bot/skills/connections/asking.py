@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot import sessions
 from bot.context import Context, Turn, merge
-from bot.hosting import connections
+from bot.hosting import connections, offline
 from bot.model.connections import CONNECTIONS, ConnectionCheck
 from bot.model.outbox import PROGRESS, Errand, Sending
 from bot.model.outcome import Outcome
@@ -35,6 +35,17 @@ def ask(turn: Turn) -> Outcome:
     count = len(connections.links(turn.context, session))
     said = turn.say("connections.looking", session=session, count=count)
     return merge(_looked(turn.context, session, asked), said)
+
+
+def page(turn: Turn) -> Outcome:
+    """The page for hosts, mailed to who asks."""
+    session = sessions.meant(turn)
+    if isinstance(session, Outcome):
+        return session
+    key = turn.context.id_for(f"host_page/{session.id}")
+    sent = offline.mailed(turn.context, session, turn.address, key)
+    facts = {"session": session, "address": turn.address}
+    return merge(Outcome(sends=(sent,)), turn.say("host_page.on_its_way", **facts))
 
 
 def due(context: Context) -> Outcome:

@@ -6,17 +6,18 @@ from dataclasses import replace
 
 from bot import texts
 from bot.context import Context, Turn
-from bot.hosting import connections
+from bot.hosting import connections, offline
 from bot.hosting.rows import called
 from bot.model.connections import CONNECTIONS, ConnectionCheck, Fault
 from bot.model.outbox import PROGRESS, Message, Sending
 from bot.model.outcome import Outcome
-from bot.model.resource import Resource
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
 from bot.posts import Note, languages_at, to_person, to_space
 
 Faults = Mapping[str, Fault]
+LAST = 2
+"""Hours before a session at which the last look is due."""
 
 
 def results(turn: Turn) -> Outcome:
@@ -53,7 +54,11 @@ def _told(context: Context, session: Session, check: ConnectionCheck, *, looked:
         return Outcome(saves=(check,), sends=(here,))
     return Outcome(
         saves=(check,),
-        sends=(*to_space(context, note), *_to_owners(context, session, check)),
+        sends=(
+            *to_space(context, note),
+            *_to_owners(context, session, check),
+            *_to_hosts(context, session, check),
+        ),
     )
 
 
@@ -62,7 +67,7 @@ def _faults(check: ConnectionCheck) -> Faults:
 
 
 def _said(context: Context, session: Session, check: ConnectionCheck) -> Phrase:
-    fine = [_named(context, name) for name, fault in check.found.items() if not fault]
+    fine = [connections.named(context, name) for name, fault in check.found.items() if not fault]
     lines = [_line(context, session, *each) for each in _faults(check).items()]
     facts = {"session": session, "hours": check.hours, "fine": fine, "lines": lines}
     return Phrase("connections.told", facts)
@@ -73,6 +78,16 @@ def _to_owners(context: Context, session: Session, check: ConnectionCheck) -> tu
     return tuple(
         to_person(context, owner, _note(context, session, check, faults))
         for owner, faults in connections.by_owner(context, session, _faults(check))
+    )
+
+
+def _to_hosts(context: Context, session: Session, check: ConnectionCheck) -> tuple[Sending, ...]:
+    """The page that opens without a network, with the last look before the session."""
+    if check.hours != LAST:
+        return ()
+    return tuple(
+        offline.mailed(context, session, each, f"host_page/{check.id}/{each}")
+        for each in offline.hosts(context, session)
     )
 
 
@@ -95,7 +110,7 @@ def _line(context: Context, session: Session, name: str, fault: Fault) -> Both:
     owner = called(context, connections.owner_of(context, session, name))
     link = connections.links(context, session).get(name, "")
     facts = {
-        "name": _beginning(_named(context, name)),
+        "name": _beginning(connections.named(context, name)),
         "why": texts.both(Phrase(f"connections.fault_{fault}")),
         "to_do": texts.both(Phrase(f"connections.do_{kind}", {"session": session})),
         "owner": owner,
@@ -107,11 +122,3 @@ def _line(context: Context, session: Session, name: str, fault: Fault) -> Both:
 def _beginning(name: Both) -> Both:
     """The name as a sentence begins with it."""
     return Both(*(side[:1].upper() + side[1:] for side in (name.en, name.fr)))
-
-
-def _named(context: Context, name: str) -> Both:
-    """What a connection is called."""
-    kind, _, which = name.partition("_")
-    resource = context.view.get(Resource, which) if kind == "resource" else None
-    facts = {"which": which, "title": resource.title if resource else Both()}
-    return texts.both(Phrase(f"connections.name_{kind}", facts))
