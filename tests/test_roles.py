@@ -110,6 +110,8 @@ access.close           yes        yes      yes          no        no
 access.booked          yes        yes      yes          no        no
 access.unavailable     yes        yes      yes          no        no
 access.owner           yes        yes      yes          no        no
+connections.check      yes        no       no           no        no
+connections.page       yes        no       no           no        no
 access.people          yes        no       no           no        no
 access.lead            yes        no       no           no        no
 access.phone           yes        no       no           no        no
@@ -652,6 +654,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "publie l’évaluation de la séance 1",
     ),
     "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
+    "connections.page": (
+        "send me the host page for session 1",
+        "send me the host page for session 99",
+        "envoie-moi la page de l'hôte pour la séance 1",
+    ),
+    "connections.check": (
+        "check the connections",
+        "verify all the links",
+        "vérifie tout",
+    ),
     "access.people": (
         "accessibility requests go to ben@example.org",
         "accessibility requests go to nobody@example.org",
