@@ -11,6 +11,7 @@ from bench import (
     start,
     store,
     turns,
+    turns_on_postgres,
     votes,
     webex,
 )
@@ -30,6 +31,7 @@ def main() -> None:
             *pacing.rows(),
             *promotion.rows(),
             *votes.rows(),
+            *turns_on_postgres.rows(),
         ]
     )
 

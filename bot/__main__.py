@@ -68,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = command("restore", _restore, "put a backup into an empty data folder")
     restore.add_argument("file", type=Path, metavar="FILE")
+    moving = command("move-store", _move_store, "move every record to another place, checked")
+    for each, help_ in (("source", "where they are"), ("target", "where they are to be")):
+        words = f"{help_}: a folder, or postgresql://user@host/database?schema=name"
+        moving.add_argument(each, metavar=each.upper(), help=words)
     return parser
 
 
@@ -217,6 +221,12 @@ def _restore(chosen: argparse.Namespace) -> int:
     from bot.commands import backup
 
     return backup.restore_main(chosen.file)
+
+
+def _move_store(chosen: argparse.Namespace) -> int:
+    from bot.commands import move_store
+
+    return move_store.main(chosen.source, chosen.target)
 
 
 def _stream(answer: Callable[[str], str]) -> int:

@@ -12,6 +12,7 @@ from bot.channels.terminal.talk import Step, parse
 
 from .pages.site import served
 from .pages.stage import PageStage
+from .postgres import Server
 from .teams import stage as teams
 from .typed_stage import seated
 from .webex import stage as webex
@@ -54,6 +55,24 @@ async def in_webex(steps: list[Step], folder: Path) -> str:
         async with webex.connected(folder, cloud, steps[0].now) as connected:
             differs = await play(steps[1:], webex.WebexStage(connected))
         return differs or "\n".join(cloud.contract.violations)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.stem)
+def test_the_talk_goes_as_written_with_postgresql(talk: Path, postgres: Server) -> None:
+    """It is the same bot, wherever its records are."""
+    steps = parse(talk.read_text("utf-8"))
+    start = steps[0].now
+    assert start is not None, "a talk begins with Now:"
+
+    async def differs() -> str:
+        store = await postgres.opened()
+        try:
+            return await play(steps[1:], await app.stage(settings.read({}), start, store))
+        finally:
+            await store.close()
+
+    assert asyncio.run(differs()) == ""
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 from bot import skills
 from bot.app.cast import welcome_cast
+from bot.app.keeping import kept
 from bot.app.probing import connections, pretended
 from bot.app.signing import sealer, secret_of, signer, tokens, verifier
 from bot.app.ways_out import (
@@ -38,7 +39,9 @@ from bot.clock import Clock, StillClock
 from bot.model.outbox import Sending
 from bot.services.files.kept import KeptFiles
 from bot.settings import Settings
-from storage import FileLedgers, JournalStore, open_store
+from storage import FileLedgers, KeptStore
+
+LONGEST_GOODBYE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +78,24 @@ async def opened(chosen: Settings, time: Time | None = None) -> AsyncIterator[Op
     Time is the machine's, from ``chosen.clock`` on, unless another one is given.
     """
     broken = asyncio.Event()
-    store = await open_store(chosen.data, on_broken=lambda _: broken.set())
-    try:
+    async with kept(chosen, broken.set) as store:
         house = await _furnished(chosen, store, time or Clock(chosen.clock), broken)
         yield house
-        await house.assistant.receipts.close()
-        for door in house.assistant.house.doors.values():
-            await door.close()
-        if house.assistant.house.webinars is not None:
-            await house.assistant.house.webinars.close()
-    finally:
-        await store.close()
+        await _let_go(house)
+
+
+async def _let_go(house: Opened) -> None:
+    with suppress(TimeoutError):
+        # What waits for a database that is away is worked out anew after the next start.
+        await asyncio.wait_for(house.assistant.receipts.close(), LONGEST_GOODBYE)
+    for door in house.assistant.house.doors.values():
+        await door.close()
+    if house.assistant.house.webinars is not None:
+        await house.assistant.house.webinars.close()
 
 
 async def _furnished(
-    chosen: Settings, store: JournalStore, time: Time, broken: asyncio.Event
+    chosen: Settings, store: KeptStore, time: Time, broken: asyncio.Event
 ) -> Opened:
     if chosen.local:
         await welcome_cast(store, PAGE)
@@ -137,7 +143,7 @@ async def _furnished(
         verify=verifier(secret),
         addressee=addressee,
         broken=broken,
-        records=store.opened.records,
+        records=store.records,
     )
 
 

@@ -22,6 +22,7 @@ from storage.database import RecordDatabase, RowStorage
 from storage.disk import Disk
 from storage.embedded import COLLECT_AFTER
 from storage.journal import StoreBroken
+from storage.pieces import Piece
 from storage.postgres.address import Address
 from storage.postgres.batch import Batch, Waiting
 from storage.postgres.link import Begun, DatabaseRow, Link, StoreInUse
@@ -96,6 +97,10 @@ class PostgresStore:
         """The records in which one of these words stands, a few at a time."""
         return self._rows.mentioning(words)
 
+    def pieces_now(self) -> Iterator[Piece]:
+        """Every present row; later changes do not show."""
+        return self._rows.pieces_now()
+
     async def compact(self) -> None:
         """Return once the table holds the present rows only.
 
@@ -142,6 +147,8 @@ class PostgresStore:
         try:
             async with self._alone:
                 await self._commit_some()
+            if paused:
+                log.warning("the database answers again")
         except StoreAway as problem:
             if not paused:
                 log.warning("turns must wait: %s", problem)
@@ -157,16 +164,15 @@ class PostgresStore:
 
     async def _commit_some(self) -> None:
         """Run the turns that wait, in their order, and tell their ends once they are durable."""
-        await self._decide_doubted()
-        begun = await self._catch_up()
-        batch = self._doubted = Batch(self._rows, begun.number + 1, begun.transaction)
+        number = (await self._catch_up()).number
+        batch = self._doubted = Batch(self._rows, number + 1)
         for waiting in [each for each in self._waiting if not each.ended.done()][:AT_ONCE]:
             batch.run(waiting)
             await asyncio.sleep(0)
         saved = batch.saved()
         if not saved:
             await self._link.left()
-            return self._told(batch, begun.number)
+            return self._told(batch, number)
         await self._link.commit(batch.number, saved)
         self._told(batch, batch.number)
         if batch.number % FORGET_AFTER == 0:
@@ -177,8 +183,7 @@ class PostgresStore:
         """Find out what became of a batch that was not seen to its end; take it back if lost."""
         if self._doubted is None:
             return
-        committed = await self._link.was_committed(self._doubted.transaction)
-        if committed:
+        if await self._link.last_commit() == self._doubted.number:
             self._told(self._doubted, self._doubted.number)
         else:
             self._doubted.take_back()
@@ -186,6 +191,7 @@ class PostgresStore:
 
     async def _catch_up(self) -> Begun:
         begun = await self._link.begun(self._number)
+        await self._decide_doubted()
         if begun.whole or self._number < 0:
             self._rows.clear()
         for row in begun.rows:
@@ -240,20 +246,24 @@ async def open_postgres(
     try:
         await prepare(await link.connected(), address, installation)
         await store.begin()
-    except StoreInUse as problem:
-        await link.close()
-        raise Misconfigured(
-            f"Another Circuit is already using the schema “{address.schema}” of this database. "
-            "Stop it first."
-        ) from problem
     except (StoreAway, psycopg.Error) as problem:
         await link.close()
-        cause = problem.__cause__ or problem
-        raise Misconfigured(
-            f"The database of CIRCUIT_STORE cannot be used: {str(cause).strip()}. Circuit needs a "
-            "PostgreSQL that it may connect to, and the right to make a schema in it."
-        ) from problem
+        raise unusable(address, problem) from problem
     except BaseException:
         await link.close()
         raise
     return store
+
+
+def unusable(address: Address, problem: Exception) -> Misconfigured:
+    """Why a database cannot be used, in words that say what to do."""
+    if isinstance(problem, StoreInUse):
+        return Misconfigured(
+            f"Another Circuit is already using the schema “{address.schema}” of this database. "
+            "Stop it first."
+        )
+    cause = str(problem.__cause__ or problem).strip()
+    return Misconfigured(
+        f"The database of CIRCUIT_STORE cannot be used: {cause}. Circuit needs a PostgreSQL that "
+        "it may connect to, and the right to make a schema in it."
+    )

@@ -152,9 +152,10 @@ def application(pages: Pages) -> web.Application:
         question_view,
         unsubscribing,
     )
-    from bot.channels.pages.requests import LARGEST, guard, own_only
+    from bot.channels.pages.requests import LARGEST, guard, own_only, put_off
 
-    app = web.Application(middlewares=[own_only] if pages.people else (), client_max_size=LARGEST)
+    middlewares = [own_only, put_off] if pages.people else [put_off]
+    app = web.Application(middlewares=middlewares, client_max_size=LARGEST)
     app.on_response_prepare.append(guard)
     app[PAGES] = pages
     app.router.add_get("/healthz", _healthy)
