@@ -78,7 +78,7 @@ def pages(house: Opened) -> Pages:
         mails=letters,
         due=lambda: list(due(house.assistant.house.store.view())),
         packages=node_modules(),
-        workbook=lambda session: workbook(house, session),
+        workbook=lambda file: workbook(house, file),
         posts=lambda: list(posts(house)),
         hook_token=chosen.hook_token,
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from pathlib import PurePosixPath
 
 from aiohttp import web
 from markupsafe import Markup
@@ -19,7 +20,10 @@ from bot.model.people import Place
 from bot.model.words import LANGUAGES
 from bot.registering.counting import PICTURE
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv",
+}
 
 
 def add_to(app: web.Application) -> None:
@@ -74,19 +78,19 @@ async def _press(request: web.Request) -> web.Response:
     )
     languages = _theirs(request, card.ref)
     answer = await pages.assistant.hear(incoming)
-    if session := answer.facts.get("workbook"):
-        return await _workbook(request, str(session))
+    if file := answer.facts.get("workbook"):
+        return await _workbook(request, PurePosixPath(file))
     return _page(answer or pages.assistant.present(card.ref, languages), languages)
 
 
-async def _workbook(request: web.Request, session: str) -> web.Response:
-    """The registrations of a session as a file; 503 where it cannot be made."""
+async def _workbook(request: web.Request, file: PurePosixPath) -> web.Response:
+    """A table, called ``poll/2.csv`` for instance; 503 where it cannot be made."""
     try:
-        content = await request.app[PAGES].workbook(session)
+        content = await request.app[PAGES].workbook(file)
     except Rejected:
         raise _said(web.HTTPServiceUnavailable, "page.no_workbook") from None
-    disposition = {"Content-Disposition": f'attachment; filename="registrations-{session}.xlsx"'}
-    return web.Response(body=content, content_type=XLSX, headers=disposition)
+    disposition = {"Content-Disposition": f'attachment; filename="{file.parent}-{file.name}"'}
+    return web.Response(body=content, content_type=TABLES[file.suffix], headers=disposition)
 
 
 def _card(request: web.Request) -> Card:
