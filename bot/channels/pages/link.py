@@ -1,6 +1,7 @@
 """What anyone may open: a card behind a signed link, and the calendar entry of a session."""
 
 import hashlib
+import re
 import secrets
 from pathlib import PurePosixPath
 
@@ -45,7 +46,7 @@ async def _show(request: web.Request) -> web.Response:
     answer = pages.assistant.present(card.ref, languages)
     if not answer:
         raise _gone(web.HTTPGone)
-    return _page(answer, languages)
+    return _page(request, answer, languages)
 
 
 async def _picture(request: web.Request, session: str) -> web.Response:
@@ -80,7 +81,8 @@ async def _press(request: web.Request) -> web.Response:
     answer = await pages.assistant.hear(incoming)
     if file := answer.facts.get("workbook"):
         return await _workbook(request, PurePosixPath(file))
-    return _page(answer or pages.assistant.present(card.ref, languages), languages)
+    shown = answer or pages.assistant.present(card.ref, languages)
+    return _page(request, shown, languages)
 
 
 async def _workbook(request: web.Request, file: PurePosixPath) -> web.Response:
@@ -119,13 +121,22 @@ def _theirs(request: web.Request, ref: str) -> Languages:
     return languages_of(request, *(known if len(known) == 1 else ()))
 
 
-def _page(answer: Answer, languages: Languages) -> web.Response:
+def _page(request: web.Request, answer: Answer, languages: Languages) -> web.Response:
     inside = Markup()
     if answer.card:
         labels = {"buttons": frame.word("page.link_buttons", languages)}
         inside = form(answer.card, secrets.token_urlsafe(12), labels)
-    written = _written(answer.text, inside, languages)
+    ours = re.escape(request.app[PAGES].context.setup.public_url)
+    said = _leading(answer.text, ours)
+    written = _written(said, inside, languages)
     return web.Response(text=written, content_type=frame.KIND)
+
+
+def _leading(words: str, ours: str) -> Markup:
+    """The words; the addresses of our own pages in them lead there, no others do."""
+    parts = re.split(rf"({ours}/\S+)", words)
+    link = Markup('<a href="{0}">{0}</a>')
+    return Markup().join(link.format(each) if n % 2 else each for n, each in enumerate(parts))
 
 
 def _gone(status: type[web.HTTPException]) -> web.HTTPException:
