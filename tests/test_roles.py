@@ -99,6 +99,20 @@ poll.close             yes        no       no           no        no
 poll.list              yes        no       no           no        no
 poll.export            yes        no       no           no        no
 poll.here              yes        no       no           no        no
+access.ask             yes        yes      yes          no        yes
+access.complain        yes        yes      yes          no        yes
+audit.tickets          yes        yes      yes          no        no
+audit.ticket           yes        yes      yes          no        no
+access.answer          yes        yes      yes          no        no
+access.take            yes        yes      yes          no        no
+access.close           yes        yes      yes          no        no
+access.booked          yes        yes      yes          no        no
+access.unavailable     yes        yes      yes          no        no
+access.owner           yes        yes      yes          no        no
+access.people          yes        no       no           no        no
+access.lead            yes        no       no           no        no
+access.phone           yes        no       no           no        no
+audit.access_lessons   yes        no       no           no        no
 question.ask           yes        yes      yes          no        no
 question.vote          yes        yes      yes          no        no
 question.list          yes        yes      yes          no        no
@@ -157,9 +171,27 @@ promo.narrow           yes        no       no           no        no
 promo.answered         yes        no       no           no        no
 promo.send             yes        no       no           no        no
 promo.usual            yes        no       no           no        no
+checklist.show         yes        no       no           no        no
+checklist.done         yes        no       no           no        no
+checklist.reopen       yes        no       no           no        no
+checklist.add          yes        no       no           no        no
+checklist.remove       yes        no       no           no        no
+checklist.assign       yes        no       no           no        no
+checklist.move         yes        no       no           no        no
+checklist.hand_over    yes        no       no           no        no
+info.checklist_template yes        no       no           no        no
+info.run_of_show       yes        no       no           no        no
+info.tasks             yes        no       no           no        no
+info.host_card         yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
+access.access_read         yes        yes      yes          yes       no
+access.access_answer       yes        yes      yes          yes       no
+access.access_booked       yes        yes      yes          yes       no
+access.access_unavailable  yes        yes      yes          yes       no
+access.access_take         yes        yes      yes          yes       no
+access.access_close        yes        yes      yes          yes       no
 erasure.erase              yes        yes      yes          no        no
 erasure.stop               yes        yes      yes          no        no
 description.save           yes        no       no           no        no
@@ -267,8 +299,72 @@ promotion.reword           yes        no       no           no        no
 promotion.save             yes        no       no           no        no
 promotion.schedule         yes        no       no           no        no
 promotion.send_now         yes        no       no           no        no
+plan.plan_done             yes        no       no           no        no
+plan.plan_more             yes        no       no           no        no
+plan.plan_day              yes        no       no           no        no
+plan.plan_month            yes        no       no           no        no
+plan.plan_spread           yes        no       no           no        no
+plan.go                    yes        no       no           no        no
+plan.stop                  yes        no       no           no        no
+host.host_speaker          yes        no       no           no        no
+host.host_french           yes        no       no           no        no
+host.host_captions         yes        no       no           no        no
+host.host_sound            yes        no       no           no        no
+host.host_block            yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
+    "checklist.show": (
+        "checklist for session 1",
+        "checklist for session 99",
+        "liste de vérification de la séance 1",
+    ),
+    "checklist.done": (
+        "item 14 is done for session 1",
+        "item 14 is done for session 99",
+        "l’élément 14 est fait pour la séance 1",
+    ),
+    "checklist.reopen": (
+        "reopen item 14 of session 1",
+        "reopen item 99 of session 1",
+        "rouvre l’élément 14 de la séance 1",
+    ),
+    "checklist.add": (
+        "add to the checklist of session 1: flowers / fleurs",
+        "add to the checklist of session 99: flowers / fleurs",
+        "ajoute à la liste de tâches de la séance 1 : fleurs / flowers",
+    ),
+    "checklist.remove": (
+        "remove item 14 from the checklist of session 1",
+        "remove item 99 from the checklist of session 1",
+        "retire l’élément 14 de la liste de tâches de la séance 1",
+    ),
+    "checklist.assign": (
+        "assign item 14 of session 1 to ben@example.org",
+        "assign item 99 of session 1 to ben@example.org",
+        "confie l’élément 14 de la séance 1 à ben@example.org",
+    ),
+    "checklist.move": (
+        "move item 14 of session 1 to 10 days before",
+        "move item 99 of session 1 to 10 days before",
+        "déplace l’élément 14 de la séance 1 à 10 jours avant",
+    ),
+    "checklist.hand_over": (
+        "hand over everything from ben@example.org to ana@example.org",
+        "hand over everything from nobody@example.org to ana@example.org",
+        "passe tout ce qui est à ben@example.org à ana@example.org",
+    ),
+    "info.checklist_template": (
+        "show the checklist template",
+        "checklist template",
+        "montre le gabarit de la liste de tâches",
+    ),
+    "info.run_of_show": (
+        "run of show for session 1",
+        "run of show for session 99",
+        "déroulement de la séance 1",
+    ),
+    "info.host_card": ("host card", "hosts’ card", "fiche de l’animation"),
+    "info.tasks": ("my tasks", "show my tasks", "mes tâches"),
     "info.approvals": ("approval settings", "show the approval settings", "réglages d’approbation"),
     "info.outgoing": (
         "promotion calendar",
@@ -552,6 +648,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "publie l’évaluation de la séance 1",
     ),
     "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
+    "access.people": (
+        "accessibility requests go to ben@example.org",
+        "accessibility requests go to nobody@example.org",
+        "les demandes d'accessibilité vont à ben@example.org",
+    ),
+    "audit.access_lessons": (
+        "accessibility lessons",
+        "show the accessibility lessons",
+        "leçons d'accessibilité",
+    ),
     "question.approve": ("approve question 1", "approve question 99", "approuve la question 1"),
     "question.answer": (
         "answer question 1: yes",
@@ -724,6 +830,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
     besides = {"info.away", "description.show", "description.missing", "resource.share"}
+    besides |= {"access.lead", "access.phone"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from pathlib import PurePosixPath
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bot import texts
@@ -22,6 +23,7 @@ from bot.promoting.naming import called
 from bot.services.files.painting import Painter
 from bot.services.files.poll_writing import poll_written, sheet_written
 from bot.services.files.writing import Asked, written
+from bot.services.flow.folder import listing
 
 MOST_SHOWN = 200
 
@@ -106,11 +108,16 @@ def posts(house: Opened) -> Iterator[Mapping[str, Any]]:
         yield {
             "session": session.id,
             "what": asdict(called(post)),
-            "state": asdict(telling.state_of(post)),
+            "state": asdict(telling.state_of(context, post)),
             "who": asdict(telling.people(context, post)),
             "when": plan.replanned(context, session, post).due,
             "address": post.address,
         }
+
+
+def channel(folder: Path) -> list[Mapping[str, Any]]:
+    """What stands in the stand-in of the channel of Teams, the latest first."""
+    return [asdict(each) for each in islice(listing(folder), MOST_SHOWN)]
 
 
 def mailings(view: View) -> Iterator[Mapping[str, Any]]:

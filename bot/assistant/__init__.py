@@ -3,10 +3,11 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from weakref import WeakValueDictionary
 
 from bot import texts
@@ -54,7 +55,7 @@ class Assistant:
         self.house = house
         self._store = WatchedStore(house.store, self._changed)
         inside: dict[str, Door] = {
-            LEDGERS: LookedUp(house.ledgers),
+            LEDGERS: LookedUp(house.ledgers, self._meant),
             FILES: FileErrands(house.files, self),
             POLLS: Counting(self._store, house.time),
         }
@@ -272,6 +273,15 @@ class Assistant:
         outage = endings.outage(context, sending.door, since.isoformat()) if since else ()
         told = Outcome(sends=(*endings.failure(context, sending), *outage))
         return merge(outcome, endings.gone(context, sending), told)
+
+    def _meant(self, number: str) -> Iterable[Any]:
+        """The people a mailing is for."""
+        view = self._store.view()
+        mailing = view.get(Mailing, number)
+        mails = self.house.skills.named[mailing.skill].mails if mailing else None
+        if mailing is None or mails is None:
+            return ()
+        return mails.audience(self._context(view, f"mailing/{number}"), mailing)
 
     def _written(self, view: View, draft: Draft) -> Letter | None:
         """The letter of a draft as its skill writes it now; None if it has become pointless."""

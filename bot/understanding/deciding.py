@@ -9,12 +9,14 @@ from bot.understanding.filling import Filling
 from bot.understanding.languages import written_in
 from bot.understanding.matching import Match, Matcher, acts
 from bot.understanding.notation import grammar
+from bot.understanding.plans import PLANS
 from bot.understanding.polls import options, order, question
 from bot.understanding.questions import asked, same_as
 from bot.understanding.resembling import resembling
 from bot.understanding.sentence import read_sentence
 from bot.understanding.slots import every
 from bot.understanding.team_words import value
+from bot.understanding.tickets import days, people, service, ticket
 from bot.understanding.titles import title
 from bot.understanding.withholding import is_withheld
 
@@ -27,7 +29,12 @@ FURTHER = {
     "value": value,
     "asked": asked,
     "same_as": same_as,
+    "ticket": ticket,
+    "service": service,
+    "days": days,
+    "people": people,
     "told": lambda _: None,
+    **PLANS,
 }
 
 

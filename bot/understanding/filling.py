@@ -1,6 +1,7 @@
 """What a message says of the thing that is meant: the day, the session, the title."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -69,8 +70,15 @@ class Filling:
             *([self.count[0]] if self.count else []),
             *self.analysis.skips,
             *self._old_days(),
-            *(found.span() for found in OFFSET.finditer(self.bare)),
+            *self._offsets(),
         ]
+
+    def _offsets(self) -> Iterator[Span]:
+        """How long before the start; “the Friday before” is a day where nothing else may be."""
+        relative = "offset" in self.match.frame.slots
+        for found in OFFSET.finditer(self.bare):
+            if relative or not found["weekday"]:
+                yield found.span()
 
     def _old_days(self) -> list[Span]:
         """The days that the new one comes in the place of."""
@@ -108,9 +116,9 @@ class Filling:
         if "session" not in self.match.frame.slots and "position" not in self.match.frame.slots:
             return []
         found = [m for m in self.analysis.mentions if m.sure] or self.analysis.mentions
-        return found or self._numbered()
+        return found or self.numbered()
 
-    def _numbered(self) -> list[Mention]:
+    def numbered(self) -> list[Mention]:
         """The bare number after the verb ("move 2 to Friday")."""
         a, verb = self.analysis, self.match.verb
         timed = a.within([*a.dates, *a.times, *(span for span, _ in a.lengths)])

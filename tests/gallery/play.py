@@ -181,6 +181,24 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "add a post to the usual plan",
         "fr": "ajoute une publication au plan habituel",
     },
+    "hand_ticket": {
+        "en": "ticket 1 is for ben@example.org",
+        "fr": "le dossier 1 est pour ben@example.org",
+    },
+    "ticket": {"en": "ticket 1", "fr": "dossier 1"},
+    "checklist": {"en": "checklist for session 1", "fr": "liste de vérification de la séance 1"},
+    "host_card": {
+        "en": "host card for session 1",
+        "fr": "fiche de l'animation de la séance 1",
+    },
+    "assign": {
+        "en": "assign item 14 of session 1 to sam@example.org",
+        "fr": "confie l'élément 14 de la séance 1 à sam@example.org",
+    },
+    "hand_over": {
+        "en": "hand over everything from sam@example.org to tom@example.org",
+        "fr": "passe tout ce qui est à sam@example.org à tom@example.org",
+    },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
 
@@ -288,6 +306,11 @@ class Play:
         """Ana asks for something: in private, or in the space where both languages are read."""
         place = place or (SPACES[0] if self.audience == "both" else Place("page", ANA))
         await self._hear(place, ANA, text=ASKED[what][self.language], files=files)
+
+    async def say(self, text: str) -> None:
+        """Ana writes something of her own where she asks for things."""
+        place = SPACES[0] if self.audience == "both" else Place("page", ANA)
+        await self._hear(place, ANA, text=text)
 
     async def press(self, who: str, button: str, **fields: str) -> None:
         """Somebody presses a button of the last card that has it and that they may press."""
@@ -435,7 +458,7 @@ async def _planned(play: Play, title: str) -> None:
     await play.ask("nameless_theme")
     await play.ask("vote")
     await play.ask("settings")
-    await play.press(ANA, "save", director=title)
+    await play.press(ANA, "save", director=SAM, name_en=title)
     await play.ask("settings")
     await play.ask("series")
     await play.press(ANA, "go")
@@ -549,6 +572,39 @@ async def _handed_out(play: Play, words: str) -> None:
     await play.press(ANA, "share_now")
 
 
+async def _planned_out(play: Play, words: str) -> None:
+    """The plan of a session that is full of things, page by page, and what changes hands."""
+    said = words[:150] or "?"
+    for number in range(9):
+        language = "fr" if play.language == "fr" else "en"
+        begun = {
+            "en": "add to the checklist template, 1 day before:",
+            "fr": "ajoute au gabarit de la liste de tâches, 1 jour avant :",
+        }[language]
+        await play.say(f"{begun} {number} {said[:140]} / {number} {said[:140]}")
+        await play.wait(1)
+    await play.ask("checklist")
+    await play.press(ANA, "plan_done", item="7")
+    for button in ("plan_more", "plan_more", "plan_day", "plan_month"):
+        await play.press(ANA, button)
+    await play.ask("assign")
+    await play.ask("hand_over")
+    await play.press(ANA, "stop")
+    await play.ask("hand_over")
+    await play.press(ANA, "go")
+    await play.say(
+        "add to the checklist template: lights / lumières"
+        if play.language == "en"
+        else "ajoute au gabarit de la liste de tâches : lumières / lights"
+    )
+    await play.press(ANA, "plan_spread")
+    for number in range(4):
+        await play.put(f"{number} no sound here {said[:40]}")
+    await play.ask("host_card")
+    await play.press(ANA, "host_captions")
+    await play.press(ANA, "host_block", block="resources")
+
+
 async def _promoted(play: Play, words: str) -> None:
     """Every card of a post: its words, its plan, a yes from outside, what is handed over."""
     await play.wait(minutes=2)
@@ -618,6 +674,19 @@ async def _returned(play: Play, words: str) -> None:
     said = f"I can't come.\n{words}"[:2000]
     await play.deliver("returned", id="a" * 64, mail=Reply(TOM, words[:75], said, ()))
     await play.press(ANA, "resend")
+
+
+async def _needed(play: Play, words: str) -> None:
+    """The card of a ticket: that there is one, all of it, in other hands, booked and closed."""
+    said = f"I'm deaf and need ASL.\n{words}"[:2000]
+    await play.deliver("returned", id="c" * 64, mail=Reply(TOM, words[:75], said, ()))
+    await play.press(ANA, "access_read")
+    await play.ask("hand_ticket", place=Place("page", ANA))
+    await play.ask("ticket", place=Place("page", ANA))
+    await play.press(ANA, "access_take")
+    await play.press(ANA, "access_answer", words=words[:2000] or "Yes.")
+    await play.press(ANA, "access_booked")
+    await play.press(ANA, "access_close", lesson=words[:400])
 
 
 async def _exported(play: Play, words: str) -> None:
@@ -694,9 +763,11 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _questioned(play, words[:4000])
         await _webinar(play, words[:4000])
         await _handed_out(play, words[:4000])
+        await _planned_out(play, words[:4000])
         await _promoted(play, words[:3900])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
+        await _needed(play, words[:4000])
         await _brought(play, words[:4000])
         await _exported(play, words[:4000])
         await _described(play, words[:4000])

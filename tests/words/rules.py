@@ -35,7 +35,8 @@ BLAMING = re.compile(
     re.IGNORECASE,
 )
 FAMILIAR = re.compile(r"\b(tu|ton|ta|tes|toi|t’\w+)\b", re.IGNORECASE)
-NAMES_OF_PRODUCTS = {"webinar": re.compile(r"webinaires?", re.IGNORECASE)}
+WEBINARS = re.compile(r"webinaires?", re.IGNORECASE)
+NAMES_OF_PRODUCTS = {"webinar": WEBINARS, "plan_items": WEBINARS, "plan_hints": WEBINARS}
 """Words to avoid that the texts of a subject may have: in Webex, a webinar is called that."""
 RATHER = {
     r"e-?mails?|mails?|mels?": "courriel",

@@ -1,0 +1,1 @@
+"""What is at hand while a session is on, and the plan that leads there."""
