@@ -99,6 +99,7 @@ poll.create            yes        no       no           no        no
 poll.post              yes        no       no           no        no
 poll.close             yes        no       no           no        no
 poll.list              yes        no       no           no        no
+poll.export            yes        no       no           no        no
 poll.here              yes        no       no           no        no
 access.ask             yes        yes      yes          no        yes
 access.complain        yes        yes      yes          no        yes
@@ -260,6 +261,10 @@ polls.poll_post            yes        no       no           no        no
 polls.poll_change          yes        no       no           no        no
 polls.poll_drop            yes        no       no           no        no
 polls.poll_close           yes        no       no           no        no
+polls.download             yes        no       no           no        no
+polls.download_csv         yes        no       no           no        no
+tools.download             yes        no       no           no        no
+tools.download_csv         yes        no       no           no        no
 polls.vote                 yes        yes      yes          yes       yes
 polls.choice_1             yes        yes      yes          yes       yes
 polls.choice_2             yes        yes      yes          yes       yes
@@ -642,6 +647,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
     "poll.post": ("post poll 1", "post poll 99", "publie le sondage 1"),
     "poll.close": ("close poll 1", "close poll 99", "ferme le sondage 1"),
     "poll.list": ("list polls", "show the polls", "liste des sondages"),
+    "poll.export": (
+        "export the results of poll 1",
+        "export the results of poll 99",
+        "exporte les résultats du sondage 1",
+    ),
     "poll.here": ("post our polls here", "post the polls here", "publie nos sondages ici"),
     "evaluation.link": (
         "the evaluation link of session 1 is https://example.org/survey",

@@ -17,12 +17,14 @@ from bot.channels.terminal.talk import SPACE
 from bot.clock import StillClock
 from bot.documents.answers import Field
 from bot.documents.returned import Failure, Reply, Report
+from bot.downloads import is_one
 from bot.errors import Refusal
 from bot.model.conversation import Attachment, Card, Delivery, Incoming, Press, Sender
 from bot.model.mailing import Batch
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import PUBLIC, Contact, Place, Team
+from bot.model.poll import Poll
 from bot.model.question import BOX, LONGEST, AudienceQuestion
 from bot.model.registration import Registration
 from bot.model.setup import Pace, Setup, Wiki
@@ -71,6 +73,14 @@ ASKED: dict[str, dict[str, str]] = {
     "poll": {"en": "create a poll", "fr": "crée un sondage"},
     "ballot": {"en": "where do I vote?", "fr": "comment voter?"},
     "outcome": {"en": "poll results", "fr": "résultats du sondage"},
+    "poll_file": {
+        "en": "export the results of the last poll",
+        "fr": "exporte les résultats du dernier sondage",
+    },
+    "sheet": {
+        "en": "poll sheet for Vevox, session 2",
+        "fr": "feuille de sondages pour Vevox, séance 2",
+    },
     "questions": {
         "en": "show the questions for session 1",
         "fr": "montre les questions de la séance 1",
@@ -336,6 +346,11 @@ class Play:
         waiting = self.store.view().find(AudienceQuestion, "stands_in", "1/waiting")
         return waiting[-1].id
 
+    def file_of(self, about: str) -> str:
+        """The reference of the page from which this file is taken."""
+        found = self.store.view().find(Card, "about", about)
+        return next(each.ref for each in found if is_one(each))
+
     async def deliver(self, skill: str, **facts: object) -> None:
         """A program brings something to a skill."""
         self.heard += 1
@@ -473,7 +488,13 @@ async def _polled(play: Play, words: str) -> None:
         await play.ask("ballot")
         await play.press(ANA, "choice_1" if kind == "single" else "vote")
         await play.ask("outcome")
+        await play.ask("poll_file", place=Place("page", ANA))
+        await play.press(ANA, "save", answer=words or "to draw lots")
+        newest = play.store.view().find(Poll, "all", "poll")[-1]
+        play.look(play.file_of(f"poll/{newest.id}"))
         await play.press(ANA, "poll_close")
+    await play.ask("sheet", place=Place("page", ANA))
+    play.look(play.file_of("vevox/2"))
 
 
 async def _questioned(play: Play, words: str) -> None:
