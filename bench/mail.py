@@ -114,13 +114,18 @@ SENDERS: Mapping[str, Callable[[int, Iterator[Written]], Coroutine[Any, Any, Non
 }
 
 
-def sent(port: int, count: int) -> dict[str, list[float]]:
-    """Letters a second to the server at this port, by sender, in each round."""
+def ready() -> Sequence[Written]:
+    """The letters to all these people, written before anybody measures."""
     form = FormLetter(LETTER, ENVELOPE, BLANKS)
-    few = [
+    return [
         Written(to.person.address, to.message_id, form.fill(to.person, to.message_id, to.values))
         for to in readers()
     ]
+
+
+def sent(port: int, count: int) -> dict[str, list[float]]:
+    """Letters a second to the server at this port, by sender, in each round."""
+    few = ready()
     rates: dict[str, list[float]] = {name: [] for name in SENDERS}
     for _ in range(ROUNDS + 1):
         for name, send in SENDERS.items():

@@ -1,7 +1,8 @@
 """P14 and what others notice: a reminder to 30,000 people, by the real house.
 
 P14 is how many letters leave in a second with the ledger on the disk, beside the same worker whose
-ledger is only in memory; rounds are interleaved. Then 30,000 leave with somebody asking something
+ledger is only in memory, and beside aiosmtplib alone with letters that are already written; rounds
+are interleaved. Then 30,000 leave with somebody asking something
 twenty times a second all the while: how long they wait for the answer, and by how much the memory
 grows.
 """
@@ -11,13 +12,13 @@ import os
 import resource
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import count, cycle, islice
 from pathlib import Path
 from statistics import median
 
-from bench.mail import server, spread
+from bench.mail import SENDERS, ready, server, spread
 from bench.table import Row, show
 from bot import skills
 from bot.assistant import Assistant, House
@@ -101,8 +102,8 @@ async def carried(assistant: Assistant, many: int) -> float:
 
 
 async def rates(port: int) -> dict[str, list[float]]:
-    """Letters a second with the ledger on the disk and in memory, in each round."""
-    found: dict[str, list[float]] = {"disk": [], "memory": []}
+    """Letters a second with the ledger on the disk, in memory, and without a house, each round."""
+    found: dict[str, list[float]] = {"disk": [], "memory": [], "alone": []}
     with tempfile.TemporaryDirectory() as folder:
         on_disk = FileLedgers(Path(folder) / "ledgers")
         houses = {
@@ -112,8 +113,17 @@ async def rates(port: int) -> dict[str, list[float]]:
         for _ in range(ROUNDS + 1):
             for name, assistant in houses.items():
                 found[name].append(await carried(assistant, FEW))
+            found["alone"].append(await alone(port, FEW))
         await _closed(*houses.values())
     return {name: each[1:] for name, each in found.items()}
+
+
+async def alone(port: int, many: int) -> float:
+    """Letters a second of aiosmtplib by ten connections; it finds them written."""
+    letters = [*islice(cycle(ready()), many)]
+    began = time.perf_counter()
+    await SENDERS["aiosmtplib"](port, iter(letters))
+    return many / (time.perf_counter() - began)
 
 
 async def asked_meanwhile(port: int) -> tuple[float, list[float], float]:
@@ -176,8 +186,8 @@ def rows() -> Sequence[Row]:
     p50, p99 = median(waits), waits[int(len(waits) * 0.99)]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     return [
-        _row("P14 letters/s to aiosmtpd, with the ledger", real, ("0.8", "0.95")),
-        _row("P14 letters/s to a raw sink, with the ledger", raw, ("", "")),
+        *_rows("aiosmtpd", real, ("0.8", "0.95")),
+        *_rows("a raw sink", raw, ("", "")),
         Row(f"{MANY:,} letters, letters/s", f"{rate:,.0f}", "", "", "", ""),
         Row("a question meanwhile, p50 ms", f"{p50:.1f}", "", "", "", ""),
         Row("a question meanwhile, p99 ms", f"{p99:.1f}", "", "", "250", ""),
@@ -185,9 +195,15 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def _row(goal: str, found: dict[str, list[float]], bars: tuple[str, str]) -> Row:
-    ratio = median(found["disk"]) / median(found["memory"])
-    return Row(goal, spread(found["disk"]), spread(found["memory"]), f"{ratio:.2f}", *bars)
+def _rows(to: str, found: dict[str, list[float]], bars: tuple[str, str]) -> Iterator[Row]:
+    for name, peer in (("memory", "not on the disk"), ("alone", "aiosmtplib alone")):
+        yield Row(
+            f"P14 letters/s to {to}, with the ledger",
+            spread(found["disk"]),
+            f"{peer} {spread(found[name])}",
+            f"{median(found['disk']) / median(found[name]):.2f}",
+            *bars,
+        )
 
 
 if __name__ == "__main__":

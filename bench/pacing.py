@@ -30,6 +30,7 @@ from bot.model.registration import Registration
 from bot.model.setup import Setup
 from bot.skills.reminders.wording import ours
 from storage import MemoryStore
+from tests import loopback
 from tests.core.house import NOW
 from tests.mailings.house import ANNOUNCED
 
@@ -110,15 +111,9 @@ async def listening(seed: int) -> AsyncIterator[Api]:
     api = Api(Random(seed))
     app = web.Application()
     app.router.add_post("/", api.called)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.01)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    api.url = f"http://{host}:{port}/"
-    try:
+    async with loopback.served(app) as address:
+        api.url = f"{address}/"
         yield api
-    finally:
-        await runner.cleanup()
 
 
 def waiting() -> Mailing:

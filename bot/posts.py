@@ -1,6 +1,6 @@
 """Messages and letters to people and to the team's space, ready for the outbox."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ import cards
 from bot import texts
 from bot.context import Context, Languages
 from bot.model.conversation import Card
-from bot.model.outbox import Invite, Letter, Message, Sending, State
+from bot.model.outbox import PROGRESS, Invite, Letter, Message, Sending, State
 from bot.model.people import Contact, Place, route_key
 from bot.model.words import LANGUAGES, Phrase
 
@@ -21,6 +21,16 @@ class Shown:
 
     card: Card
     render: Callable[[Languages], cards.Rendered]
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """A card as it stands now: which version of what, and its words and itself by language."""
+
+    ref: str
+    version: int
+    about: str
+    draw: Callable[[Languages], tuple[str, cards.Rendered]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +80,30 @@ def by_mail(context: Context, address: str, note: Note, invite: Invite | None = 
     )
 
 
+def redrawn(context: Context, card: Redrawn, places: Iterable[Place]) -> tuple[Sending, ...]:
+    """The card anew wherever it is shown; a newer one takes the place of one not sent yet."""
+    return tuple(_anew(context, card, place) for place in places)
+
+
 def languages_at(context: Context, place: Place) -> Languages:
     """The languages of whoever reads in a place: both in a space."""
     if place in context.team.spaces:
         return LANGUAGES
     known = context.view.find(Contact, "rooms", route_key(place))
     return context.languages_of(known[0].address) if known else LANGUAGES
+
+
+def _anew(context: Context, card: Redrawn, place: Place) -> Sending:
+    words, drawn = card.draw(languages_at(context, place))
+    return Sending(
+        key=f"{PROGRESS}{card.ref}/{card.version}/{place.channel}/{place.room}",
+        door=place.channel,
+        to=place.room,
+        content=Message(words, drawn, replaces=card.ref),
+        created=context.now,
+        about=card.about,
+        card=card.ref,
+    )
 
 
 def _message(context: Context, place: Place, languages: Languages, note: Note) -> Sending:

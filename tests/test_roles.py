@@ -98,6 +98,20 @@ poll.post              yes        no       no           no        no
 poll.close             yes        no       no           no        no
 poll.list              yes        no       no           no        no
 poll.here              yes        no       no           no        no
+access.ask             yes        yes      yes          no        yes
+access.complain        yes        yes      yes          no        yes
+audit.tickets          yes        yes      yes          no        no
+audit.ticket           yes        yes      yes          no        no
+access.answer          yes        yes      yes          no        no
+access.take            yes        yes      yes          no        no
+access.close           yes        yes      yes          no        no
+access.booked          yes        yes      yes          no        no
+access.unavailable     yes        yes      yes          no        no
+access.owner           yes        yes      yes          no        no
+access.people          yes        no       no           no        no
+access.lead            yes        no       no           no        no
+access.phone           yes        no       no           no        no
+audit.access_lessons   yes        no       no           no        no
 question.ask           yes        yes      yes          no        no
 question.vote          yes        yes      yes          no        no
 question.list          yes        yes      yes          no        no
@@ -172,6 +186,12 @@ digest.mine            yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
+access.access_read         yes        yes      yes          yes       no
+access.access_answer       yes        yes      yes          yes       no
+access.access_booked       yes        yes      yes          yes       no
+access.access_unavailable  yes        yes      yes          yes       no
+access.access_take         yes        yes      yes          yes       no
+access.access_close        yes        yes      yes          yes       no
 erasure.erase              yes        yes      yes          no        no
 erasure.stop               yes        yes      yes          no        no
 description.save           yes        no       no           no        no
@@ -629,6 +649,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "publie l’évaluation de la séance 1",
     ),
     "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
+    "access.people": (
+        "accessibility requests go to ben@example.org",
+        "accessibility requests go to nobody@example.org",
+        "les demandes d'accessibilité vont à ben@example.org",
+    ),
+    "audit.access_lessons": (
+        "accessibility lessons",
+        "show the accessibility lessons",
+        "leçons d'accessibilité",
+    ),
     "question.approve": ("approve question 1", "approve question 99", "approuve la question 1"),
     "question.answer": (
         "answer question 1: yes",
@@ -801,6 +831,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
     besides = {"info.away", "description.show", "description.missing", "resource.share"}
+    besides |= {"access.lead", "access.phone"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

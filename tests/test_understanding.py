@@ -1,7 +1,6 @@
 """What people mean, in both languages; what only looks like an order; the two commands."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -18,9 +17,9 @@ from hypothesis import strategies as st
 from bot.understanding import LONGEST, language_of, plain, understand
 from bot.understanding.matching import acts
 from bot.understanding.notation import grammar
+from tests.beside import examples
 
 ROOT = Path(__file__).parents[1]
-SHARED = Path(os.environ.get("CIRCUIT_EXAMPLES", ROOT.parent / "shared/data"))
 NOW = datetime(2027, 1, 12, 9, 0, tzinfo=ZoneInfo("America/Toronto"))
 ROLES = ("organiser", "speaker", "participant")
 HEAVY = ("aiohttp", "tinydb", "botbuilder", "webex_bot", "webexpythonsdk")
@@ -133,11 +132,7 @@ def test_our_labelled_sentences_are_understood() -> None:
 
 
 def test_the_shared_labelled_sentences_are_understood() -> None:
-    file = SHARED / "utterances.jsonl"
-    promised = os.environ.get("CI") == "true" and "CIRCUIT_EXAMPLES" in os.environ
-    if not file.exists() and not promised:
-        pytest.skip("the shared examples are not beside the project")
-    assert_scores(rows_of(file), intents=0.97, slots=0.95)
+    assert_scores(rows_of(examples("utterances.jsonl")), intents=0.97, slots=0.95)
 
 
 @pytest.mark.parametrize(("text", "intent", "slots"), MEANT)

@@ -13,6 +13,7 @@ from bot.channels.terminal.console import Console
 from bot.channels.terminal.stage import CHANNEL, DirectStage, Ears
 from bot.clock import StillClock
 from bot.model.conversation import Sender
+from bot.services.flow.channel import CHANNEL as TEAMS_CHANNEL
 from bot.settings import Settings
 from storage import MemoryStore, Store
 
@@ -23,7 +24,7 @@ async def stage(settings: Settings, start: datetime, store: Store | None = None)
     await welcome_cast(store, CHANNEL)
     names = {sender.address: first for first, sender in CAST.items()}
     ears = Ears(CHANNEL, names)
-    doors: dict[str, Door] = {CHANNEL: ears, "mail": ears}
+    doors: dict[str, Door] = {CHANNEL: ears, "mail": ears, TEAMS_CHANNEL: ears}
     house = House(
         store=store,
         time=StillClock(start.astimezone(UTC)),

@@ -16,9 +16,10 @@ class Gate:
     loses no tries. After a rest, one alone goes to see.
     """
 
-    def __init__(self, rate: float) -> None:
-        """``rate`` is the most that may pass in a second."""
-        self._few = asyncio.Semaphore(IN_FLIGHT)
+    def __init__(self, rate: float, abreast: int = IN_FLIGHT) -> None:
+        """``rate`` is the most that may pass in a second, ``abreast`` at once."""
+        self.abreast = abreast
+        self._few = asyncio.Semaphore(abreast)
         self._order = asyncio.Lock()
         self._spacing = 1.0 / rate
         self._next = 0.0
@@ -50,15 +51,19 @@ class Gate:
         self._rests += 1
         self.failing_since = self.failing_since or now
 
-    async def __aenter__(self) -> None:
+    async def __aenter__(self) -> bool:
+        """Whether it had to wait, so that what was true before it may not be true any more."""
+        waited = self._few.locked() or self._order.locked()
         await self._few.acquire()
         async with self._order:
             loop = asyncio.get_running_loop()
             wait = self._next - loop.time()
             if wait > 0:
+                waited = True
                 await asyncio.sleep(wait)
             # Who woke late holds up nobody: the next one may pass by as much earlier.
             self._next = max(loop.time() - self._spacing, self._next) + self._spacing
+        return waited
 
     async def __aexit__(self, *_: object) -> None:
         self._few.release()

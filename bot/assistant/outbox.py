@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.assistant import tries
 from bot.assistant.doors import Door
-from bot.assistant.gate import Gate
+from bot.assistant.gate import IN_FLIGHT, Gate
 from bot.assistant.lanes import first_of, newer_waits
 from bot.errors import Gone, Rejected, TryLater
 from bot.model.outbox import Draft, Letter, Sending, State, versioned
@@ -50,7 +50,7 @@ class Outbox:
         self.written: Written = _no_letter
         self._wake = asyncio.Event()
         self.listeners: list[Callable[[Sending], None]] = []
-        self.gates = {name: Gate(door.rate) for name, door in doors.items()}
+        self.gates = {name: _gate(door) for name, door in doors.items()}
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._offered: dict[str, dict[str, None]] = {name: {} for name in doors}
         self._looking = True
@@ -298,3 +298,8 @@ def _nothing(_view: View, _sending: Sending) -> Outcome:
 
 def _no_letter(_view: View, _draft: Draft) -> Letter | None:
     return None
+
+
+def _gate(door: Door) -> Gate:
+    """The gate before a door, as wide as the door says it is (``abreast``), if it does."""
+    return Gate(door.rate, getattr(door, "abreast", IN_FLIGHT))

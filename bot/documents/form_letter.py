@@ -10,7 +10,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 from bot.documents import calendar, headers, lines
-from bot.documents.layout import BLANK, Layout, form
+from bot.documents.layout import BLANK, NONE, Layout, form
 from bot.documents.letter import Envelope, boundary, message
 from bot.model.outbox import Letter, Person
 
@@ -34,7 +34,7 @@ class FormLetter:
         people belong in values, where a blank is none. Raises ValueError if the blanks found are
         not those named.
         """
-        self._letter = replace(letter, body=lines.lines(letter.body))
+        self._letter, self._same = replace(letter, body=lines.lines(letter.body)), NONE
         self._envelope, self._blanks = envelope, frozenset(blanks)
         unsubscribe = envelope.mailing.unsubscribe if envelope.mailing else ""
         if {*BLANK.findall(self._letter.body), *BLANK.findall(unsubscribe)} != self._blanks:
@@ -44,6 +44,14 @@ class FormLetter:
         self._around_attendee = _around_attendee(letter, envelope)
         self._frame = self._framed()
 
+    def settle(self, same: Mapping[str, str]) -> None:
+        """Have these values stand in the letters of all whose own values do not name them.
+
+        They are put in place once instead of for each letter.
+        """
+        self._same = same
+        self._layout = Layout(self._letter, self._same)
+
     def fill(self, to: Person, message_id: str, values: Mapping[str, str]) -> bytes:
         """The letter to this person as it leaves, its lines ended by CR LF.
 
@@ -51,12 +59,13 @@ class FormLetter:
         word for word. Raises ValueError if a value is missing, the address is not one, or the page
         to unsubscribe is not https.
         """
-        if not self._blanks <= values.keys():
+        every = {**self._same, **values}
+        if not self._blanks <= every.keys():
             raise ValueError("a blank has no value")
-        unsubscribe = self._unsubscribe % values
-        contents = self._layout.filled(values)
+        unsubscribe = self._unsubscribe % every
+        contents = self._layout.filled(values) if self._same.keys().isdisjoint(values) else None
         if contents is None:
-            return bytes(self._whole(self._body % values, to, message_id, unsubscribe))
+            return bytes(self._whole(self._body % every, to, message_id, unsubscribe))
         text, page = contents
         filled = self._frame % {
             "to": headers.mailbox("To", to).written.replace("\n", "\r\n"),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 from bot.documents import body, lines, quoted
@@ -20,6 +21,7 @@ Kind = Literal["nothing", "sign", "page", "words", "sentence"]
 """Nothing; letters and digits; the address of a page; words; words with such an address."""
 BLANK = re.compile(r"\(\(([a-z][a-z0-9_]*)\)\)")
 LAYOUTS_KEPT = 100
+NONE: Mapping[str, str] = MappingProxyType({})
 
 SIGN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 UNFIT = re.compile(rf"\n|{lines.UNFIT_IN_A_BODY.pattern}|{lines.TURNING.pattern}")
@@ -37,15 +39,17 @@ def form(text: str) -> str:
 class Layout:
     """The text and the page of a letter with blanks."""
 
-    def __init__(self, letter: Letter) -> None:
-        """``letter`` has its blanks in the body."""
+    def __init__(self, letter: Letter, same: Mapping[str, str] = NONE) -> None:
+        """``letter`` has its blanks in the body; ``same`` are the values that all have alike."""
         self._letter = letter
         self._blanks = tuple(dict.fromkeys(BLANK.findall(letter.body)))
+        self._own = tuple(blank for blank in self._blanks if blank not in same)
+        self._same = {blank: same[blank] for blank in self._blanks if blank in same}
         self._slots = lru_cache(LAYOUTS_KEPT)(self._laid_out)
 
     def filled(self, values: Mapping[str, str]) -> tuple[str, str] | None:
         """Text and page in quoted-printable; None if the letter is to be written as a whole."""
-        own = [values[blank] for blank in self._blanks]
+        own = [values[blank] for blank in self._own]
         kinds = [*map(_kind, own)]
         slots = self._slots(*kinds)
         if slots is None:
@@ -53,12 +57,15 @@ class Layout:
         text, page = slots
         shown = [_shown(kind, value) for kind, value in zip(kinds, own, strict=True)]
         return (
-            text % dict(zip(self._blanks, quoted.pieces(own), strict=True)),
-            page % dict(zip(self._blanks, quoted.pieces(shown), strict=True)),
+            text % dict(zip(self._own, quoted.pieces(own), strict=True)),
+            page % dict(zip(self._own, quoted.pieces(shown), strict=True)),
         )
 
-    def _laid_out(self, *kinds: Kind | None) -> tuple[str, str] | None:
+    def _laid_out(self, *own: Kind | None) -> tuple[str, str] | None:
         """Text and page as formats for ``%``; None if such values have no place of their own."""
+        same = {blank: _kind(value) for blank, value in self._same.items()}
+        known = {**same, **dict(zip(self._own, own, strict=True))}
+        kinds = [known[blank] for blank in self._blanks]
         if None in kinds or OPEN_SCHEME.search(self._letter.body):
             return None
         # Nobody can have written it into the letter it comes from.
@@ -75,7 +82,8 @@ class Layout:
                 return None
             if kind == "sentence" and re.search(rf"\S{marks[blank]}|{marks[blank]}\S", text):
                 return None
-        return _slots(f"{text}\n", marks), _slots(f"{page}\n", marks)
+        shown = {blank: _shown(same[blank], value) for blank, value in self._same.items()}
+        return _slots(f"{text}\n", marks, self._same), _slots(f"{page}\n", marks, shown)
 
 
 def _kind(value: str) -> Kind | None:
@@ -103,11 +111,17 @@ def _mark(kind: Kind | None, secret: str) -> str:
     return {"nothing": "", "page": f"https://{secret}"}.get(kind or "", secret)
 
 
-def _slots(marked: str, marks: Mapping[str, str]) -> str:
-    """The text in quoted-printable as a format for ``%``, with slots where the marks are."""
+def _slots(marked: str, marks: Mapping[str, str], same: Mapping[str, str]) -> str:
+    """The text in quoted-printable as a format for ``%``, with slots where the marks are.
+
+    Where a mark stands for what is the ``same`` for all, that stands there at once.
+    """
     names = {mark: blank for blank, mark in marks.items() if mark}
     places = re.compile(f"({'|'.join(names)})" if names else "(?!)")
+    filled = dict(zip(same, quoted.pieces([*same.values()]), strict=True))
+    slots = {blank: filled[blank].replace("%", "%%") if blank in same else f"%({blank})s"
+             for blank in marks}  # fmt: skip
     return "".join(
-        f"%({names[each]})s" if each in names else quoted.piece(each).replace("%", "%%")
+        slots[names[each]] if each in names else quoted.piece(each).replace("%", "%%")
         for each in places.split(marked)
     )

@@ -40,7 +40,8 @@ class Registration(Record):
     ``at`` is when they took their place or their turn to wait, ``changed_at`` when that last
     changed; ``came`` the way they did, ``response`` the answer to a form that it came from
     (``<form>/<number>``), ``origin`` the link that they followed (``wire-en``), as far as known.
-    ``consent`` says whether they may be invited to later sessions. ``turn``
+    ``needs_heard`` is what they need as far as somebody was told of it. ``consent`` says whether
+    they may be invited to later sessions. ``turn``
     counts how often they took a place. ``sequence`` is that of the last calendar entry that
     reached them, None if none did; ``holds`` says that it is in their calendar, ``sent_by`` who put
     it there. ``told`` is the version of the session's entry they last heard of. ``seat`` is their
@@ -51,8 +52,8 @@ class Registration(Record):
         "registrations",
         key="key",
         indexes=("ref", "address", "standing_in", "language_in", "unit_in", "day_in", "needs_in",
-                 "asks_in", "holds_in", "told_in", "response", "origin_in", "webinar_in",
-                 "seat_in", "agreed"),
+                 "needs_new", "asks_in", "holds_in", "told_in", "response", "origin_in",
+                 "webinar_in", "seat_in", "agreed"),
         times=("waiting_at",),
     )  # fmt: skip
     session: str
@@ -61,6 +62,7 @@ class Registration(Record):
     language: Language | None = None
     department: str = ""
     needs: str = ""
+    needs_heard: str = ""
     consent: bool | None = None
     question: str = ""
     standing: Standing = Standing.REGISTERED
@@ -116,6 +118,11 @@ class Registration(Record):
     def needs_in(self) -> str | None:
         """The session, where someone who has a place needs an accommodation, as an index."""
         return self.session if self.needs and self.standing is Standing.REGISTERED else None
+
+    @property
+    def needs_new(self) -> str | None:
+        """One value for all who have a place and need what nobody has heard of, as an index."""
+        return "new" if self.needs_in and self.needs != self.needs_heard else None
 
     @property
     def asks_in(self) -> str | None:

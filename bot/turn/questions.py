@@ -41,7 +41,8 @@ def is_answer(asked: Asked, meaning: Meaning, text: str) -> bool:
     if slot == LINK:
         return len(text.split()) == 1 and text.strip().startswith(("https://", "http://"))
     if slot.startswith(OWN_WORDS):
-        return "session" not in meaning.slots and len(text.split()) > FEWEST_WORDS
+        asks = text.rstrip().endswith("?") or meaning.intent == "poll.create"
+        return not asks and "session" not in meaning.slots and len(text.split()) > FEWEST_WORDS
     if slot == "when":
         moment = meaning.when is not None and meaning.when.start is not None
         return moment and set(meaning.slots) <= MOMENT

@@ -15,7 +15,7 @@ from bot.model.words import Language
 from bot.understanding.cleaning import plain
 from bot.understanding.dates import Reading
 
-__all__ = ["Meaning", "example", "language_of", "plain", "understand"]
+__all__ = ["Meaning", "example", "language_of", "plain", "spoken_of", "understand"]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 LONGEST = 2_000
@@ -55,6 +55,15 @@ def language_of(text: str) -> Language | None:
     from bot.understanding.sentence import read_sentence
 
     return written_in(read_sentence(plain(text)[:LONGEST]))
+
+
+def spoken_of(text: str) -> frozenset[str]:
+    """The word lists of ``frames/*.toml`` that the message has words of, such as ``poll``."""
+    from bot.understanding.analysis import Analysis
+    from bot.understanding.notation import grammar
+    from bot.understanding.sentence import read_sentence
+
+    return frozenset(Analysis(read_sentence(plain(text)[:LONGEST]), grammar()).hits)
 
 
 def example(intent: str, language: Language) -> str:

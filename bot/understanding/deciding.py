@@ -16,6 +16,7 @@ from bot.understanding.resembling import resembling
 from bot.understanding.sentence import read_sentence
 from bot.understanding.slots import every
 from bot.understanding.team_words import value
+from bot.understanding.tickets import days, people, service, ticket
 from bot.understanding.titles import title
 from bot.understanding.withholding import is_withheld
 
@@ -28,6 +29,10 @@ FURTHER = {
     "value": value,
     "asked": asked,
     "same_as": same_as,
+    "ticket": ticket,
+    "service": service,
+    "days": days,
+    "people": people,
     "told": lambda _: None,
     **PLANS,
 }

@@ -16,6 +16,8 @@ TELLING = frozenset(
     " speaker.list summary.draft theme.list theme.rank none".split()
 )
 WRITTEN = frozenset({"title", "text", "question"})
+NEEDS = frozenset({"access.ask", "access.complain"})
+"""What people need, or were shut out by: said in their own words, of whatever things."""
 STRONG, WEAK, VERB, WORD = 4.0, 2.0, 3.0, 2.0
 HEAD = 3.0
 UNTOLD = 1.5
@@ -216,7 +218,7 @@ class Matcher:
 
     def _untold(self, match: Match) -> list[int]:
         """The things spoken of that the frame has no place for."""
-        if "text" in match.frame.slots:
+        if "text" in match.frame.slots or match.intent in NEEDS:
             return []
         known = self.analysis.grammar.weak | {n for e in match.frame.elements for n in e.names}
         return [

@@ -38,6 +38,7 @@ def resembling(bare: str, role: str) -> tuple[str, ...]:
 
 
 def example(intent: str, language: Language) -> str:
-    """A sentence that says this, to show as help; empty if none is marked for it."""
-    marked = (e for i in grammar().intents if i.name == intent for e in i.examples if e.help)
-    return next((one.sentences[language] for one in marked), "")
+    """A sentence that says this, to show as help; empty if there is none."""
+    examples = [e for i in grammar().intents if i.name == intent for e in i.examples]
+    shown = next((each for each in examples if each.help), None) or next(iter(examples), None)
+    return shown.sentences[language] if shown else ""

@@ -1,11 +1,11 @@
 """What keeps an order from being one: a no, a not yet, an if, a tale, a question."""
 
 from bot.understanding.analysis import Analysis
-from bot.understanding.matching import Match, acts
+from bot.understanding.matching import NEEDS, Match, acts
 
 EVERYWHERE = ("command_of_the_machine", "retraction")
 """Whatever was meant, it does not count."""
-PASSED_ON = frozenset({"speaker.question"})
+PASSED_ON = NEEDS | {"speaker.question"}
 """Words that go to a person as they are: what they hold decides nothing."""
 REPORTED = frozenset({"checklist.done", "lesson.add", "speaker.confirm", "speaker.decline"})
 """What is said of the past is what these are about."""

@@ -9,6 +9,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests import loopback
+
 KEY = "sk-quiet-river-42"
 ENGLISH = (
     "Departments begin to use faces and fingerprints, and people ask what becomes of their data.\n\n"
@@ -97,11 +99,6 @@ async def served(*answers: Answer) -> AsyncIterator[Model]:
     application = web.Application()
     application.router.add_post("/v1/chat/completions", model.complete)
     application.router.add_get("/v1/models", model.listed)
-    runner = web.AppRunner(application, shutdown_timeout=0.01)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    model.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
-    try:
+    async with loopback.served(application) as address:
+        model.url = f"{address}/v1"
         yield model
-    finally:
-        await runner.cleanup()

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from jsonschema import Draft6Validator  # type: ignore[import-untyped]
+from jsonschema import Draft6Validator
+
+from tests import loopback
 
 PATH = "/workflows/abc/triggers/manual/paths/invoke"
 QUERY = "api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=Zm9vYmFyYmF6cXV4LXNlY3JldA"
@@ -74,13 +76,9 @@ async def listening() -> AsyncIterator[Trigger]:
     trigger = Trigger()
     app = web.Application(client_max_size=10_000_000)
     app.router.add_post(PATH, trigger.called)
-    runner = web.AppRunner(app, shutdown_timeout=0.01)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    trigger.url = f"http://{host}:{port}{PATH}?{QUERY}"
-    try:
-        yield trigger
-    finally:
-        trigger.ending.set()
-        await runner.cleanup()
+    async with loopback.served(app) as address:
+        trigger.url = f"{address}{PATH}?{QUERY}"
+        try:
+            yield trigger
+        finally:
+            trigger.ending.set()

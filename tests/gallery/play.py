@@ -173,6 +173,11 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "add a post to the usual plan",
         "fr": "ajoute une publication au plan habituel",
     },
+    "hand_ticket": {
+        "en": "ticket 1 is for ben@example.org",
+        "fr": "le dossier 1 est pour ben@example.org",
+    },
+    "ticket": {"en": "ticket 1", "fr": "dossier 1"},
     "checklist": {"en": "checklist for session 1", "fr": "liste de vérification de la séance 1"},
     "host_card": {
         "en": "host card for session 1",
@@ -446,7 +451,7 @@ async def _planned(play: Play, title: str) -> None:
     await play.ask("nameless_theme")
     await play.ask("vote")
     await play.ask("settings")
-    await play.press(ANA, "save", director=title)
+    await play.press(ANA, "save", director=SAM, name_en=title)
     await play.ask("settings")
     await play.ask("series")
     await play.press(ANA, "go")
@@ -672,6 +677,19 @@ async def _returned(play: Play, words: str) -> None:
     await play.press(ANA, "resend")
 
 
+async def _needed(play: Play, words: str) -> None:
+    """The card of a ticket: that there is one, all of it, in other hands, booked and closed."""
+    said = f"I'm deaf and need ASL.\n{words}"[:2000]
+    await play.deliver("returned", id="c" * 64, mail=Reply(TOM, words[:75], said, ()))
+    await play.press(ANA, "access_read")
+    await play.ask("hand_ticket", place=Place("page", ANA))
+    await play.ask("ticket", place=Place("page", ANA))
+    await play.press(ANA, "access_take")
+    await play.press(ANA, "access_answer", words=words[:2000] or "Yes.")
+    await play.press(ANA, "access_booked")
+    await play.press(ANA, "access_close", lesson=words[:400])
+
+
 async def _exported(play: Play, words: str) -> None:
     """The question what names are for, and the page behind the link; in private, as always."""
     await play.ask("export", place=Place("page", ANA))
@@ -750,6 +768,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _promoted(play, words[:3900])
         await _formed(play, words[:4000])
         await _returned(play, words[:4000])
+        await _needed(play, words[:4000])
         await _brought(play, words[:4000])
         await _exported(play, words[:4000])
         await _described(play, words[:4000])

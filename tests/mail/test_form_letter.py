@@ -1,6 +1,6 @@
 """Letters for many: each is, part by part and word for word, the letter written for one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
@@ -88,10 +88,14 @@ def encoded(raw: bytes) -> list[str]:
     return "\n".join(str(each.get_payload()) for each in leaves).splitlines()
 
 
-def filled(letter: Letter, envelope: Envelope, values: Mapping[str, str]) -> bytes:
-    """The form of this letter, filled."""
+def filled(
+    letter: Letter, envelope: Envelope, values: Mapping[str, str], alike: Collection[str] = ()
+) -> bytes:
+    """The form of this letter, filled; those values in place before that all have ``alike``."""
     form = FormLetter(letter, replace(envelope, to=Person("")), set(BLANK.findall(letter.body)))
-    return form.fill(envelope.to, envelope.message_id, values)
+    form.settle({name: value for name, value in values.items() if name in alike})
+    own = {name: value for name, value in values.items() if name not in alike}
+    return form.fill(envelope.to, envelope.message_id, own)
 
 
 def written(letter: Letter, envelope: Envelope, values: Mapping[str, str]) -> bytes:
@@ -122,11 +126,12 @@ def written(letter: Letter, envelope: Envelope, values: Mapping[str, str]) -> by
         mailing=st.sampled_from([None, MAILING]),
     ),
     values=st.fixed_dictionaries(dict.fromkeys(BLANKS, words)),
+    alike=st.sets(st.sampled_from(BLANKS)),
 )
 def test_a_letter_filled_is_the_letter_written(
-    letter: Letter, envelope: Envelope, values: dict[str, str]
+    letter: Letter, envelope: Envelope, values: dict[str, str], alike: set[str]
 ) -> None:
-    raw = filled(letter, envelope, values)
+    raw = filled(letter, envelope, values, alike)
     assert parts(raw) == parts(written(letter, envelope, values))
     assert raw.isascii()
     assert raw.endswith(b"\r\n")
@@ -164,14 +169,33 @@ def test_a_letter_filled_is_the_letter_written(
 def test_what_stands_around_a_blank_and_in_it_is_read_together(around: str) -> None:
     for value in [*FRAGMENTS, *HOSTILE, *MORE]:
         letter, values = Letter("s", around, ("en", "fr")), {"name": value}
-        assert parts(filled(letter, ENVELOPE, values)) == parts(written(letter, ENVELOPE, values))
+        whole = parts(written(letter, ENVELOPE, values))
+        assert parts(filled(letter, ENVELOPE, values)) == whole
+        assert parts(filled(letter, ENVELOPE, values, ["name"])) == whole
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_hostile_names_and_values_stay_what_they_are(words: str) -> None:
+@pytest.mark.parametrize("alike", [(), ("name",), BLANKS])
+def test_hostile_names_and_values_stay_what_they_are(words: str, alike: Sequence[str]) -> None:
     envelope = replace(ENVELOPE, to=Person("sam@example.org", words), mailing=MAILING)
     values = dict.fromkeys(BLANKS, words)
-    assert parts(filled(FORM, envelope, values)) == parts(written(FORM, envelope, values))
+    assert parts(filled(FORM, envelope, values, alike)) == parts(written(FORM, envelope, values))
+
+
+def test_a_value_of_ones_own_stands_in_the_place_of_the_one_that_others_have() -> None:
+    form = FormLetter(FORM, replace(ENVELOPE, to=Person("")), BLANKS)
+    form.settle({"name": "everybody", "link": "https://example.org/all"})
+    own = {"name": "Sam", "note": "a note"}
+    values = {**own, "link": "https://example.org/all"}
+    raw = form.fill(ENVELOPE.to, ENVELOPE.message_id, own)
+    assert parts(raw) == parts(written(FORM, ENVELOPE, values))
+
+
+def test_a_blank_in_a_value_that_all_have_is_none() -> None:
+    letter = Letter("s", "Hello ((name)) ((note))", ("en",))
+    values = {"name": "((note)) %(note)s 100%", "note": "x"}
+    raw = filled(letter, ENVELOPE, values, ["name"])
+    assert parts(raw)[1][1] == b"Hello ((note)) %(note)s 100% x\n"
 
 
 def test_a_blank_in_a_value_is_none() -> None:

@@ -15,6 +15,7 @@ from .killing import Child, survived
 
 pytestmark = pytest.mark.slow
 PROVE = os.environ.get("CIRCUIT_PROVE") == "1"
+CONNECTIONS = 10
 MANY, KILLS = (30_000, 20) if PROVE else (3_000, 3)
 
 
@@ -30,4 +31,5 @@ def test_nobody_is_lost_and_only_what_was_leaving_at_a_kill_leaves_twice(tmp_pat
     listed = {to for to in server.ids if notes[mark("1", to)].uncertain}
     assert twice.keys() <= listed
     assert len(listed) <= KILLS * SIDE_BY_SIDE
+    assert len(twice) <= KILLS * CONNECTIONS
     print(f"{MANY} letters, {KILLS} kills: {len(twice)} twice, {len(listed)} listed as uncertain")

@@ -15,7 +15,10 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
-from .contract import Contract
+from tests import loopback
+from tests.contract import Contract
+
+from .contract import contract
 
 KEY = "gcntfy-circuit-11111111-1111-4111-8111-111111111111-22222222-2222-4222-8222-222222222222"
 CATEGORY = "edb966f3-4a4c-47a4-96ab-05ff259b919c"
@@ -100,7 +103,7 @@ class Service:
     jobs: list[dict[str, Any]] = field(default_factory=list)
     mails: dict[str, list[Mail]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    contract: Contract = field(default_factory=Contract)
+    contract: Contract = field(default_factory=contract)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
     url: str = ""
 
@@ -291,13 +294,8 @@ def _key(name: str) -> str:
 async def served(**fields: Any) -> AsyncIterator[Service]:
     """A service that listens."""
     service = Service(**fields)
-    runner = web.AppRunner(service.application(), shutdown_timeout=0.01)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    service.url = f"http://{host}:{port}"
-    try:
-        yield service
-    finally:
-        service.ending.set()
-        await runner.cleanup()
+    async with loopback.served(service.application()) as service.url:
+        try:
+            yield service
+        finally:
+            service.ending.set()

@@ -16,6 +16,7 @@ from bot.model.mailing import Addressed, Batch, Pattern
 from bot.model.outbox import Letter, Person, Sending
 from bot.services.notify import Notify, api
 from bot.services.notify.api import NotifyApi
+from tests.beside import specification
 from tests.core.house import NOW
 
 from . import contract
@@ -70,7 +71,7 @@ async def raised(service: Service, key: str = KEY) -> Any:
 
 
 def test_every_request_keeps_to_the_published_contract() -> None:
-    contract.must_be_here()
+    specification(contract.NAME)
 
     async def scene(service: Service) -> Any:
         async with door(service) as notify:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientResponse, ClientSession
-from aiohttp.web import AppRunner, TCPSite
 
 from bot import app, settings
 from bot.channels.pages import application
@@ -20,6 +19,7 @@ from bot.model.conversation import Card
 from bot.model.outbox import Letter, Sending
 from bot.model.record import View
 from bot.model.speaking import Speaking, speaking_key
+from tests import loopback
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
 LINK = re.compile(r"/s/[0-9a-f]{16}\.[0-9a-f]{32}")
@@ -148,15 +148,9 @@ async def served(
     async with app.opened(replace(chosen, **changes), StillClock(start)) as house:
         pages = app.pages(house)
         people = [replace(each, member=each.first in members) for each in pages.people]
-        runner = AppRunner(application(replace(pages, people=people)), shutdown_timeout=0.01)
-        await runner.setup()
-        await TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0]
-        try:
-            async with ClientSession(f"http://{host}:{port}") as http:
-                yield Site(house, http)
-        finally:
-            await runner.cleanup()
+        served = application(replace(pages, people=people))
+        async with loopback.served(served) as address, ClientSession(address) as http:
+            yield Site(house, http)
 
 
 async def events(stream: ClientResponse) -> AsyncIterator[Mapping[str, Any]]:

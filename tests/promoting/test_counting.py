@@ -8,13 +8,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from bot.documents.posts.counting import posted, weighted, words
+from tests.beside import specification
 
 ROOT = Path(__file__).parents[2]
-SPECS = Path(os.environ.get("CIRCUIT_SPECS", ROOT / "../shared/data/specs"))
-CASES = SPECS / "twitter-text-validate.yml"
 LIBRARY = shutil.which("node") is not None and (ROOT / "node_modules" / "twitter-text").is_dir()
 PIECES = (
     *("a", "é", "’", "…", "€", "日本", "\u00a0", "\u202f", " ", "\n", " — ", "« oui »", "“yes”"),
@@ -46,17 +45,6 @@ PIECES = (
 )
 
 
-def cases() -> list[tuple[str, int]]:
-    """The published cases for the rules of today: a text and its length."""
-    if not CASES.exists():
-        return []
-    found = yaml.safe_load(CASES.read_text("utf-8"))["tests"]
-    return [
-        (each["text"], each["expected"]["weightedLength"])
-        for each in found["WeightedTweetsWithDiscountedEmojiCounterTest"]
-    ]
-
-
 def counted_by_x(texts: list[str]) -> list[int]:
     """How many characters X's own library counts in each."""
     done = subprocess.run(
@@ -70,16 +58,13 @@ def counted_by_x(texts: list[str]) -> list[int]:
     return counts
 
 
-def test_the_published_cases_are_here() -> None:
-    if not CASES.exists():
-        assert "CIRCUIT_SPECS" not in os.environ
-        pytest.skip("no published cases on this machine")
-    assert len(cases()) == 22
-
-
-@pytest.mark.parametrize(("text", "length"), cases())
-def test_x_counts_as_its_published_cases_say(text: str, length: int) -> None:
-    assert weighted(text) == length
+def test_x_counts_as_its_published_cases_say() -> None:
+    file = specification("twitter-text-validate.yml")
+    published = yaml.safe_load(file.read_text("utf-8"))["tests"]
+    cases = published["WeightedTweetsWithDiscountedEmojiCounterTest"]
+    expected = [(each["text"], each["expected"]["weightedLength"]) for each in cases]
+    assert len(cases) == 22
+    assert [(text, weighted(text)) for text, _ in expected] == expected
 
 
 @pytest.mark.slow

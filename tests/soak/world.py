@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
-from aiohttp.web import AppRunner, TCPSite
 
 from bot import app, settings
 from bot.channels.pages import application
@@ -26,6 +25,7 @@ from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Route, route_key
 from bot.model.theme import Theme
+from tests import loopback
 from tests.teams import activities
 from tests.teams.connector import TENANT, Connector, person
 from tests.webex.cloud import Cloud
@@ -75,18 +75,16 @@ class World:
             house.teams.door.pace = Pace(())
             served = application(app.pages(house))
             house.teams.add_to(served)
-            runner = AppRunner(served, shutdown_timeout=1.0)
-            await runner.setup()
-            await TCPSite(runner, "127.0.0.1", 0).start()
-            host, port = runner.addresses[0]
-            self.house, self.served = house, f"http://{host}:{port}"
             sending = asyncio.create_task(house.assistant.outbox.run())
+            self.house = house
             try:
-                async with app.connected(house):
+                async with (
+                    loopback.served(served, patience=1.0) as self.served,
+                    app.connected(house),
+                ):
                     yield house
             finally:
                 self.house, self.served = None, ""
-                await runner.cleanup()
                 sending.cancel()
                 await asyncio.gather(sending, return_exceptions=True)
                 gc.unfreeze()

@@ -89,6 +89,37 @@ def test_a_full_disk_is_told_to_whoever_notes(
         asyncio.run(scene())
 
 
+def test_once_there_is_room_again_what_was_jotted_meanwhile_is_kept_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, room = os.write, [20]
+
+    def little(descriptor: int, data: bytes) -> int:
+        if not room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return written(descriptor, data[: room.pop()])
+
+    async def scene() -> dict[str, Note]:
+        ledger = FileLedger(tmp_path / "l")
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "write", little)
+            ledger.jot((ONE, BEGUN, ""))
+            ledger.jot((ONE, "sent", ""))
+        await ledger.note((TWO, BEGUN, ""))
+        await ledger.close()
+        return dict(read(tmp_path / "l"))
+
+    assert asyncio.run(scene()) == {ONE: Note("sent"), TWO: Note(BEGUN)}
+
+
+def test_what_was_jotted_outlives_the_process_before_anything_is_noted(tmp_path: Path) -> None:
+    async def scene() -> dict[str, Note]:
+        FileLedger(tmp_path / "l").jot((ONE, "sent", ""))
+        return dict(read(tmp_path / "l"))
+
+    assert asyncio.run(scene()) == {ONE: Note("sent")}
+
+
 @given(
     st.lists(
         st.tuples(

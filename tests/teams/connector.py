@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.app import CAST
+from tests import loopback
 
 TENANT = "11111111-1111-4111-8111-111111111111"
 
@@ -186,12 +187,6 @@ class Connector:
 async def connected() -> AsyncIterator[Connector]:
     """A connector that listens."""
     connector = Connector()
-    runner = web.AppRunner(connector.application(), shutdown_timeout=0.01)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    connector.url = f"http://{host}:{port}/"
-    try:
+    async with loopback.served(connector.application()) as address:
+        connector.url = f"{address}/"
         yield connector
-    finally:
-        await runner.cleanup()

@@ -13,7 +13,6 @@ from typing import Any
 
 import orjson
 from aiohttp import ClientSession
-from aiohttp.web import AppRunner, TCPSite
 
 from bot import app, settings
 from bot.app import CAST
@@ -29,6 +28,7 @@ from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Place, Route, route_key
 from bot.posts import MAIL
+from tests import loopback
 from tests.posted import lines
 
 from . import activities
@@ -130,17 +130,10 @@ async def served(folder: Path, start: datetime, **changes: Any) -> AsyncIterator
         assert house.teams is not None
         house.teams.add_to(served)
         house.teams.door.pace = Pace(())
-        runner = AppRunner(served, shutdown_timeout=0.01)
-        await runner.setup()
-        await TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0]
-        try:
-            async with ClientSession(f"http://{host}:{port}") as http:
-                teams = Teams(house, http, connector)
-                with house.listening(teams.told):
-                    yield teams
-        finally:
-            await runner.cleanup()
+        async with loopback.served(served) as address, ClientSession(address) as http:
+            teams = Teams(house, http, connector)
+            with house.listening(teams.told):
+                yield teams
 
 
 async def _welcome(house: app.Opened, connector: Connector) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
 
 from bot.channels.teams import public_web
 from bot.channels.teams.files import TeamsFiles
@@ -21,6 +22,7 @@ from bot.channels.teams.incoming import Attached
 from bot.channels.teams.public_web import Address, PublicWeb, is_public
 from bot.documents.tables.limits import LARGEST
 from bot.errors import Rejected, TryLater
+from tests import loopback
 from tests.certificate import certified
 
 HOST = "files.example.org"
@@ -91,16 +93,11 @@ async def shelf(folder: Path) -> AsyncIterator[Shelf]:
     found = Shelf(folder)
     app = web.Application()
     app.router.add_get("/{path:.*}", found.take)
-    runner = web.AppRunner(app, shutdown_timeout=0.01)
-    await runner.setup()
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(certified_once(folder))
-    await web.TCPSite(runner, HERE, 0, ssl_context=tls).start()
-    found.port = runner.addresses[0][1]
-    try:
+    async with loopback.served(app, tls) as address:
+        found.port = URL(address).port or 0
         yield found
-    finally:
-        await runner.cleanup()
 
 
 def played(folder: Path, scene: Callable[[Shelf], Any]) -> Any:

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from jwt.algorithms import RSAAlgorithm
 
 from bot.clock import Clock
+from tests import loopback
 
 ISSUER = "https://api.botframework.com"
 APP_ID = "22222222-2222-4222-8222-222222222222"
@@ -79,12 +80,6 @@ class Keys:
 async def published() -> AsyncIterator[Keys]:
     """Keys on a server on loopback."""
     keys = Keys()
-    runner = web.AppRunner(keys.application(), shutdown_timeout=0.01)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    keys.url = f"http://{host}:{port}/openid"
-    try:
+    async with loopback.served(keys.application()) as address:
+        keys.url = f"{address}/openid"
         yield keys
-    finally:
-        await runner.cleanup()

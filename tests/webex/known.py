@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
+from tests.contract import Contract
 
-from .contract import Contract
+from .contract import contract
 
 Json = dict[str, Any]
 BOT = "circuit@webex.bot"
@@ -50,7 +51,7 @@ class Room:
 class Known:
     """All that the bot can ask of Webex, and what it did there."""
 
-    contract: Contract = field(default_factory=Contract)
+    contract: Contract = field(default_factory=contract)
     people: dict[str, str] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
     messages: dict[str, Json] = field(default_factory=dict)

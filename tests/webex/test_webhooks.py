@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from aiohttp.web import Application, AppRunner, TCPSite
+from aiohttp.web import Application
+
+from tests import loopback
 
 from .cloud import Cloud
 from .known import BOT, Json
@@ -60,14 +62,8 @@ def played(folder: Path, scene: Callable[[Called], Any], prepare: Any = None) ->
             app = Application(client_max_size=2**18)
             assert webex.house.webhooks is not None
             webex.house.webhooks.add_to(app)
-            runner = AppRunner(app, shutdown_timeout=0.01)
-            await runner.setup()
-            await TCPSite(runner, "127.0.0.1", 0).start()
-            host, port = runner.addresses[0]
-            async with ClientSession(f"http://{host}:{port}") as http:
-                found = await scene(Called(webex, http))
-            await runner.cleanup()
-            return found
+            async with loopback.served(app) as address, ClientSession(address) as http:
+                return await scene(Called(webex, http))
 
     with Cloud() as cloud:
         if prepare:

@@ -12,7 +12,10 @@ from typing import Any
 
 from aiohttp import web
 
-from .contract import CURSOR, Contract, fields_of
+from tests import loopback
+from tests.contract import Contract
+
+from .contract import CURSOR, contract, fields_of
 from .host import Host
 from .listing import Json, Refused, registrant
 
@@ -47,7 +50,7 @@ class Service:
     asked: list[str] = field(default_factory=list)
     bodies: list[Json] = field(default_factory=list)
     renewed: int = 0
-    contract: Contract = field(default_factory=Contract)
+    contract: Contract = field(default_factory=contract)
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
     url: str = ""
@@ -229,14 +232,10 @@ def _response(request: web.Request, found: Json) -> web.Response:
 async def served(**fields: Any) -> AsyncIterator[Service]:
     """A service that listens; what it was asked kept to the contract."""
     service = Service(**fields)
-    runner = web.AppRunner(service.application(), shutdown_timeout=0.01)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    service.url = f"http://{host}:{port}/v1"
-    try:
-        yield service
-    finally:
-        service.ending.set()
-        await runner.cleanup()
+    async with loopback.served(service.application()) as address:
+        service.url = f"{address}/v1"
+        try:
+            yield service
+        finally:
+            service.ending.set()
     assert not service.contract.violations, "\n".join(service.contract.violations)

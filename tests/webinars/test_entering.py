@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.registration import Registration, Standing
+from tests.beside import specification
 from tests.core.house import NOW
 from tests.mailings.house import registration
 
@@ -19,7 +20,7 @@ AT = "2027-01-10T15:00:00Z"
 
 @pytest.fixture(autouse=True)
 def _contract() -> None:
-    contract.must_be_here()
+    specification(contract.NAME)
 
 
 async def registered(stage: Stage, many: int) -> list[Registration]:

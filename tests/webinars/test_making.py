@@ -12,6 +12,7 @@ import pytest
 from bot.model.session import Phase
 from bot.model.speaking import Part, Reply, Speaking
 from bot.model.webinar import Step
+from tests.beside import specification
 from tests.core.house import NOW
 
 from . import contract
@@ -34,7 +35,7 @@ MEG = Speaking(
 
 @pytest.fixture(autouse=True)
 def _contract() -> None:
-    contract.must_be_here()
+    specification(contract.NAME)
 
 
 async def made(stage: Stage, *, press: str = "do it") -> None:

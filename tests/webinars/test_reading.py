@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.registration import Standing
+from tests.beside import specification
 from tests.core.house import NOW
 
 from . import contract
@@ -25,7 +26,7 @@ READING = (
 
 @pytest.fixture(autouse=True)
 def _contract() -> None:
-    contract.must_be_here()
+    specification(contract.NAME)
 
 
 @awaited

@@ -8,6 +8,7 @@ import pytest
 from bot import app
 from bot.channels.terminal.stage import play
 from bot.channels.terminal.talk import parse
+from tests.beside import specification
 
 from . import contract
 from .service import served
@@ -19,7 +20,7 @@ TALKS = sorted((Path(__file__).parent / "talks").glob("*.talk"))
 
 @pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.stem)
 def test_the_talk_goes_as_written(talk: Path, tmp_path: Path) -> None:
-    contract.must_be_here()
+    specification(contract.NAME)
     first, *steps = parse(talk.read_text("utf-8"))
 
     async def differs() -> str:

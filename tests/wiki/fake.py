@@ -12,6 +12,7 @@ from bot.errors import Refusal, TryLater
 from bot.services.wiki import WikiDoor
 from bot.services.wiki.answers import ChangedMeanwhileError
 from bot.services.wiki.site import Found
+from tests import loopback
 
 BLOCKED = "blocked"
 URL = "https://wiki.example.org"
@@ -100,12 +101,6 @@ async def told(*answers: Answer) -> AsyncIterator[Told]:
     server = Told([*answers])
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", server.answer)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    port = runner.addresses[0][1]
-    server.url = f"http://127.0.0.1:{port}/w"
-    try:
+    async with loopback.served(app) as address:
+        server.url = f"{address}/w"
         yield server
-    finally:
-        await runner.cleanup()

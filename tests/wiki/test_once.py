@@ -20,6 +20,7 @@ from bot.model.outbox import Sending, State
 from bot.model.wiki import INDEX, Late, WikiPages
 from bot.model.words import Both
 from storage import MemoryStore
+from tests import loopback
 from tests.core.house import BEN, TEAM, Home
 
 from .child import ANNOUNCED, ASKED, at_home, settled
@@ -176,14 +177,8 @@ async def between(wiki: str) -> AsyncIterator[Between]:
     found = Between(wiki)
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", found.pass_on)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    found.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    try:
+    async with loopback.served(app) as found.url:
         yield found
-    finally:
-        await runner.cleanup()
 
 
 async def killed_again_and_again(wiki: str, folder: Path, index: str) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from bot.model.description import Description, Half
 from bot.model.outcome import Outcome
 from bot.model.people import Team
 from bot.model.record import Record
+from bot.model.resource import Resource
 from bot.model.session import Phase, Session
 from bot.model.setup import Setup, Wiki
 from bot.model.speaking import Part, Reply, Speaking
@@ -125,6 +126,38 @@ def test_once_it_is_over_the_page_leads_to_what_is_left_of_it() -> None:
     ]
 
 
+SHARED = Resource(
+    id="1", session="1", title=Both("Checklist", "Liste de contrôle"), link="https://example.org/c",
+    added=NOW, shared=NOW,
+)  # fmt: skip
+KEPT_BACK = replace(SHARED, id="2", title=Both("Slides", "Diapositives"), shared=None)
+
+
+def test_what_is_shared_of_its_resources_stands_below_the_facts() -> None:
+    pages = shown(ANNOUNCED, DESCRIBED, SHARED, KEPT_BACK)
+    heading = pages["en"].index("Resources")
+    assert pages["en"][: heading + 2] == [
+        *BEFORE, "Resources", "• Checklist (https://example.org/c)",
+    ]  # fmt: skip
+    assert "• Liste de contrôle (https://example.org/c)" in pages["fr"]
+    assert [line for line in pages["en"] if "Slides" in line] == []
+
+
+def test_once_it_is_over_all_its_resources_stand_by_the_recording() -> None:
+    page = shown(ANNOUNCED, SHARED, KEPT_BACK, at=timedelta(days=60))["fr"]
+    assert page[-4:] == [
+        "À voir et à lire",
+        "• Liste de contrôle (https://example.org/c)",
+        "• Diapositives (https://example.org/c)",
+        "• La page de cette séance (https://circuit.example.org/s/1)",
+    ]
+
+
+def test_a_session_that_is_cancelled_hands_nothing_out() -> None:
+    page = shown(replace(ANNOUNCED, phase=Phase.CANCELLED), SHARED)["en"]
+    assert page[-1].startswith("This session is cancelled.")
+
+
 def test_a_recording_that_is_no_address_is_no_link() -> None:
     over = replace(ANNOUNCED, recording="javascript:alert(1)")
     assert [line for line in shown(over, at=timedelta(days=60))["en"] if "Watch" in line] == []
@@ -177,6 +210,7 @@ def test_whatever_people_write_the_page_has_our_markup_only(
         replace(DESCRIBED, shown=Both(text, text)),
         speaking(name),
         Team(name=Both(title, title)),
+        replace(SHARED, title=Both(title or "x", title or "x")),
     )
     words = words_now(seen, session)
     called = names(seen, WikiPages(session="1"), words)
@@ -221,3 +255,22 @@ def test_a_description_that_comes_later_is_asked_about_and_goes_out_when_two_hav
         BEN.address,
     )
     assert ["faces" in each for each in versions] == [False, True]
+
+
+def test_a_resource_that_is_shared_later_goes_on_the_page_by_itself() -> None:
+    async def scene() -> list[bool]:
+        wiki = MemoryWiki()
+        door = Unhurried(wiki)
+        home = at_home(MemoryStore(), door, Both("Talks", "Causeries"))
+        await home.file(
+            ANNOUNCED, TEAM, WikiPages(session="1", asked=Words(SESSION.title), by=ANA.address)
+        )
+        await home.assistant.hear(home.heard(BEN, press=Press("wiki-1", "publish", {})))
+        await home.assistant.settle()
+        await home.file(SHARED, KEPT_BACK)
+        await home.assistant.move_clock(home.clock.now() + timedelta(minutes=2))
+        await door.close()
+        page = wiki.pages["Talks/biometrics (session 1)"]
+        return ["https://example.org/c" in each for each in page]
+
+    assert asyncio.run(scene()) == [False, True]

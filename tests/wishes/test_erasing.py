@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.assistant import Assistant
+from bot.model.access import AccessPlan, Ticket
 from bot.model.conversation import Incoming, Press, Sender
 from bot.model.erasure import Erasure, Step
 from bot.model.forms import Response
@@ -72,6 +73,9 @@ RECORDS = (
     AudienceQuestion(id="1", session="7", words="May Kim Tremblay ask?", by=KIM, at=NOW),
     AudienceQuestion(id="2", session="7", words="Is Kim Tremblay right?", by=KIM, at=NOW),
     AudienceQuestion(id="3", session="7", words="Is she right?", lead="2", at=NOW),
+    Ticket(id="1", kind="request", words="Kim is deaf", by=KIM, at=NOW, due=LATER, nudge=LATER),
+    Ticket(id="2", kind="request", words="LSQ", owner=KIM, at=NOW, due=LATER, nudge=LATER),
+    AccessPlan(people=(KIM, "ben@example.org")),
     Vote(poll="1", voter="teams/t/1", at=NOW, choices=(1,)),
     Vote(poll="2", voter=KIM, at=NOW, choices=(2,)),
     Suppressed(address=KIM, bounced=NOW),
@@ -174,6 +178,12 @@ def test_after_it_and_after_a_restart_no_file_of_the_data_folder_has_the_address
             after, done = traces(tmp_path, KIM, NAME), last_told(site)
             noted = _last(site.view)
             asked = site.view.find(AudienceQuestion, "asked_in", "7")
+            needs = [site.view.get(Ticket, number) for number in ("1", "2")]
+            assert [(e.words, e.by, e.owner) for e in needs if e] == [("", "", ""), ("LSQ", "", "")]
+            assert site.view.find(Ticket, "stands", "open")[0].id == "2"
+            plan = site.view.get(AccessPlan, "access")
+            assert plan is not None
+            assert plan.people == ("ben@example.org",)
             assert sorted((each.id, each.words) for each in asked) == [
                 ("2", "Is she right?"),
                 ("3", "Is she right?"),
@@ -197,7 +207,7 @@ def test_after_it_and_after_a_restart_no_file_of_the_data_folder_has_the_address
     assert (after, stopped, restarted) == ([], [], [])
     reference, count = noted.about.split("/")[1:]
     assert done == f"Erasure {reference} is done. Nothing names this person any more."
-    assert int(count) == 21
+    assert int(count) == 24
     assert (noted.who, noted.what) == (ANA.address, "person.erased")
     assert why == {"erased"}
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.assistant.erasing.person import Person
 from bot.context import Context
+from bot.model.access import AccessPlan, Ticket
 from bot.model.conversation import Asked, Card, Seen, Undo
 from bot.model.erasure import Erasure
 from bot.model.forms import Response
@@ -41,6 +42,7 @@ KINDS: Mapping[type[Record], str] = {
     Partner: "lists",
     Vote: "votes",
     AudienceQuestion: "questions",
+    Ticket: "tickets",
 }
 LETTERS, OTHERS = "letters", "notes"
 PASSING = (Sending, Seen, Card, Asked, Undo, Noted)
@@ -94,6 +96,8 @@ def erased(context: Context, person: Person, record: Record) -> Outcome:
         return _replaced(record, _nobody_speaking(person, record))
     if isinstance(record, AudienceQuestion) and record.by == person.address:
         return _not_asked(context, record)
+    if isinstance(record, Ticket | AccessPlan):
+        return Outcome(saves=(_unticketed(person, record),))
     if _is_theirs(person, record):
         return Outcome(removes=(record,))
     return _replaced(record, _without(person, record))
@@ -133,6 +137,24 @@ def _not_asked(context: Context, mine: AudienceQuestion) -> Outcome:
     return Outcome(saves=(mine.changed(by="", source="", words=other.words),))
 
 
+def _unticketed(person: Person, record: Ticket | AccessPlan) -> Record:
+    """Those who see to tickets without them, or one ticket.
+
+    Theirs stays as a number, with what it was about and no words.
+    """
+    if isinstance(record, AccessPlan):
+        return record.changed(people=tuple(e for e in record.people if e != person.address))
+    return _ticket(person, record)
+
+
+def _ticket(person: Person, ticket: Ticket) -> Ticket:
+    owner = "" if ticket.owner == person.address else ticket.owner
+    if ticket.by != person.address:
+        return ticket.changed(owner=owner, words=person.without(ticket.words))
+    nobodys = {"by": "", "words": "", "source": "", "answer": "", "language": None}
+    return ticket.changed(owner=owner, closed=True, **nobodys)
+
+
 def _given_up(context: Context, person: Person, mine: Registration) -> Outcome:
     """The registration as a number without a name; nothing is written to them about it."""
     session = context.view.get(Session, mine.session)
@@ -156,6 +178,7 @@ def _nobody_registered(person: Person, mine: Registration) -> Registration:
         address=person.alias,
         name="",
         needs="",
+        needs_heard="",
         question="",
         response="",
         consent=None,

@@ -12,7 +12,17 @@ from typing import Any, Protocol
 from bot.assistant.doors import Door
 from bot.assistant.gate import Gate
 from bot.assistant.mailings.elsewhere import Elsewhere, Reached
-from bot.assistant.mailings.lines import ENDS, LATER, MISSED, NOTHING, REFUSED, SKIPPED, when
+from bot.assistant.mailings.lines import (
+    ENDS,
+    FAILED,
+    LATER,
+    MISSED,
+    NOTHING,
+    REFUSED,
+    SENT,
+    SKIPPED,
+    when,
+)
 from bot.context import Context, Mails
 from bot.model.addresses import domain_of
 from bot.model.mailing import BOUNCES, GOES_ON, Addressed, Mailing, Pattern, Stage, Tally
@@ -122,9 +132,10 @@ class Carrying(ABC):
 
         What is refused as a whole says nothing of addresses; the team reads of that otherwise.
         """
-        tally, excused = self._tally(mailing), mailing.excused
-        tried, back = tally.tried - excused.tried, tally.back - excused.back
-        trips = self._context().setup.breaker.trips(tried, back)
+        excused, failed = mailing.excused, self._ends[FAILED]
+        tried = self._ends[SENT] + failed - excused.tried
+        back = failed + mailing.tally.bounced - excused.back
+        trips = back > 0 and self._context().setup.breaker.trips(tried, back)
         return trips and self._hindrance != REFUSED
 
     def _paused(self, mailing: Mailing, context: Context) -> Mailing:
@@ -148,28 +159,29 @@ class Carrying(ABC):
         note = self._ledger.notes.get(found, NOTHING)
         if note.end in self.over or not self._is_for(person):
             return None
-        letter = self._letter(mailing, person)
+        context = self._context()
+        letter = self._letter(context, mailing, person)
         if letter is None:
             return None
-        had = self._past.elsewhere.had(person.address, self._around.time.now())
+        had = self._past.elsewhere.had(person.address, context.now)
         if isinstance(letter, str):
             self._note(found, SKIPPED, letter)
         elif had is not None:
             self._note(found, *had)
-        elif self._too_late(mailing):
+        elif mailing.expires is not None and mailing.expires < context.now:
             self._note(found, MISSED, "")
-        elif note.end == LATER and when(note) > self._around.time.now():
+        elif note.end == LATER and when(note) > context.now:
             self.put_by(person, when(note))
         else:
             return letter
         return None
 
-    def _letter(self, mailing: Mailing, person: Any) -> Addressed | str | None:
+    def _letter(self, context: Context, mailing: Mailing, person: Any) -> Addressed | str | None:
         """The person's letter, with what they have still to be told of beside the mailing."""
         if mailing.beside:
-            untold = self._past.elsewhere.untold(person.address, self._around.time.now())
+            untold = self._past.elsewhere.untold(person.address, context.now)
             mailing = replace(mailing, beside=untold)
-        return self._mails.addressed(self._context(), mailing, person)
+        return self._mails.addressed(context, mailing, person)
 
     def _pattern(self, mailing: Mailing, person: Addressed) -> Pattern:
         """The letter for people like this one, with a way out of it if nobody asked for it."""
@@ -207,9 +219,6 @@ class Carrying(ABC):
         if end == UNCERTAIN and not before.uncertain:
             self._uncertain += 1
 
-    def _too_late(self, mailing: Mailing) -> bool:
-        return mailing.expires is not None and mailing.expires < self._around.time.now()
-
     async def _report(self, mailing: Mailing) -> None:
         """Keep how far it has got, and show it: some twenty times in all."""
         while True:
@@ -245,7 +254,9 @@ class Carrying(ABC):
         if self._past.elsewhere.lost and "lost" not in mailing.facts:
             return self._lost(mailing, context, "other")
         began = mailing.began or context.now
-        return mailing.changed(stage=Stage.RUNNING, began=began, not_before=None, again=False)
+        return mailing.changed(
+            stage=Stage.RUNNING, began=began, not_before=None, again=False, hindrance="", answer=""
+        )
 
     def _lost(self, mailing: Mailing, context: Context, whose: str) -> Mailing:
         """Stopped: nothing tells to whom it went, or another did, as after a restored backup."""

@@ -8,13 +8,14 @@ import asyncio
 import heapq
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 from bot.assistant.doors import Press, delay
 from bot.assistant.mailings.carrying import A_REST, Around, Carrying, Past
+from bot.assistant.mailings.leaving import Again, Leaving
 from bot.assistant.mailings.lines import FAILED, LATER, NOTHING, SENT, attempts, put_off, when
 from bot.assistant.mailings.quota import Quota
 from bot.context import Languages
@@ -23,54 +24,11 @@ from bot.documents.layout import BLANK
 from bot.documents.letter import Written
 from bot.errors import DailyLimit, Rejected, TryLater
 from bot.model.mailing import Addressed, Mailing, Pattern, filled
-from bot.model.once import Told
-from bot.model.outbox import Letter, Sending
 from storage.ledger import BEGUN, UNCERTAIN, mark
 
 log = logging.getLogger(__name__)
-SIDE_BY_SIDE = 10
-UNWRITTEN = Letter("", "", ())
+SIDE_BY_SIDE = 20
 UNCONFIRMED = "not confirmed"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Again:
-    """Somebody whose letter is to be tried once more."""
-
-    at: datetime
-    number: int
-    person: Any = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """One person's letter about to leave, and how often that was tried before."""
-
-    mailing: Mailing
-    person: Addressed
-    attempts: int
-
-    @property
-    def key(self) -> str:
-        """What makes a second copy the same letter."""
-        return self.mailing.key_for(self.person.to.address)
-
-    def line(self, now: datetime) -> str:
-        """What the ledger says of it: when, and what it tells of beside its own mailing."""
-        return Told(now, self.person.beside).line()
-
-    @property
-    def sending(self) -> Sending:
-        """The same for a door that takes whole letters, still to be written."""
-        return Sending(
-            key=self.key,
-            door=self.mailing.door,
-            to=self.person.to.address,
-            content=UNWRITTEN,
-            created=self.mailing.created,
-            about=self.mailing.about,
-            attempts=self.attempts,
-        )
 
 
 class OneByOne(Carrying):
@@ -84,11 +42,13 @@ class OneByOne(Carrying):
         self._numbers = count()
         self._people: Iterator[Any] = iter(())
         self._quota = Quota(around, self._door)
+        self._press = self._door if isinstance(self._door, Press) else None
 
     async def serve(self, mailing: Mailing) -> None:
         """Let leave what may leave now, until nobody is left or it is stopped."""
         self._people = self._mails.audience(self._context(), mailing)
-        await asyncio.gather(*(self._work() for _ in range(SIDE_BY_SIDE)))
+        workers = min(SIDE_BY_SIDE, self._gate.abreast)
+        await asyncio.gather(*(self._work() for _ in range(workers)))
 
     def put_by(self, person: Any, at: datetime) -> None:
         """Take note that this person's letter leaves at that moment at the earliest."""
@@ -108,38 +68,53 @@ class OneByOne(Carrying):
                 return
 
     async def _served(self, person: Any) -> bool:
-        """Whether the mailing goes on; this person's letter has left, is over, or comes later."""
+        """Whether the mailing goes on; this person's letter has left, is over, or comes later.
+
+        Whoever had to wait at the gate is looked at anew.
+        """
         mailing = await self._going_on()
         if mailing is None:
             return False
         letter = self._letter_now(mailing, person)
-        if letter is not None:
-            found = mark(self._id, person.address)
-            before = attempts(self._ledger.notes.get(found, NOTHING))
-            await self._sent(Leaving(mailing, letter, before), found, person)
+        if letter is None:
+            return True
+        async with self._gate as waited:
+            if waited:
+                mailing = await self._going_on()
+                letter = self._letter_now(mailing, person) if mailing else None
+            if mailing and letter and await self._may_leave(mailing, letter, person):
+                await self._sent(self._leaving(mailing, letter), person)
+        return mailing is not None
+
+    def _leaving(self, mailing: Mailing, letter: Addressed) -> Leaving:
+        note = self._ledger.notes.get(mark(self._id, letter.to.address), NOTHING)
+        return Leaving(mailing, letter, attempts(note))
+
+    async def _may_leave(self, mailing: Mailing, letter: Addressed, person: Any) -> bool:
+        """Whether the letter may leave now; what comes later is put by."""
+        now = self._around.time.now()
+        if self._gate.rests(now):
+            self.put_by(person, now + A_REST)
+            return False
+        if self._left_out(mailing, letter):
+            return False
+        try:
+            await self._quota.draw(1)
+        except DailyLimit as problem:
+            self._hindrance = problem.hindrance
+            self.put_by(person, now + timedelta(seconds=problem.after or 0.0))
+            return False
         return True
 
-    async def _sent(self, leaving: Leaving, found: str, person: Any) -> None:
+    async def _sent(self, leaving: Leaving, person: Any) -> None:
         """Hand the letter over, between two lines in the ledger."""
-        async with self._gate:
-            now = self._around.time.now()
-            if self._gate.rests(now):
-                self.put_by(person, now + A_REST)
-                return
-            if self._left_out(leaving.mailing, leaving.person):
-                return
-            try:
-                await self._quota.draw(1)
-            except DailyLimit as problem:
-                self._hindrance = problem.hindrance
-                self.put_by(person, now + timedelta(seconds=problem.after or 0.0))
-                return
-            before = self._ledger.notes.get(found, NOTHING)
-            if before.end == BEGUN:
-                self._note(found, UNCERTAIN, before.why)
-            self._note(found, BEGUN, leaving.line(now))
-            await self._ledger.note()
-            end, why = await self._handed_over(leaving)
+        found = mark(self._id, leaving.person.to.address)
+        before = self._ledger.notes.get(found, NOTHING)
+        if before.end == BEGUN:
+            self._note(found, UNCERTAIN, before.why)
+        self._note(found, BEGUN, leaving.line(self._around.time.now()))
+        await self._ledger.note()
+        end, why = await self._handed_over(leaving)
         if end in (LATER, UNCERTAIN):
             self._gate.failed(leaving.person.to.address, self._around.time.now())
         else:
@@ -173,18 +148,17 @@ class OneByOne(Carrying):
     async def _hand_over(self, leaving: Leaving) -> None:
         """Write the letter and give it to the door; raises what the door raises."""
         pattern, form = self._form_of(leaving)
-        person = leaving.person
-        values = {**pattern.values, **self._values(leaving.mailing, person)}
-        if form is None or not isinstance(self._door, Press):
-            letter = filled(pattern.letter, values)
+        person, values = leaving.person, self._values(leaving.mailing, leaving.person)
+        if form is None or self._press is None:
+            letter = filled(pattern.letter, {**pattern.values, **values})
             await self._door.send(replace(leaving.sending, content=letter))
             return
-        message_id = self._door.message_id(leaving.key)
+        message_id = self._press.message_id(leaving.key)
         try:
             raw = form.fill(person.to, message_id, values)
         except ValueError as problem:
             raise Rejected(f"the letter cannot be written: {problem}") from None
-        await self._door.post(Written(person.to.address, message_id, raw), leaving.attempts)
+        await self._press.post(Written(person.to.address, message_id, raw), leaving.attempts)
 
     def _form_of(self, leaving: Leaving) -> tuple[Pattern, FormLetter | None]:
         """The letter of all who are like this person, laid out where the door can do that."""
@@ -192,12 +166,18 @@ class OneByOne(Carrying):
         kept = (version, leaving.person.form, leaving.person.languages)
         if kept not in self._forms:
             pattern = self._pattern(leaving.mailing, leaving.person)
-            door = self._door
-            blanks = BLANK.findall(pattern.letter.body)
-            form = door.form(pattern.letter, blanks) if isinstance(door, Press) else None
+            form = self._laid_out(pattern)
             fresh = {key: each for key, each in self._forms.items() if key[0] == version}
             self._forms = {**fresh, kept: (pattern, form)}
         return self._forms[kept]
+
+    def _laid_out(self, pattern: Pattern) -> FormLetter | None:
+        """The letter with all in its place that is the same for everybody it is for."""
+        if self._press is None:
+            return None
+        form = self._press.form(pattern.letter, BLANK.findall(pattern.letter.body))
+        form.settle(pattern.values)
+        return form
 
     def _later(self, leaving: Leaving, problem: str, asked: float | None) -> tuple[str, str]:
         """The next try; failed when it was tried enough."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
+from bot.access.opening import is_need
 from bot.channels.pages import PAGES
 from bot.channels.pages.device import voter_of
 from bot.channels.pages.pace import Pace
@@ -51,7 +52,7 @@ async def _back(request: web.Request) -> web.Response:
 
 
 async def _ask(request: web.Request) -> web.Response:
-    """The page, with the answer to a question; kept only if it is for the speakers."""
+    """The page, with the answer to a question; kept if it is for the speakers, or a need."""
     known, fields = known_session(request), await sent_from_here(request)
     if fields.keys() - {"to"} != {"words"} or len(fields["words"]) > LONGEST_FIELD:
         raise unreadable()
@@ -67,11 +68,22 @@ async def _ask(request: web.Request) -> web.Response:
     if not words or len(words) > LONGEST:
         problem = word(request, "ask_long" if words else "ask_empty")
         return page(request, replace(asked, problem=problem), AMISS)
+    if is_need(words, request.app[PAGES].now):
+        return await _need(request, asked)
     if asked.form == "put":
         return await _put(request, asked)
     incoming = replace(incoming_of(request, "question"), text=words)
     answer = request.app[PAGES].assistant.answer(incoming)
     return page(request, replace(asked, answer=answer.text))
+
+
+async def _need(request: web.Request, asked: Sent) -> web.Response:
+    """The page, with what follows from what somebody needs, in whichever box they wrote it."""
+    account, words = voter_of(request).account, asked.values["words"]
+    identity = json.dumps(["need", words, account, request.match_info["number"]])
+    incoming = incoming_of(request, hashlib.sha256(identity.encode()).hexdigest())
+    heard = replace(incoming, text=words, account=account)
+    return _shown(request, asked, await request.app[PAGES].assistant.hear(heard))
 
 
 async def _put(request: web.Request, asked: Sent) -> web.Response:

@@ -29,6 +29,8 @@ from bot.services.mail.session import opened
 from bot.settings.mail_server import MailServer
 
 PATIENCE = 60.0
+FOR_EACH = 2
+"""Letters on their way for each connection: while one leaves, another is noted in its ledger."""
 SOON = frozenset({101, 111, 421, 422, 431, 442, 447, 452})
 NOT_US = frozenset({530, 534, 535, 538})
 SLOWLY = (60.0, 300.0, 600.0, 1200.0, 1800.0)
@@ -55,6 +57,7 @@ class SmtpMail:
         self._house, self._time = house, time
         self._writer = Writer(house, time)
         self._largest, self.rate, self.daily = server.size, server.rate, server.daily
+        self.abreast = FOR_EACH * server.connections
         self._pool = Pool(partial(opened, server, house.domain, patience), server.connections)
 
     async def send(self, sending: Sending) -> Mapping[str, str]:

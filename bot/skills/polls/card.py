@@ -8,12 +8,12 @@ import cards
 from bot import texts
 from bot.context import Context, Languages
 from bot.model.conversation import Card, Incoming
-from bot.model.outbox import PROGRESS, Message, Sending
+from bot.model.outbox import Sending
 from bot.model.people import route_key
 from bot.model.poll import CARD, SKILL, Poll, PollKind, PollState
 from bot.model.words import Both, Phrase
 from bot.polling import counting, shown
-from bot.posts import languages_at
+from bot.posts import Redrawn, redrawn
 
 DESK = f"{CARD}desk-"
 CHOICES = ("choice_1", "choice_2", "choice_3", "choice_4", "choice_5")
@@ -138,21 +138,10 @@ def how_it_stands(context: Context, poll: Poll) -> Phrase:
 
 def told(context: Context, poll: Poll) -> tuple[Sending, ...]:
     """The team's card anew wherever it is shown."""
-    ref = f"{DESK}{poll.id}"
-    return tuple(
-        Sending(
-            key=f"{PROGRESS}{ref}/{poll.version}/{place.channel}/{place.room}",
-            door=place.channel,
-            to=place.room,
-            content=Message(
-                texts.render_in(how_it_stands(context, poll), languages),
-                desk(context, poll, languages),
-                replaces=ref,
-            ),
-            created=context.now,
-            about=f"poll/{poll.id}",
-            card=ref,
-        )
-        for place in poll.desk
-        for languages in (languages_at(context, place),)
-    )
+
+    def draw(languages: Languages) -> tuple[str, cards.Rendered]:
+        words = texts.render_in(how_it_stands(context, poll), languages)
+        return words, desk(context, poll, languages)
+
+    card = Redrawn(f"{DESK}{poll.id}", poll.version, f"poll/{poll.id}", draw)
+    return redrawn(context, card, poll.desk)

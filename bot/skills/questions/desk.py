@@ -1,6 +1,5 @@
 """The moderators' card of a session: what waits first, one press for each decision."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
@@ -9,7 +8,6 @@ import cards
 from bot import texts
 from bot.context import Context, Languages, Turn
 from bot.model.conversation import Card
-from bot.model.outbox import PROGRESS, Message, Sending
 from bot.model.outcome import Outcome
 from bot.model.question import (
     DESK,
@@ -22,7 +20,7 @@ from bot.model.question import (
 from bot.model.registration import Registration
 from bot.model.session import Session
 from bot.model.words import Phrase
-from bot.posts import languages_at
+from bot.posts import Redrawn, redrawn
 from bot.questions import standing
 from bot.questions.after import After
 from bot.questions.bringing import New, kept
@@ -128,24 +126,14 @@ def told(context: Context, session: Session, outcome: Outcome) -> Outcome:
         return outcome
     now = replace(desk, version=desk.version + 1)
     after = replace(context, view=After(context.view, outcome))
-    sends = (*outcome.sends, *_messages(after, session, now))
+    phrase = how_it_stands(after, session)
+
+    def draw(languages: Languages) -> tuple[str, cards.Rendered]:
+        return texts.render_in(phrase, languages), rendered(session, phrase, languages)
+
+    card = Redrawn(f"{DESK}{session.id}", now.version, f"session/{session.id}", draw)
+    sends = (*outcome.sends, *redrawn(after, card, now.places))
     return replace(outcome, saves=(*outcome.saves, now), sends=sends)
-
-
-def _messages(context: Context, session: Session, desk: QuestionDesk) -> Iterator[Sending]:
-    phrase, ref = how_it_stands(context, session), f"{DESK}{session.id}"
-    for place in desk.places:
-        languages = languages_at(context, place)
-        words = texts.render_in(phrase, languages)
-        yield Sending(
-            key=f"{PROGRESS}{ref}/{desk.version}/{place.channel}/{place.room}",
-            door=place.channel,
-            to=place.room,
-            content=Message(words, rendered(session, phrase, languages), replaces=ref),
-            created=context.now,
-            about=f"session/{session.id}",
-            card=ref,
-        )
 
 
 def from_forms(context: Context, session: Session) -> Outcome:

@@ -13,6 +13,7 @@ from bot.model.importing import Import, Step
 from bot.model.outbox import PROGRESS, Message, Sending
 from bot.model.session import Session
 from bot.model.words import Phrase
+from bot.posts import Redrawn, redrawn
 from bot.registering import taking as places
 
 SKILL = "registration_file"
@@ -81,22 +82,15 @@ def rendered(context: Context, taking: Import, languages: Languages) -> cards.Re
     return cards.render("file", ref_of(taking), languages, facts)
 
 
-def told(context: Context, taking: Import) -> Sending:
-    """The card anew where it is shown; a newer one takes the place of one not sent yet."""
-    ref, place = ref_of(taking), taking.place
-    return Sending(
-        key=f"{PROGRESS}{ref}/{taking.version}",
-        door=place.channel,
-        to=place.room,
-        content=Message(
-            said(context, taking, taking.languages),
-            rendered(context, taking, taking.languages),
-            replaces=ref,
-        ),
-        created=context.now,
-        about=f"import/{taking.id}",
-        card=ref,
-    )
+def told(context: Context, taking: Import) -> tuple[Sending, ...]:
+    """The card anew where it is shown, in the languages of whoever brought the file."""
+
+    def draw(_: Languages) -> tuple[str, cards.Rendered]:
+        shown = (context, taking, taking.languages)
+        return said(*shown), rendered(*shown)
+
+    card = Redrawn(ref_of(taking), taking.version, f"import/{taking.id}", draw)
+    return redrawn(context, card, [taking.place])
 
 
 def rows(context: Context, taking: Import) -> tuple[Sending, ...]:

@@ -85,7 +85,7 @@ def due(context: Context) -> Outcome:
 def _given_up(context: Context, taking: Import) -> Outcome:
     counts = taking.counts if taking.step is Step.FILING else {}
     stopped = taking.changed(step=Step.STOPPED, ended=context.now, problem="", counts=counts)
-    told = (card.told(context, stopped),) if taking.step is Step.SHOWN else ()
+    told = card.told(context, stopped) if taking.step is Step.SHOWN else ()
     return Outcome(saves=(stopped,), sends=(errands.removes(context, stopped), *told))
 
 

@@ -89,4 +89,4 @@ def _filed(context: Context, taking: Import, found: Facts) -> Outcome:
 def _told(context: Context, taking: Import, *sends: Sending) -> Outcome:
     """The file as it stands now, kept and shown."""
     saves = (taking, card.waiting(context, taking))
-    return Outcome(saves=saves, sends=(*sends, card.told(context, taking)))
+    return Outcome(saves=saves, sends=(*sends, *card.told(context, taking)))

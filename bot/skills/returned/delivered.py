@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import understanding
+from bot.access.opening import KINDS, New, acknowledgement, opened
 from bot.context import Context, Turn, merge
 from bot.documents.returned import Failure, Reply, Report
+from bot.errors import Refusal
 from bot.invites.unreached import unreached
+from bot.model.access import Kind
 from bot.model.addresses import domain_of
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Role
@@ -17,7 +20,7 @@ from bot.model.returned import MailReply, Result, Returned, Wish
 from bot.model.session import Session
 from bot.model.speaking import Speaking
 from bot.planning.drafts import noted
-from bot.registering.posted import letter_of, mailing_of, session_of
+from bot.registering.posted import letter_of, mailing_of, sessions_of
 from bot.skills.returned import card
 from bot.suppression import added
 
@@ -82,7 +85,7 @@ def _written_to(context: Context, failure: Failure, letters: Iterable[str]) -> s
     found = (
         each
         for each in failure.addresses
-        if any(find(context, each, letters) for find in (session_of, mailing_of, letter_of))
+        if any(find(context, each, letters) for find in (sessions_of, mailing_of, letter_of))
     )
     return next(found, "")
 
@@ -94,6 +97,9 @@ def _replied(turn: Turn, number: str, reply: Reply) -> Came:
         return "unknown", Outcome()
     if unsubscribes(reply.words, context.now):
         return "left", added(context, reply.address, "unsubscribed")
+    kind = need_of(reply.words, context.now)
+    if kind is not None:
+        return "asked", _needed(context, reply, kind)
     wish, about = wish_of(reply.words, context.now), _about(context, reply)
     counted = Outcome(saves=(noted(turn, "mail.replied", ""),))
     if wish is None or not about:
@@ -103,6 +109,7 @@ def _replied(turn: Turn, number: str, reply: Reply) -> Came:
         address=reply.address,
         name=reply.name,
         registration=about[0].key if len(about) == 1 else "",
+        among=tuple(each.key for each in about) if len(about) > 1 else (),
         wish=wish,
         words=reply.words,
         at=context.now,
@@ -129,6 +136,30 @@ def unsubscribes(words: str, now: datetime) -> bool:
     return "mail.unsubscribe" in _intents(words, now)
 
 
+def need_of(words: str, now: datetime) -> Kind | None:
+    """Whether they say what they need to take part, or what shut them out; None for all else."""
+    return next((KINDS[each] for each in _intents(words, now) if each in KINDS), None)
+
+
+def _needed(context: Context, reply: Reply, kind: Kind) -> Outcome:
+    """A private ticket, and the letter that says what works meanwhile."""
+    about = _about(context, reply)
+    session = context.view.get(Session, about[0].session) if about else None
+    new = New(
+        words=reply.words,
+        kind=kind,
+        by=reply.address,
+        session=session,
+        brought="mail",
+        language=understanding.language_of(reply.words),
+    )
+    try:
+        found = opened(context, new)
+    except Refusal:
+        return Outcome()
+    return merge(found.outcome, acknowledgement(context, found.ticket, session))
+
+
 def _intents(words: str, now: datetime) -> Iterator[str]:
     """What the words mean as a whole, then each sentence."""
     sentences = SENTENCE.split(words)[:MOST_SENTENCES]
@@ -138,11 +169,11 @@ def _intents(words: str, now: datetime) -> Iterator[str]:
 
 def _about(context: Context, reply: Reply) -> list[Registration]:
     """The place that the reply is about; several if it may be about each of them."""
-    session = session_of(context, reply.address, reply.letters)
-    if session is not None:
-        key = registration_key(session.id, reply.address)
-        mine = context.view.get(Registration, key)
-        return [mine] if mine and _is_open(context, mine) else []
+    told = sessions_of(context, reply.address, reply.letters)
+    if told:
+        keys = (registration_key(each.id, reply.address) for each in told)
+        mine = (context.view.get(Registration, key) for key in keys)
+        return [each for each in mine if each and _is_open(context, each)]
     mine_all = context.view.find(Registration, "address", reply.address)
     return [each for each in mine_all if _is_open(context, each)]
 

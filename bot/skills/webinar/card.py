@@ -7,10 +7,11 @@ import cards
 from bot import texts
 from bot.context import CARD_LIFE, Context, Languages
 from bot.model.conversation import Card
-from bot.model.outbox import PROGRESS, Message, Sending
+from bot.model.outbox import Sending
 from bot.model.session import Session
 from bot.model.webinar import SKILL, SessionType, Step, Webinar
 from bot.model.words import LANGUAGES, Phrase
+from bot.posts import Redrawn, redrawn
 from bot.skills.webinar import linking, plan
 
 FIELDS = ("type", "interpreted", "invited")
@@ -83,26 +84,15 @@ def rendered(
 
 
 def told(context: Context, session: Session, webinar: Webinar) -> tuple[Sending, ...]:
-    """The card anew where it was asked for; a newer one takes the place of one not sent yet."""
-    ref, place = ref_of(webinar.session), webinar.place
-    if place is None:
-        return ()
-    message = Message(
-        said(context, session, webinar, webinar.languages),
-        rendered(context, session, webinar, webinar.languages),
-        replaces=ref,
-    )
-    return (
-        Sending(
-            key=f"{PROGRESS}{ref}/{webinar.version}",
-            door=place.channel,
-            to=place.room,
-            content=message,
-            created=context.now,
-            about=f"session/{webinar.session}",
-            card=ref,
-        ),
-    )
+    """The card anew where it was asked for, in the languages of whoever asked."""
+
+    def draw(_: Languages) -> tuple[str, cards.Rendered]:
+        shown = (context, session, webinar, webinar.languages)
+        return said(*shown), rendered(*shown)
+
+    number = webinar.session
+    card = Redrawn(ref_of(number), webinar.version, f"session/{number}", draw)
+    return redrawn(context, card, [webinar.place] if webinar.place else [])
 
 
 def facts_of(context: Context, session: Session, webinar: Webinar) -> Mapping[str, object]:

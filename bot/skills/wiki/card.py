@@ -11,10 +11,11 @@ from bot.context import Context, Languages
 from bot.documents.wikitext import plain
 from bot.model.conversation import Card
 from bot.model.outbox import PROGRESS, Message, Sending
-from bot.model.people import Contact, Place, route_key
+from bot.model.people import Place, route_key
 from bot.model.session import Session
 from bot.model.wiki import GONE, INDEX, WIKI, Page, WikiPages
 from bot.model.words import LANGUAGES, Both, Language, Phrase
+from bot.posts import Redrawn, redrawn
 from bot.skills.wiki import pages
 
 PUBLISH, STOP, OVERWRITE, KEEP = "publish", "stop", "overwrite", "keep_theirs"
@@ -109,40 +110,36 @@ def rendered(text: str, ref: str, buttons: tuple[str, ...], languages: Languages
 
 
 def told(context: Context, record: WikiPages, *besides: Place) -> tuple[Sending, ...]:
-    """The card wherever it is shown; a newer one takes the place of one not sent yet."""
+    """The card anew wherever else it is shown."""
     ref = ref_of(record)
-    return tuple(
-        _to(context, place, languages, ref, said(context, record, languages), record.version)
-        for place in record.places
-        if place not in besides
-        for languages in (languages_at(context, place),)
-    )
+
+    def draw(languages: Languages) -> tuple[str, cards.Rendered]:
+        text = said(context, record, languages)
+        return text, rendered(text, ref, (PUBLISH, STOP), languages)
+
+    card = Redrawn(ref, record.version, "", draw)
+    return redrawn(context, card, [each for each in record.places if each not in besides])
 
 
 def problem_told(context: Context, record: WikiPages, language: Language) -> tuple[Sending, ...]:
     """What stands in the way of a page, to the team's spaces; on a card where there is a choice."""
     page = record.page(language)
-    ref = ref_of(record, language) if page.problem in TO_DECIDE else ""
     text = texts.render_in(problem(context, record, page), LANGUAGES)
-    return tuple(
-        _to(context, place, LANGUAGES, ref, text, record.version) for place in context.team.spaces
-    )
+    spaces = context.team.spaces
+    if page.problem not in TO_DECIDE:
+        return tuple(_said(context, record, text, place) for place in spaces)
+    ref = ref_of(record, language)
+    drawn = rendered(text, ref, (OVERWRITE, KEEP), LANGUAGES)
+    return redrawn(context, Redrawn(ref, record.version, "", lambda _: (text, drawn)), spaces)
 
 
-def _to(
-    context: Context, place: Place, languages: Languages, ref: str, text: str, version: int
-) -> Sending:
-    page = ref.partition(".")[2]
-    buttons = (OVERWRITE, KEEP) if page else (PUBLISH, STOP)
-    shown = rendered(text, ref, buttons, languages) if ref else None
-    key = ref or context.id_for(text)
+def _said(context: Context, record: WikiPages, text: str, place: Place) -> Sending:
     return Sending(
-        key=f"{PROGRESS}{key}/{version}/{place.channel}/{place.room}",
+        key=f"{PROGRESS}{context.id_for(text)}/{record.version}/{place.channel}/{place.room}",
         door=place.channel,
         to=place.room,
-        content=Message(text, shown, replaces=ref),
+        content=Message(text),
         created=context.now,
-        card=ref,
     )
 
 
@@ -158,12 +155,12 @@ def problem(context: Context, record: WikiPages, page: Page) -> Phrase:
 
 def what(context: Context, record: WikiPages, page: Page) -> Both:
     """What is the matter with a page, and what to write once that is settled."""
-    found = both(Phrase(page.problem, {**page.problem_facts, **_lines(page)}))
+    found = texts.both(Phrase(page.problem, {**page.problem_facts, **_lines(page)}))
     if page.problem in TO_DECIDE:
         return found
     session = None if record.session == INDEX else context.view.get(Session, record.session)
     key = "again_gone" if page.problem == GONE else "again"
-    after = both(Phrase(f"{WIKI}.{key}", {"session": session}))
+    after = texts.both(Phrase(f"{WIKI}.{key}", {"session": session}))
     return Both(f"{found.en} {after.en}", f"{found.fr} {after.fr}")
 
 
@@ -179,16 +176,3 @@ def _only_in(some: list[str], others: list[str]) -> list[str]:
     """The first lines that stand only there, without the marks of lists and characters."""
     lines = [unescape(each).removeprefix("* ") for each in some if each not in others]
     return [each for each in lines if each.strip()][:MOST_LINES]
-
-
-def both(phrase: Phrase) -> Both:
-    """The phrase as a value in both languages."""
-    return texts.both(phrase)
-
-
-def languages_at(context: Context, place: Place) -> Languages:
-    """The languages of whoever reads there: both in a space."""
-    if place in context.team.spaces:
-        return LANGUAGES
-    known = context.view.find(Contact, "rooms", route_key(place))
-    return context.languages_of(known[0].address) if known else LANGUAGES

@@ -20,6 +20,7 @@ from bot.documents.wikitext import (
 from bot.model.session import Session, Stage
 from bot.model.wiki import INDEX, Standing, WikiPages, Words
 from bot.model.words import LANGUAGES, Both, Language, Phrase, other
+from bot.resources import public_resources
 from bot.speakers import confirmed
 
 BULLETS = ("• ", "- ", "* ", "– ")
@@ -57,6 +58,8 @@ class Facts:
     called: Both
     team: Both
     public_url: str
+    handed_out: tuple[tuple[Both, str], ...]
+    """The title and the address of each resource that anybody may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def of_session(
         called=called,
         team=context.team.name,
         public_url=context.setup.public_url,
+        handed_out=tuple((each.title, each.link) for each in public_resources(context, session)),
     )
     return _session(facts)
 
@@ -147,6 +151,9 @@ def _before(facts: Facts, language: Language) -> Iterator[Block]:
     address = f"{facts.public_url}/r/{session.id}"
     yield Paragraph((Link(address, _said("register", language)),))
     yield Paragraph((_said("needs", language),))
+    if facts.handed_out:
+        yield Heading(_said("resources", language))
+        yield from _handed_out(facts, language)
 
 
 def _after(facts: Facts, language: Language) -> Iterator[Block]:
@@ -157,7 +164,13 @@ def _after(facts: Facts, language: Language) -> Iterator[Block]:
     yield Heading(_said("after", language))
     if session.recording.startswith(("https://", "http://")):
         yield Bullet((Link(session.recording, _said("watch", language)),))
+    yield from _handed_out(facts, language)
     yield Bullet((Link(f"{facts.public_url}/s/{session.id}", _said("page", language)),))
+
+
+def _handed_out(facts: Facts, language: Language) -> Iterator[Block]:
+    for title, address in facts.handed_out:
+        yield Bullet((Link(address, title.in_(language)),))
 
 
 def _described(text: str) -> Iterator[Block]:

@@ -1,0 +1,1 @@
+"""Accessibility: what people need or were shut out by, who sees to it, what works meanwhile."""

@@ -1,0 +1,1 @@
+"""Accessibility: tickets, the connections, what hosts get."""
