@@ -52,6 +52,7 @@ speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
 audit.left_out         yes        no       no           no        no
 audit.why              yes        no       no           no        no
+audit.who              yes        no       no           no        no
 session.describe       yes        no       no           no        no
 description.write      yes        no       no           no        no
 description.show       yes        no       no           no        no
@@ -72,6 +73,7 @@ registration.import    yes        no       no           no        no
 registration.limit     yes        no       no           no        no
 reminder.send          yes        no       no           no        no
 reminder.schedule      yes        no       no           no        no
+reminder.unschedule    yes        no       no           no        no
 reminder.write         yes        no       no           no        no
 info.settings          yes        no       no           no        no
 info.suggestions       yes        no       no           no        no
@@ -108,6 +110,8 @@ access.close           yes        yes      yes          no        no
 access.booked          yes        yes      yes          no        no
 access.unavailable     yes        yes      yes          no        no
 access.owner           yes        yes      yes          no        no
+connections.check      yes        no       no           no        no
+connections.page       yes        no       no           no        no
 access.people          yes        no       no           no        no
 access.lead            yes        no       no           no        no
 access.phone           yes        no       no           no        no
@@ -198,6 +202,8 @@ description.save           yes        no       no           no        no
 description.reviewed_en    yes        no       no           no        no
 description.reviewed_fr    yes        no       no           no        no
 translation.hand_in        yes        yes      yes          yes       no
+translation.use_translation yes       no       no           no        no
+translation.leave_translation yes     no       no           no        no
 translation.cannot         yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
@@ -509,6 +515,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "give me the question list for the form",
         "quelles questions mettre dans le formulaire?",
     ),
+    "audit.who": (
+        "who got the reminder for session 1?",
+        "who got the reminder for session 99?",
+        "qui a reçu le rappel de la séance 1?",
+    ),
     "audit.why": (
         "why did tom@example.org get the reminder for session 1?",
         "why did kim@example.org get the reminder for session 99?",
@@ -545,6 +556,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "send reminders for session 1",
         "send reminders for session 99",
         "envoie les rappels de la séance 1",
+    ),
+    "reminder.unschedule": (
+        "remove the reminder one hour before session 1",
+        "remove the reminder one hour before session 99",
+        "supprime le rappel une heure avant la séance 1",
     ),
     "reminder.write": (
         "edit the reminder text for session 1",
@@ -649,6 +665,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "publie l’évaluation de la séance 1",
     ),
     "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
+    "connections.page": (
+        "send me the host page for session 1",
+        "send me the host page for session 99",
+        "envoie-moi la page de l'hôte pour la séance 1",
+    ),
+    "connections.check": (
+        "check the connections",
+        "verify all the links",
+        "vérifie tout",
+    ),
     "access.people": (
         "accessibility requests go to ben@example.org",
         "accessibility requests go to nobody@example.org",

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
@@ -197,10 +197,14 @@ ASKED: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A card as somebody sees it, and the record that its buttons are held against."""
+    """A card as somebody sees it, and the record that its buttons are held against.
+
+    ``on_page`` is a page of our own, behind a signed link: no platform limits its size.
+    """
 
     card: Mapping[str, Any]
     record: Card | None
+    on_page: bool = False
 
     @property
     def buttons(self) -> tuple[str, ...]:
@@ -422,7 +426,7 @@ class Play:
             self.shown.append(shown)
             if shown.record is not None:
                 linked = self.assistant.present(shown.record.ref, languages).card
-                self.shown += [self._shown(linked)] if linked else []
+                self.shown += [replace(self._shown(linked), on_page=True)] if linked else []
 
     def _shown(self, card: Mapping[str, Any]) -> Shown:
         refs = [action["data"]["card"] for action in card["actions"]]
@@ -723,6 +727,8 @@ async def _described(play: Play, words: str) -> None:
     await play.press(SAM, "cannot")
     for each in ("translate", "translate_back"):
         await play.ask(each)
+        mail = Reply(SAM, words[:75], said, ())
+        await play.deliver("returned", id=f"{len(each):064}", mail=mail)
         await play.press(SAM, "hand_in", translated=said[:1500] + " fin")
     await play.ask("describe")
     await play.press(ANA, "reviewed_en")

@@ -17,6 +17,7 @@ from bot.model.conversation import Card, Incoming, Press, Sender
 from bot.model.outcome import Answer
 from bot.model.people import Place
 from bot.model.words import LANGUAGES
+from bot.promoting.handing import FILE, file_of
 from bot.registering.counting import PICTURE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,6 +37,8 @@ async def _show(request: web.Request) -> web.Response:
     ref = request.app[PAGES].verify(request.match_info["token"])
     if ref is not None and ref.startswith(PICTURE):
         return await _picture(request, ref.removeprefix(PICTURE))
+    if ref is not None and ref.startswith(FILE):
+        return _file(request, ref)
     pages, card = request.app[PAGES], _card(request)
     languages = _theirs(request, card.ref)
     answer = pages.assistant.present(card.ref, languages)
@@ -49,6 +52,17 @@ async def _picture(request: web.Request, session: str) -> web.Response:
     if drawn is None:
         raise _gone(web.HTTPNotFound)
     return web.Response(body=drawn, content_type="image/png")
+
+
+def _file(request: web.Request, ref: str) -> web.Response:
+    """A file of a post that may be put out."""
+    found = file_of(request.app[PAGES].context, ref)
+    if found is None:
+        raise _gone(web.HTTPGone)
+    disposition = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+    return web.Response(
+        body=found.text.encode(), content_type=found.media, charset="utf-8", headers=disposition
+    )
 
 
 async def _about(request: web.Request) -> web.Response:
