@@ -187,6 +187,7 @@ info.checklist_template yes        no       no           no        no
 info.run_of_show       yes        no       no           no        no
 info.tasks             yes        no       no           no        no
 info.host_card         yes        no       no           no        no
+digest.mine            yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
@@ -312,6 +313,11 @@ plan.plan_month            yes        no       no           no        no
 plan.plan_spread           yes        no       no           no        no
 plan.go                    yes        no       no           no        no
 plan.stop                  yes        no       no           no        no
+digest.tick_1              yes        no       no           no        no
+digest.tick_2              yes        no       no           no        no
+digest.tick_3              yes        no       no           no        no
+digest.tick_4              yes        no       no           no        no
+digest.tick_5              yes        no       no           no        no
 host.host_speaker          yes        no       no           no        no
 host.host_french           yes        no       no           no        no
 host.host_captions         yes        no       no           no        no
@@ -368,6 +374,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "run of show for session 1",
         "run of show for session 99",
         "déroulement de la séance 1",
+    ),
+    "digest.mine": (
+        "send me my tasks every morning",
+        "stop my tasks every morning",
+        "envoie-moi mes tâches chaque matin",
     ),
     "info.host_card": ("host card", "hosts’ card", "fiche de l’animation"),
     "info.tasks": ("my tasks", "show my tasks", "mes tâches"),

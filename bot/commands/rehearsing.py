@@ -11,12 +11,13 @@ from itertools import groupby
 from pathlib import Path
 
 from bot import control
+from bot.app.keeping import kept
 from bot.app.rehearsing import Said, rehearsed
 from bot.clock import Clock
 from bot.commands.start import begin, must_hold_a_store
 from bot.settings import Settings
 from bot.texts.moments import local
-from storage.backup import restore
+from storage.backup import backup, restore
 from storage.segments import find, journal_path, snapshot_path
 
 
@@ -45,8 +46,13 @@ async def _copied(settings: Settings, copy: Path) -> None:
     if answered is not None:
         restore(archive, copy)
         return
-    must_hold_a_store(settings.data)
-    _copy_files(settings.data, copy)
+    must_hold_a_store(settings)
+    if not settings.store:
+        return _copy_files(settings.data, copy)
+    async with kept(settings, lambda: None) as store:
+        await backup(store, archive)
+    restore(archive, copy)
+    return None
 
 
 def _copy_files(data: Path, copy: Path) -> None:

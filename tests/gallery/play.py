@@ -24,9 +24,11 @@ from bot.model.mailing import Batch
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import PUBLIC, Contact, Place, Team
+from bot.model.plan import Item, Lead, Plan
 from bot.model.poll import Poll
 from bot.model.question import BOX, LONGEST, AudienceQuestion
 from bot.model.registration import Registration
+from bot.model.session import Session
 from bot.model.setup import Pace, Setup, Wiki
 from bot.model.words import Both, Language
 from bot.services.files.reading import Reading, reading_of
@@ -389,6 +391,12 @@ class Play:
             await self.assistant.settle()
         self._see(self._left())
 
+    async def tick(self) -> None:
+        """Ask what is due, and let it leave."""
+        await self.assistant.tick()
+        await self.assistant.settle()
+        self._see(self._left())
+
     def look(self, ref: str) -> None:
         """Somebody opens the page of a card that is kept nowhere."""
         both: tuple[Language, ...] = ("en", "fr")
@@ -609,6 +617,20 @@ async def _planned_out(play: Play, words: str) -> None:
     await play.press(ANA, "host_block", block="resources")
 
 
+async def _on_a_morning(play: Play, words: str) -> None:
+    """The digest of a morning on which much is to be done."""
+    starts = play.clock.now() + timedelta(days=1)
+    said = Both(words or "?", words or "?")
+    items = tuple(Item(id=str(n), words=said, lead=Lead("days", -1)) for n in range(1, 8))
+    session = Session(
+        id="90", title=said, starts=starts, wall="2027-01-13T09:00", created=play.clock.now()
+    )
+    plan = Plan(session="90", items=items, last=7)
+    await play.store.run(Outcome(saves=(session, plan)).regardless)
+    await play.tick()
+    await play.press(ANA, "tick_1")
+
+
 async def _promoted(play: Play, words: str) -> None:
     """Every card of a post: its words, its plan, a yes from outside, what is handed over."""
     await play.wait(minutes=2)
@@ -778,6 +800,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _exported(play, words[:4000])
         await _described(play, words[:4000])
         await _answered(play, words[:4000])
+        await _on_a_morning(play, words[:150])
         await play.ask("erase", place=Place("page", ANA))
         return tuple(play.shown)
 
