@@ -45,7 +45,7 @@ async def _copied(settings: Settings, copy: Path) -> None:
         answered = await control.ask(settings.data, "backup", arguments, control.nothing_typed())
     if answered is not None:
         restore(archive, copy)
-        return
+        return None
     must_hold_a_store(settings)
     if not settings.store:
         return _copy_files(settings.data, copy)
