@@ -14,7 +14,7 @@ from bot.model.description import Description
 from bot.model.glossary import Glossary
 from bot.model.mailing import Addressed, Mailing, Pattern
 from bot.model.outbox import Draft, Letter, Sending
-from bot.model.outcome import Answer, Outcome
+from bot.model.outcome import SILENCE, Answer, Outcome
 from bot.model.outreach import Partner, RelatedSession
 from bot.model.people import Contact, Counter, Role, Team
 from bot.model.plan import Plan
@@ -305,12 +305,10 @@ class Skill:
 
 def merge(*outcomes: Outcome) -> Outcome:
     """All that several outcomes change, with the answer of the last that has one."""
-    answer = Answer()
-    for outcome in outcomes:
-        answer = outcome.answer or answer
+    answers = [each.answer for each in outcomes if each.answer]
     return Outcome(
-        saves=tuple(record for outcome in outcomes for record in outcome.saves),
-        removes=tuple(record for outcome in outcomes for record in outcome.removes),
-        sends=tuple(sending for outcome in outcomes for sending in outcome.sends),
-        answer=answer,
+        saves=tuple([record for outcome in outcomes for record in outcome.saves]),
+        removes=tuple([record for outcome in outcomes for record in outcome.removes]),
+        sends=tuple([sending for outcome in outcomes for sending in outcome.sends]),
+        answer=answers[-1] if answers else SILENCE,
     )

@@ -74,6 +74,14 @@ def clipped(text: str, most: int = MOST_SHOWN) -> str:
     return raw[:most].decode("utf-8", "ignore").rstrip("\\") + "…"
 
 
+def fits(text: str, most: int) -> bool:
+    """Whether a card shows all of these words, where it has ``most`` bytes for their lines."""
+    said = literal(text)
+    lines = [_json(line) for line in said.split("\n") if line.strip()]
+    taken = sum(len(line.encode("utf-8")) + BLOCK for line in lines)
+    return taken <= most and len(said.encode("utf-8", "replace")) <= MOST_SHOWN
+
+
 def spaced(text: str, most: int = MOST_SPACED) -> list[tuple[str, str]]:
     """The lines of a text that say something, each with the space above it: one line at least.
 

@@ -26,6 +26,13 @@ class Changes(NamedTuple):
         items += [rows.remove(key, entries) for rows, key, entries in self.removals]
         return b",".join(items)
 
+    def touched(self) -> list[tuple[RecordRows, str]]:
+        """The rows, by table and key, that applying this changes."""
+        return [
+            *((rows, draft.key) for rows, draft in self.drafts),
+            *((rows, key) for rows, key, _ in self.removals),
+        ]
+
 
 def check(storage: RowStorage, outcome: Outcome) -> Changes:
     """The outcome encoded and checked: saves, then removes, then the sends that are new.

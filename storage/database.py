@@ -27,7 +27,7 @@ class Unremembered(LRUCache[QueryLike, list[Document]]):
 class RecordTable(Table):
     """A TinyDB table for reading: ``all``, ``search``, ``get``, ``count`` as usual."""
 
-    query_cache_class = Unremembered  # type: ignore[assignment]
+    query_cache_class = Unremembered  # type: ignore[assignment] # a cache by what it does
 
 
 class RowStorage(Storage):
@@ -47,6 +47,10 @@ class RowStorage(Storage):
 
     def __len__(self) -> int:
         return sum(map(len, self._tables.values()))
+
+    def clear(self) -> None:
+        """Forget every row."""
+        self._tables.clear()
 
     def pieces_now(self) -> Iterator[Piece]:
         """Every present row, for a snapshot; later changes do not show."""

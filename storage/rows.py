@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
@@ -17,6 +18,7 @@ _ROWS_LOOKED_THROUGH = 500
 # What is read again and again: the team, a session, who speaks.
 _MOST_DECODED = 500
 _UNKNOWN: tuple[bytes | None, Any] = (None, None)
+Stands = tuple[int, bytes]
 
 
 class Draft(NamedTuple):
@@ -85,6 +87,9 @@ class Rows(Mapping[str, Row]):
             self._ids.pop(key)
             self._versions.pop(doc_id, None)
 
+    def reserve(self, doc_id: int) -> None:
+        """Give no new row this id: another had it."""
+
     def pieces_now(self) -> Iterator[Piece]:
         """Every present row, for a snapshot; later changes do not show.
 
@@ -150,6 +155,34 @@ class RecordRows(Rows):
         entries = self._entries(doc_id)
         if entries is not None:
             self.remove(key, entries)
+
+    def reserve(self, doc_id: int) -> None:
+        """Give no new row this id, nor one before it."""
+        self._next_id = max(self._next_id, doc_id + 1)
+
+    def at(self, key: str) -> Stands | None:
+        """Where the row with this key stands, and how; None if there is none."""
+        doc_id = self._ids.get(key)
+        return None if doc_id is None else (doc_id, self._texts[doc_id])
+
+    def put_back(self, key: str, stood: Stands | None) -> None:
+        """Have the row stand as it did before, or not at all."""
+        now = self.entries(key)
+        if now is not None and (stood is None or stood[0] != self._ids[key]):
+            self.remove(key, now)
+            now = None
+        if stood is None:
+            return
+        doc_id, text = stood
+        self._texts[doc_id], self._ids[key] = text, doc_id
+        if now is None:
+            self._in_order()
+        self._indexes.move(doc_id, now, self._indexes.entries_of_row(orjson.loads(text)))
+
+    def _in_order(self) -> None:
+        """Have the rows follow one another by their ids again."""
+        self._texts = dict(sorted(self._texts.items()))
+        self._ids = dict(sorted(self._ids.items(), key=itemgetter(1)))
 
     def by_key(self, key: str) -> Any:
         """The record with this key, None if there is none."""

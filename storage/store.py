@@ -1,10 +1,16 @@
 """What a store promises, whatever it is made of."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
 from typing import Protocol
 
+from bot.errors import TryLater
 from bot.model.outcome import Outcome
 from bot.model.record import Record, View
+
+
+class StoreAway(TryLater):
+    """The store does not answer now; nothing of the turn is kept, unless it answers again."""
 
 
 class Store(Protocol):
@@ -13,7 +19,8 @@ class Store(Protocol):
     async def run(self, turn: Callable[[View], Outcome]) -> Outcome:
         """What the turn gave back, applied and durable; its sends are those that were new.
 
-        The turn sees the writes of every turn before it. If it raises, nothing is applied.
+        The turn sees the writes of every turn before it. If it raises, nothing is applied. A turn
+        may be run again before it counts. Raises ``StoreAway`` if the store does not answer.
         """
 
     def view(self) -> View:
@@ -31,3 +38,12 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Take no more turns, and make everything durable."""
+
+
+class KeptStore(Store, Protocol):
+    """A store that outlives the process; ``records`` is how many it had when it was opened."""
+
+    records: int
+
+    async def copy(self, target: Path) -> int:
+        """The size of a file that now holds every row, as of this call. Raises ``OSError``."""

@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import pytest
 
+from .postgres import Server, serving
+
 # How long an example takes is the machine's affair; tests are not timed.
 hypothesis.settings.register_profile("circuit", deadline=None)
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
@@ -25,3 +27,16 @@ def own_temporary_folder() -> Iterator[None]:
         patch.setenv("TMPDIR", folder)
         patch.setattr(tempfile, "tempdir", folder)
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL for all tests of this process."""
+    yield from serving()
+
+
+@pytest.fixture
+def postgres(postgres_server: Server) -> Server:
+    """The same, with a schema for this test alone."""
+    postgres_server.fresh()
+    return postgres_server

@@ -240,7 +240,6 @@ def test_a_hundred_quick_messages_of_another_bot_get_no_answer(
         {"button": "go"},
         {"session_id": "2"},
         {"in_reply": "x"},
-        {"in_note": "x" * 4_001},
     ],
     ids=str,
 )
@@ -255,6 +254,17 @@ def test_a_tampered_card_is_refused_and_changes_nothing(
         return [each.partition(".")[0] for each in bot.said()[before:]]
 
     assert played(scene) == [REFUSED]
+
+
+def test_what_is_longer_than_a_card_takes_is_said(played: Callable[..., Any]) -> None:
+    async def scene(bot: Platform) -> Any:
+        await bot.say("Ana", CREATE)
+        await bot.say("Ana", "invite sam@example.org to session 1")
+        before = len(bot.said())
+        await bot.press("Sam", bot.shown("Sam", "yes") | {"in_note": "x" * 4_001})
+        return [each.partition(".")[0] for each in bot.said()[before:]]
+
+    assert played(scene) == ["That is longer than I can take"]
 
 
 def test_a_card_that_was_passed_on_is_refused_to_all_but_its_person(

@@ -64,6 +64,7 @@ SHOWN_BY = {
     "themes": "save",
     "polls": "choice_1 choice_2 choice_3 choice_4 choice_5 poll_change poll_close poll_drop poll_post save vote",
     "questions": "question_answer question_approve question_defer question_hide question_redact",
+    "host": "host_block host_captions host_french host_sound host_speaker",
     "plan": "go plan_day plan_done plan_month plan_more plan_spread stop",
     "partners": "save",
     "related": "save",

@@ -183,6 +183,7 @@ checklist.hand_over    yes        no       no           no        no
 info.checklist_template yes        no       no           no        no
 info.run_of_show       yes        no       no           no        no
 info.tasks             yes        no       no           no        no
+info.host_card         yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
@@ -302,6 +303,11 @@ plan.plan_month            yes        no       no           no        no
 plan.plan_spread           yes        no       no           no        no
 plan.go                    yes        no       no           no        no
 plan.stop                  yes        no       no           no        no
+host.host_speaker          yes        no       no           no        no
+host.host_french           yes        no       no           no        no
+host.host_captions         yes        no       no           no        no
+host.host_sound            yes        no       no           no        no
+host.host_block            yes        no       no           no        no
 """
 ORDERS: Mapping[str, tuple[str, str, str]] = {
     "checklist.show": (
@@ -354,6 +360,7 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "run of show for session 99",
         "déroulement de la séance 1",
     ),
+    "info.host_card": ("host card", "hosts’ card", "fiche de l’animation"),
     "info.tasks": ("my tasks", "show my tasks", "mes tâches"),
     "info.approvals": ("approval settings", "show the approval settings", "réglages d’approbation"),
     "info.outgoing": (

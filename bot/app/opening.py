@@ -101,7 +101,8 @@ async def _furnished(
     teams = teams_door(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
-    doors += [*doors_to_many(chosen, time), *teams_channel(chosen), *model(chosen), *wiki(chosen)]
+    doors += [*doors_to_many(chosen, time), *teams_channel(chosen, time)]
+    doors += [*model(chosen), *wiki(chosen)]
     doors += [webex] if chosen.webex_token else []
     host = webinars(chosen)
     # Where time is made up, as in talks, nothing outside is real either.

@@ -13,7 +13,8 @@ from aiohttp import web
 
 from bot.app.cast import people
 from bot.app.opening import Opened
-from bot.app.showing import MOST_SHOWN, calendar_entry, due, picture, posts, workbook
+from bot.app.showing import MOST_SHOWN, calendar_entry, channel, due, picture, posts, workbook
+from bot.app.ways_out import channel_folder
 from bot.channels.pages import Pages, application
 from bot.channels.webex.alone import alone
 from bot.errors import Misconfigured
@@ -77,6 +78,7 @@ def pages(house: Opened) -> Pages:
         picture=partial(picture, house, Painter()),
         mails=letters,
         due=lambda: list(due(house.assistant.house.store.view())),
+        channel=lambda: channel(channel_folder(chosen)),
         packages=node_modules(),
         workbook=lambda session: workbook(house, session),
         posts=lambda: list(posts(house)),

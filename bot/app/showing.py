@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from bot import texts
@@ -20,6 +22,7 @@ from bot.promoting import plan, telling
 from bot.promoting.naming import called
 from bot.services.files.painting import Painter
 from bot.services.files.writing import Asked, written
+from bot.services.flow.folder import listing
 
 MOST_SHOWN = 200
 
@@ -95,11 +98,16 @@ def posts(house: Opened) -> Iterator[Mapping[str, Any]]:
         yield {
             "session": session.id,
             "what": asdict(called(post)),
-            "state": asdict(telling.state_of(post)),
+            "state": asdict(telling.state_of(context, post)),
             "who": asdict(telling.people(context, post)),
             "when": plan.replanned(context, session, post).due,
             "address": post.address,
         }
+
+
+def channel(folder: Path) -> list[Mapping[str, Any]]:
+    """What stands in the stand-in of the channel of Teams, the latest first."""
+    return [asdict(each) for each in islice(listing(folder), MOST_SHOWN)]
 
 
 def mailings(view: View) -> Iterator[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from bot.channels.terminal.console import Console
 from bot.channels.terminal.stage import CHANNEL, DirectStage, Ears
 from bot.clock import StillClock
 from bot.model.conversation import Sender
+from bot.services.flow.channel import CHANNEL as TEAMS_CHANNEL
 from bot.settings import Settings
 from storage import MemoryStore, Store
 
@@ -25,7 +26,8 @@ async def stage(settings: Settings, start: datetime, store: Store | None = None)
     names = {sender.address: first for first, sender in CAST.items()}
     ears = Ears(CHANNEL, names)
     looking = pretended()
-    doors: dict[str, Door] = {CHANNEL: ears, "mail": ears, looking.name: looking}
+    doors: dict[str, Door] = {CHANNEL: ears, "mail": ears, TEAMS_CHANNEL: ears}
+    doors[looking.name] = looking
     house = House(
         store=store,
         time=StillClock(start.astimezone(UTC)),

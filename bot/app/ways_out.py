@@ -1,6 +1,7 @@
 """The doors that are set up, and how fast each is."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from bot.assistant import Time
 from bot.assistant.doors import Door
@@ -10,6 +11,7 @@ from bot.channels.teams.sdk import Registration
 from bot.model.outbox import Person
 from bot.model.setup import MAILBOX, MOST_BY_NOTIFY, Breaker, Pace, Setup, Wiki
 from bot.model.words import Both
+from bot.services.flow.folder import FolderChannel
 from bot.services.mail import House as MailHouse
 from bot.services.mail.folder import FolderMail
 from bot.services.webinars import Site, WebexWebinars
@@ -33,7 +35,7 @@ def setup(settings: Settings) -> Setup:
         wiki=wiki_site(settings),
         breaker=Breaker(settings.bounce_percent, settings.bounce_least),
         backup_days=settings.backup_days,
-        posts_to_teams=bool(settings.teams_channel_url),
+        posts_to_teams=settings.local or bool(settings.teams_channel_url),
         wire_limit=settings.wire_limit,
         webinars=bool(settings.webinar_token),
         connections=True,
@@ -104,13 +106,18 @@ def model(chosen: Settings) -> list[Door]:
     return [DraftingModel(chosen.model_url, chosen.model_key)]
 
 
-def teams_channel(chosen: Settings) -> list[Door]:
-    """The door to a channel of Teams that takes posts by a webhook, where it is set up."""
-    if not chosen.teams_channel_url:
-        return []
-    from bot.services.flow.channel import TeamsChannel
+def teams_channel(chosen: Settings, time: Time) -> list[Door]:
+    """The door to a channel of Teams that takes posts by a webhook; a folder in local mode."""
+    if chosen.teams_channel_url:
+        from bot.services.flow.channel import TeamsChannel
 
-    return [TeamsChannel(chosen.teams_channel_url)]
+        return [TeamsChannel(chosen.teams_channel_url)]
+    return [FolderChannel(channel_folder(chosen), time)] if chosen.local else []
+
+
+def channel_folder(chosen: Settings) -> Path:
+    """Where the posts of the channel's stand-in are."""
+    return chosen.data / "teams_channel"
 
 
 def webinars(chosen: Settings) -> WebexWebinars | None:

@@ -3,10 +3,11 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from weakref import WeakValueDictionary
 
 from bot import texts
@@ -54,7 +55,7 @@ class Assistant:
         self.house = house
         self._store = WatchedStore(house.store, self._changed)
         inside: dict[str, Door] = {
-            LEDGERS: LookedUp(house.ledgers),
+            LEDGERS: LookedUp(house.ledgers, self._meant),
             FILES: FileErrands(house.files, self),
             POLLS: Counting(self._store, house.time),
         }
@@ -194,9 +195,9 @@ class Assistant:
         said = sayable(incoming, outcome.answer)
         answer = said if incoming.waits else Answer()
         replies = () if incoming.waits else as_sendings(incoming, said, now)
-        return replace(
-            outcome,
+        return Outcome(
             saves=(*outcome.saves, Seen(id=seen_key(incoming), at=now, answer=answer)),
+            removes=outcome.removes,
             sends=(*replies, *outcome.sends),
             answer=answer,
         )
@@ -273,6 +274,15 @@ class Assistant:
         told = Outcome(sends=(*endings.failure(context, sending), *outage))
         return merge(outcome, endings.gone(context, sending), told)
 
+    def _meant(self, number: str) -> Iterable[Any]:
+        """The people a mailing is for."""
+        view = self._store.view()
+        mailing = view.get(Mailing, number)
+        mails = self.house.skills.named[mailing.skill].mails if mailing else None
+        if mailing is None or mails is None:
+            return ()
+        return mails.audience(self._context(view, f"mailing/{number}"), mailing)
+
     def _written(self, view: View, draft: Draft) -> Letter | None:
         """The letter of a draft as its skill writes it now; None if it has become pointless."""
         writes = self.house.skills.named[draft.skill].writes
@@ -288,9 +298,13 @@ class Assistant:
     async def _in_order(self, incoming: Incoming) -> AsyncIterator[None]:
         """One at a time for each person in each room, in the order they came.
 
-        What nobody vouches for belongs to no talk: it waits for nothing but itself.
+        What nobody vouches for belongs to no talk and waits for nothing: the store hears one after
+        the other anyway, and what is heard twice waits there for what came of the first.
         """
-        who = incoming.sender.address or f"/{incoming.id}"
+        who = incoming.sender.address
+        if not who:
+            yield
+            return
         talk = f"{incoming.place.channel}/{incoming.place.room}/{who}"
         # Whoever holds the lock or waits for it keeps it alive; with the last of them it goes.
         lock = self._talks.setdefault(talk, asyncio.Lock())

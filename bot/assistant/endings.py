@@ -48,6 +48,7 @@ def failure(context: Context, sending: Sending) -> tuple[Sending, ...]:
     if name is None or Place(sending.door, sending.to) in context.team.spaces:
         return ()
     facts = {"to": sending.to, "door": sending.door, "about": sending.about}
+    facts["session"] = sending.about.partition("/")[2]
     phrase = Phrase(f"outbox.{name}", facts)
     note = Note(f"{name}/{sending.key}", phrase, phrase, phrase, sending.about)
     return to_space(context, note)

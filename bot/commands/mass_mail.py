@@ -56,6 +56,10 @@ def flow(chosen: Settings) -> Finding:
 
 def teams_channel(chosen: Settings) -> Finding:
     """Whether a channel of Teams takes posts; it is not called, because it would post."""
+    if chosen.local and not chosen.teams_channel_url:
+        return Finding(
+            "posts to a channel of Teams stay on the local page; set CIRCUIT_TEAMS_CHANNEL_URL"
+        )
     if not chosen.teams_channel_url:
         return Finding("posts to a channel of Teams are off; set CIRCUIT_TEAMS_CHANNEL_URL")
     return Finding("the webhook of a channel of Teams is set; it is first called for a post")

@@ -15,6 +15,7 @@ async def typed() -> AsyncIterator[str]:
     """The lines typed or piped in, with a prompt if a person types them."""
     prompt = "> " if sys.stdin.isatty() else ""
     # Not closed at the end: that would wait for the thread that may still be reading from it.
+    # Opening what is open already takes no time.
     source = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: ASYNC230, SIM115
     while True:
         print(prompt, end="", flush=True)

@@ -31,6 +31,10 @@ class Answer:
         return bool(self.text) or self.card is not None
 
 
+SILENCE = Answer()
+"""No answer; one for all, for time that is moved asks thousands of times what is owed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """All that one turn changes; applied whole or not at all.
@@ -41,7 +45,7 @@ class Outcome:
     saves: tuple[Record, ...] = ()
     removes: tuple[Record, ...] = ()
     sends: tuple[Sending, ...] = ()
-    answer: Answer = field(default_factory=Answer)
+    answer: Answer = SILENCE
 
     def regardless(self, _: View) -> "Outcome":
         """This outcome as a turn, whatever the store holds."""

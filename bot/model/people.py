@@ -109,7 +109,10 @@ class QuietPeriod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team(Record):
-    """What the team has settled for itself in chat. There is one, under the key ``team``."""
+    """What the team has settled for itself in chat. There is one, under the key ``team``.
+
+    ``director`` is the address of who says yes to the director's e-mail, and signs it.
+    """
 
     table: ClassVar[Table] = Table("team", key="id")
     id: str = "team"

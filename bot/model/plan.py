@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
+from bot.model.people import Place
 from bot.model.record import Record, Table
 from bot.model.words import Both
 
@@ -83,3 +84,14 @@ class Plan(Record):
     def changed(self, **fields: Any) -> "Plan":
         """The plan with other values, one version on."""
         return replace(self, version=self.version + 1, **fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostCard(Record):
+    """Where the hosts' card of a session is shown, and the mark of what it last said."""
+
+    table: ClassVar[Table] = Table("host_cards", key="session")
+    session: str
+    places: tuple[Place, ...] = ()
+    mark: str = ""
+    version: int = 1

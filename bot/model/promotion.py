@@ -162,8 +162,8 @@ class PromotionHabits(Record):
     """How the team makes its sessions known. There is one, under the key ``team``.
 
     ``lines`` is the usual plan, empty for ours. ``managers`` may say yes in the place of an
-    approver, once, with a reason. ``director`` and ``office`` are the addresses of who signs the
-    director's e-mail and who sends it; ``by_us`` are those it goes to by our own mail instead.
+    approver, once, with a reason. ``office`` is the address of who sends the director's e-mail;
+    ``by_us`` are those it goes to by our own mail instead. The director is the team's.
     """
 
     table: ClassVar[Table] = Table("promotion_habits", key="id")
@@ -171,7 +171,6 @@ class PromotionHabits(Record):
     lines: tuple[Line, ...] = ()
     absences: tuple[Absence, ...] = ()
     managers: tuple[str, ...] = ()
-    director: str = ""
     office: str = ""
     by_us: tuple[str, ...] = ()
     version: int = 1

@@ -31,8 +31,9 @@ class Returned(Record):
 class MailReply(Record):
     """A person's answer to a letter, on which the team decides.
 
-    ``registration`` is the key of the one it is about, empty where that is not clear; ``wish`` what
-    they seem to want; ``settled`` the button by which it was settled, ``by`` by whom.
+    ``registration`` is the key of the one it is about, empty where that is not clear: then it is
+    about one or more of those ``among`` which it may be. ``wish`` is what they seem to want;
+    ``settled`` the button by which it was settled, ``by`` by whom, for the places ``meant``.
     """
 
     table: ClassVar[Table] = Table(
@@ -47,11 +48,18 @@ class MailReply(Record):
     at: datetime
     settled: str = ""
     by: str = ""
+    among: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
 
     @property
     def open_in(self) -> str | None:
         """Who asks for what, while nobody has seen to it, as an index."""
         return None if self.settled else f"{self.wish}/{self.registration or self.address}"
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The keys of the places that it is about, or may be about."""
+        return self.meant or self.among or ((self.registration,) if self.registration else ())
 
     @property
     def called(self) -> str:

@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.model.poll import PollKind
 from bot.model.words import LANGUAGES, Both, Language
 
-LONGEST_QUESTION, LONGEST_OPTION = 300, 80
+LONGEST_QUESTION, LONGEST_OPTION, LONGEST_WORDS = 300, 80, 500
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 20
 SCALE = 5
 BETWEEN = re.compile(r"\s*(?:\n|(?<=\s)/(?=\s)|\|)\s*")

@@ -32,14 +32,10 @@ def chain(context: Context, post: Post) -> tuple[str, ...]:
 
 def _named(context: Context, post: Post) -> tuple[str, ...]:
     if post.channel is Channel.DIRECTOR:
-        signs = post.approver or plan.habits(context).director or _address(context.team.director)
+        signs = post.approver or context.team.director
         return (signs,) if signs else ()
     first = (post.approver,) if post.approver else ()
     return (*first, *context.team.approvers)
-
-
-def _address(written: str) -> str:
-    return written.lower() if "@" in written else ""
 
 
 def _here(context: Context, habits: PromotionHabits, address: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot import texts
 from bot.context import Context
+from bot.model.outbox import Sending, State
 from bot.model.promotion import Channel, Post, PostState
 from bot.model.words import Both, Phrase
 from bot.promoting import approving, plan
@@ -14,9 +15,23 @@ NAME = "promotion"
 """The file of the texts."""
 
 
-def state_of(post: Post) -> Both:
+def state_of(context: Context, post: Post) -> Both:
     """How far it has got."""
-    return texts.both(Phrase(f"{NAME}.state", {"state": post.state.value}))
+    return texts.both(Phrase(f"{NAME}.state", {"state": _standing(context, post)}))
+
+
+def _standing(context: Context, post: Post) -> str:
+    """The state by its name; a post that the bot posts itself leaves, or was perhaps there."""
+    ours = post.channel is Channel.TEAMS and plan.is_ours(context, post)
+    if post.state is not PostState.HANDED or not ours:
+        return post.state.value
+    sending = context.view.get(Sending, webhook_key(post))
+    return "unsure" if sending and sending.state is State.UNCERTAIN else "leaving"
+
+
+def webhook_key(post: Post) -> str:
+    """The key under which a post leaves for a channel of Teams: one for each press."""
+    return f"{NAME}/out/{post.key}/{post.version}/webhook"
 
 
 def people(context: Context, post: Post) -> Both:
@@ -72,7 +87,7 @@ def facts_of(context: Context, post: Post) -> dict[str, object]:
     return {
         "post": post,
         "called": called(post),
-        "state": state_of(post),
+        "state": state_of(context, post),
         "people": people(context, post),
         "poster": person(context, post.poster),
         "approver": person(context, post.approver),

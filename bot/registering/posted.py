@@ -14,19 +14,18 @@ from bot.registering.letters import keys_of
 BEGUN = (Stage.RUNNING, Stage.WAITING, Stage.STOPPED, Stage.DONE, Stage.DROPPED)
 
 
-def session_of(context: Context, address: str, letters: Iterable[str]) -> Session | None:
-    """The session that a letter of ours to this address was about, by Message-IDs.
+def sessions_of(context: Context, address: str, letters: Iterable[str]) -> tuple[Session, ...]:
+    """The sessions that a letter of ours to this address told of, by Message-IDs.
 
-    None if none of them is that of a letter to this address: a Message-ID follows from the key of
-    the letter, and the address is part of the key.
+    The first is the one it was about; a reminder may have told of others that are near. None if
+    none of them is that of a letter to this address: a Message-ID follows from the key of the
+    letter, and the address is part of the key.
     """
     named = {each.strip("<>").partition("@")[0] for each in letters}
-    if not named:
-        return None
-    for session in _sessions(context, address):
+    for session in _sessions(context, address) if named else ():
         if any(letter_mark(key) in named for key in _keys(context, address, session)):
-            return session
-    return None
+            return (session, *_beside(context, address, session, named))
+    return ()
 
 
 def mailing_of(context: Context, address: str, letters: Iterable[str]) -> Mailing | None:
@@ -41,6 +40,14 @@ def letter_of(context: Context, address: str, letters: Iterable[str]) -> Sending
     named = (each.strip("<>").partition("@")[0] for each in letters)
     found = (each for mark in named for each in context.view.find(Sending, "letter", mark))
     return next((each for each in found if each.to == address), None)
+
+
+def _beside(context: Context, address: str, session: Session, named: set[str]) -> Iterator[Session]:
+    """The other sessions that the reminder told of, or may have."""
+    for mailing in context.view.find(Mailing, "about", f"session/{session.id}"):
+        if letter_mark(mailing.key_for(address)) in named:
+            others = (about.partition("/")[2] for about in mailing.tells[1:])
+            yield from filter(None, (context.view.get(Session, each) for each in others))
 
 
 def _sessions(context: Context, address: str) -> Iterator[Session]:

@@ -32,6 +32,15 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "webinar.create", "webinar.links", "webinar.sources", "webinar.registrants",
         "wordly.set", "wordly.glossary", "vevox.set", "whiteboard.create",
     ),
+    "plan": (
+        "checklist.show", "info.run_of_show", "info.host_card", "info.tasks", "checklist.add",
+        "checklist.assign", "checklist.move", "checklist.done", "info.checklist_template",
+        "checklist.hand_over",
+    ),
+    "access": (
+        "audit.tickets", "access.people", "access.lead", "access.phone", "access.take",
+        "access.answer", "access.booked", "access.close",
+    ),
     "polls": ("poll.create", "poll.post", "poll.close", "poll.results", "poll.list", "vevox.sheet"),
     "questions": (
         "question.list", "question.paste", "question.approve", "question.answer",
@@ -63,6 +72,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "registration": ("registration", "forms"),
     "reminders": ("reminder",),
     "webinar": ("webinar", "webex_event", "wordly", "vevox", "whiteboard"),
+    "plan": ("checklist", "run_of_show", "my_tasks", "host_card"),
+    "access": ("access_tickets", "access_request", "accommodation", "ticket"),
     "polls": ("poll",),
     "questions": ("question_word", "qna"),
     "resources": ("resource", "evaluation"),

@@ -16,10 +16,19 @@ from jinja2.runtime import Context
 from bot.model.words import LANGUAGES, Both, Language, Phrase
 from bot.texts import moments
 
+GROUPED_FROM = 10_000
+SPACES: Mapping[Language, str] = {"en": ",", "fr": "\u00a0"}
+"""What parts groups of three digits; numbers of four have none (The Canadian Style, 5.09)."""
+
 
 @pass_context
 def _shown(context: Context, value: object) -> object:
-    return value.in_(context["language"]) if isinstance(value, Both) else value
+    language: Language = context["language"]
+    if isinstance(value, Both):
+        return value.in_(language)
+    if type(value) is int and value >= GROUPED_FROM:
+        return f"{value:,}".replace(",", SPACES[language])
+    return value
 
 
 def _environment() -> Environment:

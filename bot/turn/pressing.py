@@ -30,7 +30,10 @@ def pressed(turn: Turn, skills: Skills) -> Outcome:
         return refused(turn, "turn.card_unknown", press.button)
     if card.until < turn.context.now:
         return turn.say("turn.card_expired")
-    shown = replace(turn, card=card, incoming=replace(turn.incoming, press=_plain_fields(press)))
+    if any(len(value) > LONGEST_FIELD for value in press.fields.values()):
+        return turn.say("turn.too_long")
+    incoming = replace(turn.incoming, press=_plain_fields(press)) if press.fields else turn.incoming
+    shown = replace(turn, card=card, incoming=incoming)
     if not card.skill:
         answer = _confirmed if late.WORDS in card.facts else _filled_in
         return closed(shown, answer(shown, card, skills))
@@ -43,8 +46,7 @@ def _offered(card: Card, turn: Turn) -> bool:
     for_them = card.person in ("", turn.address)
     here = card.public or bool(card.person) or card.place in (None, turn.incoming.place)
     fields = {name.removeprefix("in_") for name in press.fields} <= set(card.inputs)
-    short = all(len(value) <= LONGEST_FIELD for value in press.fields.values())
-    return for_them and here and press.button in card.buttons and fields and short
+    return for_them and here and press.button in card.buttons and fields
 
 
 def _plain_fields(press: Press) -> Press:

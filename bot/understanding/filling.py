@@ -1,6 +1,7 @@
 """What a message says of the thing that is meant: the day, the session, the title."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -69,8 +70,15 @@ class Filling:
             *([self.count[0]] if self.count else []),
             *self.analysis.skips,
             *self._old_days(),
-            *(found.span() for found in OFFSET.finditer(self.bare)),
+            *self._offsets(),
         ]
+
+    def _offsets(self) -> Iterator[Span]:
+        """How long before the start; “the Friday before” is a day where nothing else may be."""
+        relative = "offset" in self.match.frame.slots
+        for found in OFFSET.finditer(self.bare):
+            if relative or not found["weekday"]:
+                yield found.span()
 
     def _old_days(self) -> list[Span]:
         """The days that the new one comes in the place of."""

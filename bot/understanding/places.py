@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bot.understanding.dates.words import WEEKDAYS
+
 Span = tuple[int, int]
 
 MONTH = (
@@ -66,6 +68,8 @@ OFFSET = re.compile(
     r"(?P<unit>min(?:ute)?s?|hours?|heures?|hrs?|h|days?|jours?|weeks?|semaines?)\b\.?\s+"
     rf"(?:\w+\s+)?{BEFORE}|\b(?P<eve>(?:the )?(?:day|night|evening) before|la veille|the eve\b)"
     rf"|\b(?P<week>the week before|la semaine (?:d')?avant)|\b(?P<hour>the hour before|l'heure avant)"
+    rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\s+(?:just |right |juste )?"
+    r"(?:before|prior|preceding|d'avant|avant|precedent|qui precede)\b"
 )
 AN_HOUR = re.compile(
     r"\b(?:allong|prolong|rallong|etir|raccourci|ecourt|redui|ramen)\w*\b.*?\ba (?P<hour>une heure)"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.understanding import people
+from bot.understanding.dates.words import WEEKDAYS
 from bot.understanding.filling import TRIMMED, Filling
 from bot.understanding.naming import position, session, size
 from bot.understanding.places import FEW, OFFSET
@@ -34,6 +35,7 @@ AUDIENCES = {
     "participant": "participants",
     "team": "team",
 }
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 UNITS = {"m": "PT{}M", "h": "PT{}H", "d": "P{}D", "j": "P{}D", "w": "P{}D", "s": "P{}D"}
 NUMBERED_POLL = re.compile(
     r"\b(?:poll|sondage|vote|scrutin)\s*(?:number|numero|num|no\.?|nº|n°|#)?\s*(\d{1,3})\b"
@@ -150,13 +152,18 @@ def audience(f: Filling) -> str | None:
 
 
 def offset(f: Filling) -> str | None:
-    """How long before the start, as a duration of ISO 8601: ``-P1D``."""
+    """How long before the start, as a duration of ISO 8601: ``-P1D``.
+
+    The last Friday before the day of the start is ``-FR`` (RFC 5545 names the days like that).
+    """
     found = OFFSET.search(f.bare)
     if not found:
         return None
     for name, value in (("eve", "-P1D"), ("week", "-P7D"), ("hour", "-PT1H")):
         if found[name]:
             return value
+    if found["weekday"]:
+        return f"-{DAYS[WEEKDAYS[found['weekday']]]}"
     number = FEW.get(found["n"]) or int(found["n"])
     unit = found["unit"]
     weeks = unit.startswith(("w", "s"))

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.model.outcome import Outcome
-from bot.model.people import Contact
+from bot.model.people import Contact, Team
 from bot.model.promotion import PromotionHabits
 from storage import open_store
 from tests.promoting.house import RECORDS
@@ -43,9 +43,9 @@ def site(tmp_path: Path) -> Iterator[str]:
 
 async def _filled(data: Path) -> None:
     store = await open_store(data)
-    habits = PromotionHabits(director=DIRECTOR, office=OFFICE)
+    habits, team = PromotionHabits(office=OFFICE), Team(director=DIRECTOR)
     director = Contact(address=DIRECTOR, name="Dominique Roy")
-    await store.run(Outcome(saves=(*RECORDS, habits, director)).regardless)
+    await store.run(Outcome(saves=(*RECORDS, habits, team, director)).regardless)
     await store.close()
 
 

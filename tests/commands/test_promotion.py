@@ -40,7 +40,7 @@ def test_every_post_is_there_in_both_languages(tmp_path: Path) -> None:
         (name, language)
         for name in (
             "communications event group-digital group-open-government newsletter director partners"
-            " attendees wire x gcmessage x-2"
+            " attendees wire x gcmessage teams x-2"
         ).split()
         for language in ("en", "fr")
     ]

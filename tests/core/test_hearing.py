@@ -1,15 +1,16 @@
 """What is heard has its effect once, in order, whatever else happens at the same time."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.assistant.watched import WatchedStore
 from bot.model.outcome import Outcome
 from bot.model.people import Place
-from bot.model.record import Record, View
+from bot.model.record import View
 from bot.model.session import Session
 from storage import MemoryStore, Store
 
@@ -19,32 +20,20 @@ from .scribe import SCRIBES, note, scribe, written
 CREATE = "create session on February 25 at 1 pm about biometrics"
 
 
-class HeldUp:
+class HeldUp(WatchedStore):
     """A store on a slow disk: the first turn is durable only once it is let go."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store, lambda _: None)
         self.let_go = asyncio.Event()
         self.begun = asyncio.Event()
 
     async def run(self, turn: Callable[[View], Outcome]) -> Outcome:
-        outcome = await self._store.run(turn)
+        outcome = await super().run(turn)
         if not self.begun.is_set():
             self.begun.set()
             await self.let_go.wait()
         return outcome
-
-    def view(self) -> View:
-        return self._store.view()
-
-    def mentioning(self, words: Collection[str]) -> Iterator[Sequence[Record]]:
-        return self._store.mentioning(words)
-
-    async def compact(self) -> None:
-        await self._store.compact()
-
-    async def close(self) -> None:
-        await self._store.close()
 
 
 @pytest.mark.parametrize("times", range(2, 11))

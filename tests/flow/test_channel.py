@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from aiohttp import ClientTimeout, web
 
 from bot import settings
 from bot.app.ways_out import setup, teams_channel
+from bot.clock import StillClock
 from bot.commands import mass_mail
 from bot.commands.logs import secrets_of
 from bot.errors import Misconfigured, Rejected, TryLater
@@ -162,10 +163,12 @@ def test_the_address_stands_in_no_error_and_no_log(caplog: pytest.LogCaptureFixt
 
 
 def test_the_setting_opens_the_door_and_is_shown_nowhere() -> None:
-    plain = settings.read({}, Path("none"))
+    plain = replace(settings.read({}, Path("none")), mode="production")
     chosen = settings.read({"CIRCUIT_TEAMS_CHANNEL_URL": URL}, Path("none"))
-    assert [teams_channel(plain), setup(plain).posts_to_teams] == [[], False]
-    assert [each.name for each in teams_channel(chosen)] == ["teams_channel"]
+    time = StillClock(NOW)
+    assert [teams_channel(plain, time), setup(plain).posts_to_teams] == [[], False]
+    (door,) = teams_channel(chosen, time)
+    assert isinstance(door, TeamsChannel)
     assert setup(chosen).posts_to_teams
     assert {URL, "Zm9vYmFyYmF6cXV4LXNlY3JldA"} <= secrets_of(chosen)
     assert "sig=" not in repr(chosen) + str(mass_mail.teams_channel(chosen))

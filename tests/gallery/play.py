@@ -177,6 +177,10 @@ ASKED: dict[str, dict[str, str]] = {
     },
     "ticket": {"en": "ticket 1", "fr": "dossier 1"},
     "checklist": {"en": "checklist for session 1", "fr": "liste de vérification de la séance 1"},
+    "host_card": {
+        "en": "host card for session 1",
+        "fr": "fiche de l'animation de la séance 1",
+    },
     "assign": {
         "en": "assign item 14 of session 1 to sam@example.org",
         "fr": "confie l'élément 14 de la séance 1 à sam@example.org",
@@ -439,7 +443,7 @@ async def _planned(play: Play, title: str) -> None:
     await play.ask("nameless_theme")
     await play.ask("vote")
     await play.ask("settings")
-    await play.press(ANA, "save", director=title)
+    await play.press(ANA, "save", director=SAM, name_en=title)
     await play.ask("settings")
     await play.ask("series")
     await play.press(ANA, "go")
@@ -573,6 +577,11 @@ async def _planned_out(play: Play, words: str) -> None:
         else "ajoute au gabarit de la liste de tâches : lumières / lights"
     )
     await play.press(ANA, "plan_spread")
+    for number in range(4):
+        await play.put(f"{number} no sound here {said[:40]}")
+    await play.ask("host_card")
+    await play.press(ANA, "host_captions")
+    await play.press(ANA, "host_block", block="resources")
 
 
 async def _promoted(play: Play, words: str) -> None:

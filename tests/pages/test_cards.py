@@ -88,7 +88,6 @@ def test_a_card_of_the_space_counts_in_the_space_alone(
         ("yes", {"session": "2"}),
         ("yes", {"in_session": "2"}),
         ("yes", {"person": "sam@example.org"}),
-        ("yes", {"in_note": "a" * 4_001}),
         ("yes", {"in_in_note": "a"}),
     ],
 )
@@ -101,6 +100,17 @@ def test_what_a_card_did_not_offer_is_refused(
             return answer, site.part("Sam").reply
 
     assert asyncio.run(scene()) == (UNKNOWN, Reply.ASKED)
+
+
+def test_what_is_longer_than_a_card_takes_is_said_and_changes_nothing(tmp_path: Path) -> None:
+    async def scene() -> tuple[str, Reply]:
+        async with served(tmp_path) as site:
+            fields = {"in_note": "a" * 4_001}
+            answer = await pressed(site, "Sam", await site.asked(), "yes", fields=fields)
+            return answer, site.part("Sam").reply
+
+    long = texts.render_in(Phrase("turn.too_long"), LANGUAGES)
+    assert asyncio.run(scene()) == (long, Reply.ASKED)
 
 
 @pytest.mark.parametrize("card", ["", "0" * 16, "../1", "session/1", "x" * 10_000])

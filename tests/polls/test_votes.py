@@ -64,7 +64,13 @@ def votes(site: Site) -> list[tuple[int, ...]]:
         ({}, {"token": "1", "button": "choice_9"}, 400, ""),
         ({}, {"token": "1", "button": "save"}, 400, ""),
         ({}, {"token": "1", "button": "vote", "in_card": "polls-2"}, 400, ""),
-        ({}, {"token": "1", "button": "vote", "in_words": "x" * 5000}, 400, ""),
+        (
+            {"kind": PollKind.WORDS, "options": ()},
+            {"token": "1", "button": "vote", "in_words": "x" * 5000},
+            422,
+            "Your answer has 5000 characters; there is room for 500. Shorten it and send it again.",
+        ),
+        ({}, {"token": "1", "button": "vote", "in_choices": "1" * 5000}, 400, ""),
         (
             {},
             {"token": "1", "button": "vote", "in_choices": "4"},
@@ -158,6 +164,39 @@ def test_a_mark_that_was_made_up_is_another_device_and_a_short_one_none(tmp_path
     assert on_site(tmp_path, scene) == (422, [])
 
 
+def test_a_link_that_was_made_up_leads_to_nobody_and_the_device_votes(tmp_path: Path) -> None:
+    """Whoever changes a letter of somebody's link votes as their own device, once."""
+    mine = Registration(session="1", address="tom@example.org", at=NOW, changed_at=NOW)
+
+    async def scene(site: Site) -> Any:
+        await file(site, mine)
+        link = site.house.assistant.house.link(mine.ref).rpartition("/")[2]
+        forged = link[:-1] + ("A" if link[-1] != "A" else "B")
+        for token in (forged, "x", ""):
+            page = await site.post(f"/p/BCDFG?v={token}", data=FORM, headers=DEVICE)
+            assert "there is one answer for each device" in page.text
+        return votes(site)
+
+    assert on_site(tmp_path, scene) == [(1,)]
+
+
+def test_a_person_stays_one_in_the_other_language_of_the_page(tmp_path: Path) -> None:
+    mine = Registration(session="1", address="tom@example.org", at=NOW, changed_at=NOW)
+
+    async def scene(site: Site) -> Any:
+        await file(site, mine)
+        link = site.house.assistant.house.link(mine.ref).rpartition("/")[2]
+        page = await site.get(f"/p/BCDFG?v={link}&lang=en", headers=DEVICE)
+        assert f'href="/p/BCDFG?lang=fr&amp;v={link}"' in page.text
+        assert f'action="/p/BCDFG?v={link}&amp;lang=en"' in page.text
+        fresh = [page.text, (await site.get(f"/p/BCDFG?v={link}&lang=en", headers=DEVICE)).text]
+        return [each.partition('name="token" value="')[2][:16] for each in fresh]
+
+    first, second = on_site(tmp_path, scene)
+    assert len(first) == len(second) == 16
+    assert first != second
+
+
 def test_of_one_person_on_two_platforms_the_later_answer_counts(tmp_path: Path) -> None:
     """Pressed in Teams, where nobody looked them up, and later on the web by their own link."""
     account = Account(id="teams/t/o1", at=NOW, address="tom@example.org")
@@ -205,6 +244,10 @@ async def _in_teams(site: Site, button: str) -> None:
                 "options_fr": "\n".join(map(str, range(101))),
             },
             "The poll has 101 options. It takes from 2 to 20.",
+        ),
+        (
+            {"options_en": "a\n" + "x" * 5000, "options_fr": "a\nb"},
+            "That is longer than I can take. Please shorten it.",
         ),
         (
             {"options_en": "a\n" + "x" * 81, "options_fr": "a\nb"},

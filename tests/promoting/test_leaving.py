@@ -10,12 +10,12 @@ import pytest
 from bot.documents.letter import Envelope, message
 from bot.errors import Rejected, TryLater
 from bot.model.mailing import Mailing, Stage
-from bot.model.outbox import Errand, Letter, Person
+from bot.model.outbox import Errand, Letter, Message, Person
 from bot.model.outreach import Partner, PastAttendee
 from bot.model.promotion import PostState, PromotionHabits
 from bot.model.registration import Registration
 from bot.suppression import added
-from tests.core.house import ANA, BEN, NOW
+from tests.core.house import ANA, BEN, NOW, TEAM
 
 from .house import SESSION, context
 from .theatre import Theatre, theatre
@@ -81,6 +81,32 @@ def test_a_channel_that_is_down_gets_it_later_and_the_text_is_there_meanwhile() 
     assert asyncio.run(scene()) == (PostState.HANDED, PostState.OUT, 1)
 
 
+def test_what_was_posted_by_hand_meanwhile_does_not_leave_as_well() -> None:
+    async def scene() -> tuple[PostState, int]:
+        home = await theatre()
+        home.teams.problems["teams"] = [TryLater("down")]
+        await pressed(home)
+        shown = await home.say(ANA, f"draft {POST} for session 1")
+        await home.press(ANA, shown, "posted")
+        await home.later(days=2)
+        return home.post("teams").state, len(home.teams.left)
+
+    assert asyncio.run(scene()) == (PostState.OUT, 0)
+
+
+def test_the_team_hears_once_that_a_channel_is_down_for_some_time() -> None:
+    async def scene() -> int:
+        home = await theatre()
+        home.teams.problems["teams"] = [TryLater("down")] * 9
+        await pressed(home)
+        for _ in range(12):
+            await home.later(minutes=10)
+        said = [each.content.text for each in home.chat.left if isinstance(each.content, Message)]
+        return sum("cannot be reached" in each for each in said)
+
+    assert asyncio.run(scene()) == 1
+
+
 def test_what_is_refused_waits_for_another_press() -> None:
     async def scene() -> tuple[PostState, bool, PostState, int]:
         home = await theatre()
@@ -137,7 +163,8 @@ def test_facts_that_change_after_the_press_leave_as_they_are_now() -> None:
 def test_the_directors_mail_goes_to_their_office_as_a_draft_that_is_not_sent() -> None:
     async def scene() -> tuple[str, str | None, str, str]:
         home = await theatre()
-        await home.file(PromotionHabits(director="ben@example.org", office="office@example.ca"))
+        await home.file(PromotionHabits(office="office@example.ca"))
+        await home.file(replace(TEAM, director="ben@example.org"))
         await home.approved("the director's email")
         await home.say(ANA, "send the director's email for session 1")
         (letter,) = home.mail.left

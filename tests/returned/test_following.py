@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.documents.returned import Automatic, Failure, Reply, Report
-from bot.model.conversation import Delivery, Incoming, Sender
-from bot.model.mailing import Mailing
+from bot.model.conversation import Delivery, Incoming, Press, Sender
+from bot.model.mailing import Mailing, Stage
+from bot.model.once import Beside
 from bot.model.outbox import Draft, Letter, Message, Sending, letter_mark
 from bot.model.outcome import Answer
 from bot.model.people import Place
@@ -20,6 +21,7 @@ from bot.model.suppression import Suppressed
 from bot.registering.request import Request
 from bot.skills.returned.delivered import wish_of
 from tests.core.house import ANA, BEN, NOW, SESSION, SPACE, TEAM, TOM, Home, at
+from tests.mailings.carrier import waiting
 from tests.mailings.house import ANNOUNCED, everybody, full, registration, sent
 
 Scene = Callable[[], Coroutine[Any, Any, Any]]
@@ -331,22 +333,102 @@ def test_the_session_is_their_only_one_where_no_letter_is_named() -> None:
     assert played(scene) == f"1/{WHO}"
 
 
-def test_where_several_may_be_meant_nothing_can_be_pressed_but_done() -> None:
+async def of_two(letters: tuple[str, ...] = ()) -> tuple[Home, Answer]:
+    """The card about a reply of somebody who has a place at two sessions, in the space."""
+    home = await full(1)
+    await home.file(replace(ANNOUNCED, id="2"), registration(0, session="2"))
+    await comes(home, Reply(WHO, "", "I can't come", letters))
+    return home, card_in_space(home)
+
+
+def test_where_several_may_be_meant_the_card_has_them_to_choose_from() -> None:
     async def scene() -> Any:
-        home = await full(1)
-        await home.file(replace(ANNOUNCED, id="2"), registration(0, session="2"))
-        await comes(home, Reply(WHO, "", "I can't come", ()))
-        shown = card_in_space(home)
+        home, shown = await of_two()
         assert shown.card is not None
         buttons = [each["data"]["button"] for each in shown.card["actions"]]
-        answer = await press(home, ANA, shown, "done")
-        return in_space(home)[0], buttons, english(answer.text)
+        choices = [each["value"] for part in shown.card["body"] for each in part.get("choices", ())]
+        return in_space(home)[0], buttons, choices
 
     told = (
-        f"{WHO} seems not to be able to come. They wrote: “I can't come”\n"
-        "They have a place at several sessions. Please ask them which one they mean."
+        f"{WHO} seems not to be able to come. They wrote: “I can't come”\nThey may mean:\n"
+        "• session 1, “biometrics”, Thursday, February 25, 2027, 1\u00a0p.m. (ET)\n"
+        "• session 2, “biometrics”, Thursday, February 25, 2027, 1\u00a0p.m. (ET)\n"
+        "Choose which one, or all of them; then I give up their place there, or send the "
+        "confirmation again."
     )
-    assert played(scene) == (told, ["done"], f"Ana Roy has seen to the message of {WHO}.")
+    assert played(scene) == (told, ["give_up", "resend", "done"], ["1", "2", "all"])
+
+
+def standings(home: Home) -> list[Standing]:
+    """How this person stands in each of the two sessions."""
+    keys = (registration_key(each, WHO) for each in ("1", "2"))
+    found = [home.store.view().get(Registration, key) for key in keys]
+    return [each.standing for each in found if each]
+
+
+HERE, GONE = Standing.REGISTERED, Standing.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told", "stand"),
+    [
+        ("2", "session 2", [HERE, GONE]),
+        ("all", "session 1 and session 2", [GONE, GONE]),
+    ],
+)
+def test_only_the_chosen_places_are_given_up(chosen: str, told: str, stand: list[Standing]) -> None:
+    async def scene() -> Any:
+        home, shown = await of_two()
+        assert shown.card is not None
+        ref = shown.card["actions"][0]["data"]["card"]
+        given = home.heard(
+            ANA, press=Press(ref, "give_up", {"which": chosen}), place=SPACE, private=False
+        )
+        answer = await home.assistant.hear(given)
+        return english(answer.text).partition(" is given up")[0], standings(home)
+
+    assert played(scene) == (f"The place of {WHO} at {told}", stand)
+
+
+@pytest.mark.parametrize(
+    ("words", "stand"),
+    [
+        ("give up their place: session 2", [HERE, GONE]),
+        ("give up their place, session 2", [HERE, GONE]),
+        ("céder sa place : toutes", [GONE, GONE]),
+        ("give up their place", [HERE, HERE]),
+        ("give up their place: session 7", [HERE, HERE]),
+        ("give up their place: the other", [HERE, HERE]),
+    ],
+)
+def test_which_one_may_be_typed_and_nothing_happens_while_it_is_not_said(
+    words: str, stand: list[Standing]
+) -> None:
+    async def scene() -> Any:
+        home, _ = await of_two()
+        await home.assistant.hear(home.heard(ANA, words, place=SPACE, private=False))
+        return standings(home)
+
+    assert played(scene) == stand
+
+
+@pytest.mark.parametrize(
+    ("beside", "among"),
+    [((Beside("5", "session/2"),), (f"1/{WHO}", f"2/{WHO}")), ((), ())],
+)
+def test_a_reply_to_a_reminder_of_two_sessions_may_mean_either(
+    beside: tuple[Beside, ...], among: tuple[str, ...]
+) -> None:
+    mailing = replace(waiting(1), id="4", stage=Stage.DONE, began=NOW, beside=beside)
+
+    async def scene() -> Any:
+        home = await full(1)
+        await home.file(replace(ANNOUNCED, id="2"), registration(0, session="2"), mailing)
+        await comes(home, said("I can't come", key=mailing.key_for(WHO)))
+        reply = home.store.view().get(MailReply, "m1")
+        return reply and (reply.registration, reply.among)
+
+    assert played(scene) == ("" if among else f"1/{WHO}", among)
 
 
 def test_other_replies_are_one_line_in_the_morning() -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.context import Context, Handler, Turn
 from bot.errors import Refusal
 from bot.model.conversation import Incoming
+from bot.model.outcome import Outcome
 from bot.model.people import Place, Role
 from bot.model.theme import Suggestion, Theme
 from bot.model.words import Both
@@ -22,7 +23,7 @@ LED = {"person": "Sam Lee", "title": "Biometrics", "text": "led the pilot"}
 async def said(scene: Scene, handler: Handler, slots: Mapping[str, str]) -> str:
     """What Ana is answered."""
 
-    def decide(context: Context):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def decide(context: Context) -> Outcome:
         incoming = Incoming(
             id="said", place=Place("page", ANA.address), sender=ANA, private=True, at=NOW
         )

@@ -14,20 +14,28 @@ from bot.model.outbox import Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.record import Record, View
 from storage import ConflictingStore, MemoryStore, Store, open_store
+from tests.postgres import Alternating, Server
 
 from .records import NOW, Guest, Mood, Seat, saving, sending
 
 Talk = Callable[[Store], Awaitable[None]]
 
 
-@pytest.fixture(params=["memory", "journal", "conflicting"])
+KINDS = ["memory", "journal", "conflicting", "postgres", "conflicting on postgres", "alternating"]
+
+
+@pytest.fixture(params=KINDS)
 def with_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Talk], None]:
     """Runs a talk with a store of each kind."""
 
     async def opened() -> Store:
         if request.param == "journal":
             return await open_store(tmp_path)
-        return MemoryStore() if request.param == "memory" else ConflictingStore(MemoryStore())
+        if request.param == "memory":
+            return MemoryStore()
+        if request.param == "conflicting":
+            return ConflictingStore(MemoryStore())
+        return await opened_on(request.getfixturevalue("postgres"), request.param)
 
     async def run(talk: Talk) -> None:
         store = await opened()
@@ -37,6 +45,13 @@ def with_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Talk
             await store.close()
 
     return lambda talk: asyncio.run(run(talk))
+
+
+async def opened_on(postgres: Server, kind: str) -> Store:
+    store = await postgres.opened()
+    if kind == "alternating":
+        return Alternating(store, await postgres.opened_again())
+    return store if kind == "postgres" else ConflictingStore(store)
 
 
 async def save(store: Store, *records: Record) -> Outcome:

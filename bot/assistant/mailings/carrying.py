@@ -254,7 +254,9 @@ class Carrying(ABC):
         if self._past.elsewhere.lost and "lost" not in mailing.facts:
             return self._lost(mailing, context, "other")
         began = mailing.began or context.now
-        return mailing.changed(stage=Stage.RUNNING, began=began, not_before=None, again=False)
+        return mailing.changed(
+            stage=Stage.RUNNING, began=began, not_before=None, again=False, hindrance="", answer=""
+        )
 
     def _lost(self, mailing: Mailing, context: Context, whose: str) -> Mailing:
         """Stopped: nothing tells to whom it went, or another did, as after a restored backup."""

@@ -53,6 +53,7 @@ class Pages:
     picture: Callable[[str, tuple[Language, ...]], Awaitable[bytes | None]]
     mails: Callable[[], list[Mapping[str, Any]]]
     due: Callable[[], list[Mapping[str, Any]]]
+    channel: Callable[[], list[Mapping[str, Any]]]
     packages: Path
     workbook: Callable[[str], Awaitable[bytes]]
     posts: Callable[[], list[Mapping[str, Any]]]

@@ -15,10 +15,14 @@ BY_LINK = "v"
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """Who votes: a person by their signed link, or else a device; ``fresh`` if it is new here."""
+    """Who votes: a person by their signed link, or else a device; ``fresh`` if it is new here.
+
+    ``known`` says that it is a person.
+    """
 
     account: str
     fresh: str = ""
+    known: bool = False
 
 
 def voter_of(request: web.Request) -> Voter:
@@ -27,7 +31,7 @@ def voter_of(request: web.Request) -> Voter:
     ref = pages.verify(token) if token else None
     known = pages.context.view.find(Registration, "ref", ref) if ref else ()
     if known:
-        return Voter(known[0].address)
+        return Voter(known[0].address, known=True)
     device = request.cookies.get(DEVICE, "")
     if len(device) == 32 and device.isalnum():
         return Voter(f"web/{device}")

@@ -77,6 +77,7 @@ def _present(pages: Pages) -> dict[str, Any]:
         "mails": pages.mails(),
         "due": pages.due(),
         "posts": pages.posts(),
+        "channel": pages.channel(),
     }
 
 

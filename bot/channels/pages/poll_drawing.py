@@ -3,19 +3,20 @@
 import io
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
 
 import segno
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.channels.pages import Pages, frame
 from bot.channels.pages.form import form
 from bot.channels.pages.frame import Languages
 from bot.context import Context
-from bot.model.poll import Poll, PollKind, PollState
+from bot.model.poll import Count, Poll, PollKind, PollState
 from bot.model.record import View
+from bot.model.words import Both
 from bot.polling import counting, shown
 
 
@@ -25,33 +26,77 @@ class Seen:
 
     answer: str = ""
     problem: str = ""
-    query: Mapping[str, str] = field(default_factory=dict)
     by_link: bool = False
 
-    def with_query(self, query: Mapping[str, str], *, by_link: bool) -> "Seen":
-        """The same, with what is kept in addresses."""
-        return replace(self, query=query, by_link=by_link)
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """All that a page to vote on depends on, but who looks at it and how many have answered."""
+
+    poll: Poll
+    languages: Languages
+    team: Both
+    seen: Seen
+    count: Count | None
 
 
-def page(pages: Pages, poll: Poll, languages: Languages, seen: Seen) -> str:
-    """The page to vote on; once it is closed, the results."""
-    inside = Markup()
-    if poll.state is PollState.OPEN:
-        card = pages.assistant.present(poll.card, languages).card
+TOKEN, VOTERS, QUERY, BESIDES = (secrets.token_hex(16) for _ in range(4))
+"""Stand in a page that is kept for what differs each time; nobody can write them into a poll."""
+MOST_KEPT = 64
+
+
+class Drawings:
+    """The pages to vote on; thousands see the same within a minute, so the last ones are kept."""
+
+    def __init__(self, pages: Pages) -> None:
+        """Nothing is drawn yet."""
+        self._pages = pages
+        self._kept: dict[Face, str] = {}
+
+    def page(self, poll: Poll, languages: Languages, seen: Seen, query: Mapping[str, str]) -> str:
+        """The page to vote on; once the poll is closed, the results.
+
+        ``query`` is what the page keeps in its addresses: who it is, and how they read it.
+        """
+        context = self._pages.context
+        count = counting.shown(context.view, poll)
+        face = Face(poll, languages, context.team.name, seen, count)
+        drawn = self._kept.get(face) or self._drawn(face)
+        besides = {name: value for name, value in query.items() if name != "lang"}
+        fresh = {
+            TOKEN: secrets.token_urlsafe(12),
+            VOTERS: str(counting.voters(context.view, poll)),
+            QUERY: f"?{urlencode(query)}" if query else "",
+            BESIDES: f"&{urlencode(besides)}" if besides else "",
+        }
+        for mark, value in fresh.items():
+            drawn = drawn.replace(mark, escape(value))
+        return drawn
+
+    def _drawn(self, face: Face) -> str:
+        poll, languages = face.poll, face.languages
+        drawn = frame.page(
+            "poll",
+            languages,
+            f"/p/{poll.code}",
+            team=face.team,
+            poll=poll,
+            seen=face.seen,
+            query=QUERY,
+            besides=BESIDES,
+            form=self._form(poll, languages) if poll.state is PollState.OPEN else Markup(),
+            **{**_facts(poll, face.count), "voters": VOTERS},
+        )
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[face] = drawn
+        return drawn
+
+    def _form(self, poll: Poll, languages: Languages) -> Markup:
+        card = self._pages.assistant.present(poll.card, languages).card or {}
+        body = [each for each in card.get("body", ()) if each["type"].startswith("Input.")]
         labels = {"buttons": frame.word("page.link_buttons", languages)}
-        body = [each for each in card["body"] if each["type"].startswith("Input.")] if card else []
-        inside = form({**(card or {}), "body": body}, secrets.token_urlsafe(12), labels)
-    return frame.page(
-        "poll",
-        languages,
-        f"/p/{poll.code}",
-        team=pages.context.team.name,
-        poll=poll,
-        seen=seen,
-        query=f"?{urlencode(seen.query)}" if seen.query else "",
-        form=inside,
-        **facts_of(pages.context.view, poll),
-    )
+        return form({**card, "body": body}, TOKEN, labels)
 
 
 def present(pages: Pages, poll: Poll, languages: Languages) -> str:
@@ -74,10 +119,15 @@ def nothing(languages: Languages) -> str:
 
 def facts_of(view: View, poll: Poll) -> dict[str, object]:
     """How the poll stands, as far as anybody may know."""
-    count = counting.shown(view, poll)
+    return {
+        **_facts(poll, counting.shown(view, poll)),
+        "voters": counting.voters(view, poll),
+    }
+
+
+def _facts(poll: Poll, count: Count | None) -> dict[str, object]:
     lines = shown.lines_of(poll, count) if count and poll.kind is not PollKind.WORDS else []
     return {
-        "voters": counting.voters(view, poll),
         "lines": lines,
         "words": count.words if count else (),
         "hidden": count is None,

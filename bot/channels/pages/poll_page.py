@@ -3,28 +3,34 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from aiohttp import web
 
+from bot import texts
 from bot.channels.pages import PAGES, frame, poll_drawing
 from bot.channels.pages.device import BY_LINK, Voter, keep, voter_of
 from bot.channels.pages.feed import Feed
 from bot.channels.pages.files import file
+from bot.channels.pages.frame import Languages
 from bot.channels.pages.pace import Pace
-from bot.channels.pages.poll_drawing import Seen
+from bot.channels.pages.poll_drawing import Drawings, Seen
 from bot.channels.pages.poll_feed import said
 from bot.channels.pages.reader import languages_of
 from bot.channels.pages.requests import FORM, is_ours, unreadable
 from bot.model.conversation import Incoming, Press, Sender
 from bot.model.people import PUBLIC, Place
 from bot.model.poll import Poll, PollState
-from bot.model.words import LANGUAGES
+from bot.model.words import LANGUAGES, Phrase
+from bot.polling.reading import LONGEST_WORDS
 
 VOTES = 4_000
 """The most that are taken in a second."""
 VOTING: web.AppKey[Pace] = web.AppKey("voting", Pace)
 FEED: web.AppKey[Feed] = web.AppKey("feed", Feed)
+DRAWINGS: web.AppKey[Drawings] = web.AppKey("drawings", Drawings)
 MOST_FIELDS, LONGEST_FIELD = 40, 4_000
+WORDS = "in_words"
 AMISS, BUSY = 422, 429
 
 
@@ -32,6 +38,7 @@ def add_to(app: web.Application) -> None:
     """Add the routes."""
     pages = app[PAGES]
     app[VOTING] = Pace(VOTES)
+    app[DRAWINGS] = Drawings(pages)
     app[FEED] = Feed(lambda poll: said(pages.context.view, poll))
     code = "{code:[A-Za-z]{5}}"
     app.router.add_get(f"/p/{code}", _show)
@@ -56,23 +63,18 @@ def _poll(request: web.Request) -> Poll:
 
 
 async def _show(request: web.Request) -> web.Response:
-    return _page(request, _poll(request), Seen())
+    return _page(request, _poll(request), voter_of(request), Seen())
 
 
-def _page(request: web.Request, poll: Poll, seen: Seen, status: int = 200) -> web.Response:
-    voter = voter_of(request)
-    drawn = poll_drawing.page(
-        request.app[PAGES], poll, languages_of(request), _again(request, seen)
-    )
+def _page(
+    request: web.Request, poll: Poll, voter: Voter, seen: Seen, status: int = 200
+) -> web.Response:
+    query = {name: request.query[name] for name in (BY_LINK, "lang") if name in request.query}
+    known = replace(seen, by_link=BY_LINK in query and voter.known)
+    drawn = request.app[DRAWINGS].page(poll, languages_of(request), known, query)
     response = web.Response(text=drawn, content_type=frame.KIND, status=status)
     keep(request, response, voter)
     return response
-
-
-def _again(request: web.Request, seen: Seen) -> Seen:
-    """What the page keeps in its addresses: who it is, and how they read it."""
-    wanted = {name: request.query[name] for name in (BY_LINK, "lang") if name in request.query}
-    return seen.with_query(wanted, by_link=BY_LINK in wanted and not voter_of(request).fresh)
 
 
 async def _vote(request: web.Request) -> web.Response:
@@ -81,21 +83,23 @@ async def _vote(request: web.Request) -> web.Response:
     if not is_ours(request, request.app[PAGES].context.setup.public_url):
         raise web.HTTPForbidden(text=poll_drawing.nothing(languages_of(request)))
     fields = await _fields(request)
-    if request.app[VOTING].exceeded(asyncio.get_running_loop().time()):
-        return _busy(request, poll)
     voter = voter_of(request)
+    if request.app[VOTING].exceeded(asyncio.get_running_loop().time()):
+        return _busy(request, poll, voter)
     if not voter.account:
         word = frame.word("poll_page.no_cookies", languages_of(request))
-        return _page(request, poll, Seen(problem=word), AMISS)
+        return _page(request, poll, voter, Seen(problem=word), AMISS)
+    if long := _too_long(fields, languages_of(request)):
+        return _page(request, poll, voter, Seen(problem=long), AMISS)
     answer = await request.app[PAGES].assistant.hear(_incoming(request, poll, voter, fields))
     refused = bool(answer.facts.get("refused"))
     seen = Seen(problem=answer.text) if refused else Seen(answer=answer.text)
-    return _page(request, _poll(request), seen, AMISS if refused else 200)
+    return _page(request, _poll(request), voter, seen, AMISS if refused else 200)
 
 
-def _busy(request: web.Request, poll: Poll) -> web.Response:
+def _busy(request: web.Request, poll: Poll, voter: Voter) -> web.Response:
     word = frame.word("public.busy", languages_of(request))
-    response = _page(request, poll, Seen(problem=word), BUSY)
+    response = _page(request, poll, voter, Seen(problem=word), BUSY)
     response.headers["Retry-After"] = "2"
     return response
 
@@ -111,10 +115,20 @@ async def _fields(request: web.Request) -> Mapping[str, str]:
     if len(sent) > MOST_FIELDS or not all(isinstance(each, str) for each in sent.values()):
         raise unreadable()
     fields = {name: ",".join(map(str, sent.getall(name))) for name in sent}
-    known = fields.keys() <= {"token", "button", "in_choices", "in_words"}
-    if not known or any(len(each) > LONGEST_FIELD for each in fields.values()):
+    known = fields.keys() <= {"token", "button", "in_choices", WORDS}
+    short = all(len(value) <= LONGEST_FIELD for name, value in fields.items() if name != WORDS)
+    if not known or not short:
         raise unreadable()
     return fields
+
+
+def _too_long(fields: Mapping[str, str], languages: Languages) -> str:
+    """Why the words of an answer are too long to be read at all; empty if they are not."""
+    count = len(fields.get(WORDS, ""))
+    if count <= LONGEST_FIELD:
+        return ""
+    long = Phrase("polls.words_long", {"count": count, "most": LONGEST_WORDS})
+    return texts.render_in(long, languages)
 
 
 def _incoming(
@@ -125,7 +139,7 @@ def _incoming(
         raise unreadable()
     languages = languages_of(request)
     identity = repr((poll.id, voter.account, sorted(fields.items())))
-    entries = {name: fields[name] for name in ("in_choices", "in_words") if name in fields}
+    entries = {name: fields[name] for name in ("in_choices", WORDS) if name in fields}
     return Incoming(
         id=hashlib.sha256(identity.encode()).hexdigest(),
         place=Place(PUBLIC, poll.code),

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,7 +103,9 @@ class Teams:
             account=activity.account if votes else "",
             alone=in_call,
         )
-        answer = await self._typing(activity, incoming)
+        hearing = self.assistant.hear(incoming)
+        # A vote is answered at once; and everybody in a channel would see that the bot types.
+        answer = await (hearing if votes else self._typing(activity, hearing))
         if activity.kind != "execute":
             return None
         return outgoing.invoked(answer if in_call else RECEIVED)
@@ -112,9 +114,9 @@ class Teams:
         """Who acted; of whoever votes nothing is looked up: their account tells them apart."""
         return Sender("") if _votes(activity) else await self._people.sender(activity, now)
 
-    async def _typing(self, activity: Activity, incoming: Incoming) -> Answer:
+    async def _typing(self, activity: Activity, heard: Coroutine[Any, Any, Answer]) -> Answer:
         """The answer; while it takes long, the person sees that it is being worked on."""
-        hearing = asyncio.ensure_future(self.assistant.hear(incoming))
+        hearing = asyncio.create_task(heard)
         wait = TYPING_AFTER
         while True:
             done, _ = await asyncio.wait({hearing}, timeout=wait)

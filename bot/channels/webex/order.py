@@ -29,7 +29,7 @@ class OrderedExecutor(ThreadPoolExecutor):
         self._lock = threading.Lock()
         self._waiting: dict[str, deque[Job]] = {}
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ARG002
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
         """Run it after all that was submitted for the same room and person."""
         future: Future[Any] = Future()
         key = queue_of(args[0] if args else None)

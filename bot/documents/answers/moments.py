@@ -36,7 +36,7 @@ def _read(text: str) -> datetime | None:
     if written is None:
         return datetime.fromisoformat(text)
     day = _day(*written.group(1, 2, 3))
-    return datetime(*day, *_hour(*written.group(4, 5, 6, 7))) if day else None  # noqa: DTZ001
+    return datetime(*day, *_hour(*written.group(4, 5, 6, 7))) if day else None  # noqa: DTZ001 - a wall time
 
 
 def _day(first: str, second: str, third: str) -> tuple[int, int, int] | None:

@@ -99,7 +99,7 @@ class _Page(HTMLParser):
         self.said: list[str] = []
         self._hidden = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
         """Begin a block, or what is not shown."""
         self._hidden += tag in self.HIDDEN
         self.said += ["\n"] if tag in self.BLOCKS else []

@@ -32,14 +32,19 @@ class TeamsChannel:
 
     async def send(self, sending: Sending) -> Mapping[str, str]:
         """Nothing but that the flow has it. Raises as a Door does."""
-        if not isinstance(sending.content, Errand):
-            raise Rejected(f"{sending.door} takes posts only")
-        message = str(sending.content.facts[MESSAGE]).encode()
-        if len(message) > LARGEST:
-            raise Rejected(f"the post has {len(message)} bytes, and {LARGEST} fit")
-        await self._trigger.post(message)
+        await self._trigger.post(message_of(sending))
         return {}
 
     async def close(self) -> None:
         """Let go of connections."""
         await self._trigger.close()
+
+
+def message_of(sending: Sending) -> bytes:
+    """The message, as JSON; raises Rejected for what no channel takes."""
+    if not isinstance(sending.content, Errand):
+        raise Rejected(f"{sending.door} takes posts only")
+    message = str(sending.content.facts[MESSAGE]).encode()
+    if len(message) > LARGEST:
+        raise Rejected(f"the post has {len(message)} bytes, and {LARGEST} fit")
+    return message

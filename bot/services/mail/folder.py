@@ -68,7 +68,7 @@ class FolderMail:
         """The Message-ID and the name of the file; raises TryLater or Rejected."""
         return await self.post(await self._writer.written(sending))
 
-    async def post(self, letter: Written, attempts: int = 0) -> Mapping[str, str]:  # noqa: ARG002
+    async def post(self, letter: Written, attempts: int = 0) -> Mapping[str, str]:  # noqa: ARG002 - a folder takes it at once
         """The same, for a letter that is written already."""
         async with self._turn:
             try:

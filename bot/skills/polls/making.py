@@ -6,6 +6,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import cards
 from bot import sessions
@@ -67,20 +68,20 @@ def _with_other_side(turn: Turn, second: reading.Side) -> Outcome:
     first = _written(turn)
     question, options = reading.sides(first, second, turn.language)
     reading.must_be_whole(PollKind.SINGLE, question, options)
-    return _drafted(turn, _new(turn, question=question, options=options))
+    return _drafted(turn, replace(_new(turn, question), options=tuple(options)))
 
 
-def _new(turn: Turn, **fields: object) -> Poll:
+def _new(turn: Turn, question: Both) -> Poll:
     """A poll with the next number; its session is the one that is named, or the next."""
     number = str(turn.context.next("poll").last)
     session = _session(turn)
     return Poll(
         id=number,
         code=_code(turn.context.view, number),
+        question=question,
         created=turn.context.now,
         created_by=turn.address,
         session=session.id if session else "",
-        **fields,  # type: ignore[arg-type]
     )
 
 
@@ -167,13 +168,13 @@ def save(turn: Turn) -> Outcome:
     done = Outcome(saves=(replace(turn.card, done="save"),))
     if known is None:
         placed = replace(turn, slots={"session": turn.card.facts["session"]})
-        return merge(done, _drafted(turn, _new(placed, **told)))
+        return merge(done, _drafted(turn, replace(_new(placed, told["question"]), **told)))
     if known.state is not PollState.DRAFT:
         return desk.shown(turn, known)
     return merge(done, desk.shown(turn, known.changed(**told)))
 
 
-def _told(typed: Mapping[str, str]) -> dict[str, object]:
+def _told(typed: Mapping[str, str]) -> dict[str, Any]:
     """What the card says of the poll; raises Refusal for what cannot be asked like this."""
     kind = PollKind(typed["kind"]) if typed["kind"] in [*PollKind] else PollKind.SINGLE
     sides = [

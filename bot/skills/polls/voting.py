@@ -6,10 +6,9 @@ from bot.context import Turn
 from bot.errors import Refusal
 from bot.model.outcome import Answer, Outcome
 from bot.model.poll import CHOICE, Poll, PollKind, PollState, Vote
+from bot.polling.reading import LONGEST_WORDS
 from bot.polling.voters import identity, voter
 from bot.skills.polls import card, desk
-
-LONGEST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)

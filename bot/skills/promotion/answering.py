@@ -7,6 +7,7 @@ from bot.errors import Refusal
 from bot.model.outcome import Outcome
 from bot.model.people import Role
 from bot.model.promotion import Approval, Post, PostState
+from bot.model.record import Record
 from bot.model.words import Phrase
 from bot.planning.drafts import noted
 from bot.posts import Note, to_person
@@ -128,7 +129,7 @@ def _sent_back(turn: Turn, wish: str, name: str) -> Outcome:
     return _said(turn, Told(told.session, back), saves, name)
 
 
-def _said(turn: Turn, told: Told, saves: tuple, name: str) -> Outcome:  # type: ignore[type-arg]
+def _said(turn: Turn, told: Told, saves: tuple[Record, ...], name: str) -> Outcome:
     """The outcome, said to the approver, and to whoever put the words forward."""
     context, post = turn.context, told.post
     facts = {

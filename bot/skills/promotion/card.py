@@ -43,22 +43,32 @@ FIELDS = {PostState.REVIEWED: "wish", PostState.HANDED: "address", PostState.OUT
 
 
 BLANK = re.compile(r"\(\(\w+\)\)")
+LINK = "link"
+"""The channel of signed links."""
+ROOM, TITLE = 4_500, 250
+"""Bytes of a card for the text of each language with its lines, characters of its headline."""
 TELLING = 120
 """Characters, without blanks, from which the language of a text shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a card is: one person or those of a room; ``outside`` only says yes or no."""
+    """For whom a card is: one person or those of a room; ``outside`` only says yes or no.
+
+    ``on_page`` is the signed page: there is room for all, and those of a room can only read.
+    """
 
     person: str = ""
     place: Place | None = None
     outside: bool = False
+    on_page: bool = False
 
 
 def buttons_of(context: Context, told: Told, reader: Reader) -> tuple[str, ...]:
     """What this reader may press as things stand."""
     post = told.post
+    if reader.on_page and not reader.person:
+        return ()
     if reader.outside:
         return APPROVING if post.state is PostState.REVIEWED else ()
     if post.state is PostState.APPROVED and plan.is_ours(context, post):
@@ -129,7 +139,8 @@ def state(turn: Turn, told: Told, said: Phrase | None = None) -> Outcome:
     if turn.card is None:
         return offered(turn, told, said)
     outside = bool(turn.card.facts.get("outside"))
-    reader = Reader(turn.card.person, turn.card.place, outside)
+    on_page = turn.incoming.place.channel == LINK
+    reader = Reader(turn.card.person, turn.card.place, outside, on_page)
     kept = replace(record(turn.context, told, reader), ref=turn.card.ref)
     text = texts.render_in(said, turn.languages) if said else ""
     text = text or in_full(turn.context, told, turn.languages)
@@ -140,7 +151,7 @@ def state(turn: Turn, told: Told, said: Phrase | None = None) -> Outcome:
 def shown_now(turn: Turn, told: Told) -> Outcome:
     """The card as it stands now; a page of its own needs no words beside it."""
     outcome = state(turn, told)
-    if turn.incoming.place.channel != "link" or turn.incoming.press is not None:
+    if turn.incoming.place.channel != LINK or turn.incoming.press is not None:
         return outcome
     return replace(outcome, answer=replace(outcome.answer, text=""))
 
@@ -168,7 +179,7 @@ def facts_of(context: Context, told: Told) -> dict[str, Any]:
         "session": told.session,
         "post": post,
         "called": called(post),
-        "state": state_of(post),
+        "state": state_of(context, post),
         "people": people(context, post),
         "poster": person(context, post.poster),
         "reach": _reach(context, post),
@@ -245,10 +256,19 @@ def drawn(
             (each.language, texts.render_in(_side(each), (each.language,)), each.subject, each.text)
             for each in now.sides.values()
         ],
+        "whole": reader.on_page,
+        "most": ROOM,
+        "page": "" if reader.on_page or _fits(now) else context.link(ref),
         "field": FIELDS.get(told.post.state, "") if labels else "",
         "buttons": labels,
     }
     return cards.render("post", ref, languages, facts)
+
+
+def _fits(now: Rendered) -> bool:
+    """Whether a card shows all that would go out."""
+    sides = now.sides.values()
+    return all(cards.fits(each.text, ROOM) and len(each.subject) <= TITLE for each in sides)
 
 
 def _in(value: Both, languages: Languages) -> str:

@@ -1,6 +1,7 @@
 """What the team settles of approvals: managers, the director and their office, who is away."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import cards
@@ -10,7 +11,7 @@ from bot.errors import Refusal
 from bot.model.addresses import mailbox
 from bot.model.conversation import Card
 from bot.model.outcome import Outcome
-from bot.model.people import Contact
+from bot.model.people import Contact, Team
 from bot.model.promotion import Absence, PromotionHabits
 from bot.model.words import Phrase
 from bot.planning.choosing import settled
@@ -29,7 +30,7 @@ def settings(turn: Turn) -> Outcome:
     """The card with the addresses that approvals need."""
     habits = plan.habits(turn.context)
     values = {
-        "director": habits.director,
+        "director": turn.context.team.director,
         "office": habits.office,
         "by_us": ", ".join(habits.by_us),
         "managers": ", ".join(habits.managers),
@@ -77,15 +78,18 @@ def save(turn: Turn) -> Outcome:
     fields = {name: " ".join(turn.press.fields.get(name, "").split()) for name in names}
     try:
         habits = _settled(turn, fields) if form == "settings" else _absent(turn, fields)
+        team = _directed(turn, fields) if form == "settings" else turn.context.team
     except Refusal as refusal:
         return _form(turn, form, fields, Phrase(refusal.key, refusal.facts))
     audit = noted(turn, f"promo.{form}", "team")
-    return settled(turn, merge(Outcome(saves=(habits, audit)), _said(turn, habits, form)))
+    changed = () if team == turn.context.team else (team,)
+    said = _said(turn, habits, team.director if form == "settings" else None)
+    return settled(turn, merge(Outcome(saves=(habits, *changed, audit)), said))
 
 
-def _said(turn: Turn, habits: PromotionHabits, form: str) -> Outcome:
-    if form == "settings":
-        return turn.say(f"{NAME}.settings_saved", habits=habits)
+def _said(turn: Turn, habits: PromotionHabits, director: str | None) -> Outcome:
+    if director is not None:
+        return turn.say(f"{NAME}.settings_saved", habits=habits, director=director)
     last = habits.absences[-1]
     facts = {"who": person(turn.context, last.who), "until": last.until - timedelta(minutes=1)}
     return turn.say(f"{NAME}.away_saved", **facts, stand_in=person(turn.context, last.stand_in))
@@ -93,11 +97,18 @@ def _said(turn: Turn, habits: PromotionHabits, form: str) -> Outcome:
 
 def _settled(turn: Turn, fields: Mapping[str, str]) -> PromotionHabits:
     return plan.habits(turn.context).changed(
-        director=_address(fields["director"]),
         office=_address(fields["office"]),
         by_us=_addresses(fields["by_us"]),
         managers=_addresses(fields["managers"]),
     )
+
+
+def _directed(turn: Turn, fields: Mapping[str, str]) -> Team:
+    """The team with the director that was filled in."""
+    director = _address(fields["director"])
+    team = turn.context.team
+    same = director == team.director
+    return team if same else replace(team, director=director, version=team.version + 1)
 
 
 def _address(typed: str) -> str:

@@ -103,7 +103,7 @@ def _to_office(context: Context, post: Post, note: Note) -> tuple[Sending, ...]:
 
 def _office(context: Context, post: Post) -> str:
     habits = plan.habits(context)
-    return habits.office or post.poster or habits.director
+    return habits.office or post.poster or context.team.director
 
 
 def handover(context: Context, told: Told) -> Note:

@@ -13,7 +13,7 @@ from bot.model.words import Phrase
 from bot.planning.drafts import noted
 from bot.promoting import plan
 from bot.promoting.naming import called
-from bot.skills.promotion import card
+from bot.skills.promotion import card, sending
 from bot.skills.promotion.choosing import NAME, Told, in_words, pressed
 from bot.skills.promotion.leaving import must_be_handed
 
@@ -110,6 +110,7 @@ def _out(turn: Turn, told: Told, address: str) -> Outcome:
     facts = {"called": called(out), "post": out, "session": told.session}
     facts["left"] = _left(turn.context, told)
     outcome = Outcome(saves=(*plan.with_(turn.context, told.session, out), audit))
+    outcome = merge(outcome, sending.stopped(turn.context, told.post))
     answer = turn.reply(f"{NAME}.out", **facts)
     ref = turn.card.ref if turn.card else ""
     return merge(outcome, Outcome(answer=replace(answer, replaces=ref)))

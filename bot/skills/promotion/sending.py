@@ -7,23 +7,28 @@ from dataclasses import replace
 
 from bot.context import Context, Turn, merge
 from bot.errors import Refusal
-from bot.model.outbox import OPEN, Errand, Letter, Sending
+from bot.model.outbox import OPEN, Errand, Letter, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.promotion import Channel, Post, PostState
+from bot.model.session import Session
 from bot.model.words import LANGUAGES, Phrase
 from bot.planning.changes import must_be_open
 from bot.planning.drafts import noted
-from bot.posts import MAIL
+from bot.posts import MAIL, Note, to_person, to_space
 from bot.promoting import approving, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import rendered
 from bot.promoting.sealing import facts_in
+from bot.promoting.telling import webhook_key
 from bot.skills.promotion import card, mailing
 from bot.skills.promotion.asking import must_be_ready
 from bot.skills.promotion.choosing import NAME, Told, of_card
 
 WEBHOOK = "teams_channel"
 """The door to a channel of Teams."""
+PRESSED_BY = "by"
+PATIENT = 4
+"""Tries after which the team hears that the channel takes nothing: some seven minutes."""
 
 
 def schedule(turn: Turn) -> Outcome:
@@ -79,20 +84,20 @@ def left(context: Context, told: Told, by: str = "") -> tuple[Outcome, Post]:
     )
     saves = plan.with_(context, told.session, post)
     sends = (
-        (_by_webhook(context, told, post),)
+        (_by_webhook(context, told, post, by),)
         if post.channel is Channel.TEAMS
         else _by_our_mail(context, told, post)
     )
     return Outcome(saves=saves, sends=sends), post
 
 
-def _by_webhook(context: Context, told: Told, post: Post) -> Sending:
+def _by_webhook(context: Context, told: Told, post: Post, by: str) -> Sending:
     (message,) = rendered(context, post).files
     return Sending(
-        key=f"{_key(post)}/webhook",
+        key=webhook_key(post),
         door=WEBHOOK,
         to=post.name,
-        content=Errand("post", {"message": message.text}),
+        content=Errand("post", {"message": message.text, PRESSED_BY: by}),
         created=context.now,
         about=f"session/{post.session}",
         expires=told.session.starts,
@@ -122,11 +127,6 @@ def _by_our_mail(context: Context, told: Told, post: Post) -> tuple[Sending, ...
     )
 
 
-def _key(post: Post) -> str:
-    """What all that leaves by one press has in common."""
-    return f"{NAME}/out/{post.key}/{post.version}"
-
-
 def ended(turn: Turn) -> Outcome:
     """A post of ours that is out, or did not get there: what came of its sendings."""
     context, result = turn.context, turn.result
@@ -135,9 +135,41 @@ def ended(turn: Turn) -> Outcome:
     if post is None or post.state is not PostState.HANDED:
         return Outcome()
     if not result.problem:
-        return Outcome(saves=(post.changed(state=PostState.OUT, out=context.now, trouble=""),))
+        out = post.changed(state=PostState.OUT, out=context.now, trouble="")
+        return Outcome(saves=(out,), sends=_there(context, result.key, out))
     back = PostState.APPROVED if post.channel is Channel.TEAMS else PostState.HANDED
     return Outcome(saves=(post.changed(state=back, trouble=result.problem),))
+
+
+def _there(context: Context, key: str, post: Post) -> tuple[Sending, ...]:
+    """Word to who pressed that it stands in the channel of Teams; none of what a plan sent."""
+    sending = context.view.get(Sending, key)
+    content = sending.content if sending else None
+    by = str(content.facts.get(PRESSED_BY, "")) if isinstance(content, Errand) else ""
+    if not by:
+        return ()
+    facts = {"called": called(post), "session": context.view.get(Session, post.session)}
+    words = Phrase(f"{NAME}.there", facts)
+    subject = Phrase(f"{NAME}.told_subject", {**facts, "post": post})
+    return (to_person(context, by, Note(f"{key}/there", words, subject, words)),)
+
+
+def late(context: Context, told: Told) -> Outcome:
+    """Word to the team, once, that a post is not there yet: its channel cannot be reached."""
+    sending = context.view.get(Sending, webhook_key(told.post))
+    if sending is None or sending.state is not State.RETRYING or sending.attempts < PATIENT:
+        return Outcome()
+    words = Phrase(f"{NAME}.late", {"session": told.session, "called": called(told.post)})
+    note = Note(f"{sending.key}/late", words, words, words, sending.about)
+    return Outcome(sends=to_space(context, note))
+
+
+def stopped(context: Context, post: Post) -> Outcome:
+    """A post that somebody put out by hand does not leave by itself as well."""
+    sending = context.view.get(Sending, webhook_key(post))
+    if sending is None or sending.state not in (State.WAITING, State.RETRYING):
+        return Outcome()
+    return Outcome(saves=(sending.now(State.STOPPED, context.now),))
 
 
 def not_out(turn: Turn) -> Outcome:
@@ -146,7 +178,7 @@ def not_out(turn: Turn) -> Outcome:
     post = told.post
     if post.state is not PostState.HANDED or not plan.is_ours(turn.context, post):
         return card.state(turn, told)
-    sending = turn.context.view.get(Sending, f"{_key(post)}/webhook")
+    sending = turn.context.view.get(Sending, webhook_key(post))
     if sending is not None and sending.state in OPEN:
         raise Refusal(f"{NAME}.still_trying", called=called(post))
     return _kept(turn, replace(told, post=post.changed(state=PostState.APPROVED)), "not_there")

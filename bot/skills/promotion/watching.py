@@ -232,7 +232,9 @@ def _reminded(context: Context, told: Told) -> Outcome:
     post = told.post
     if post.channel in plan.LISTED:
         return mailing.ended(context, post)
-    if post.handed is None or plan.is_ours(context, post):
+    if plan.is_ours(context, post):
+        return sending.late(context, told)
+    if post.handed is None:
         return Outcome()
     names = [name for name, at in _after(context, post.handed) if at <= context.now]
     if not names:

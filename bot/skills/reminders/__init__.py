@@ -3,6 +3,7 @@
 from bot.context import ORGANISERS, Context, Heard, Mails, Skill, Turn
 from bot.model.conversation import Card
 from bot.model.once import REMINDER
+from bot.model.outbox import Errand, Sending
 from bot.model.outcome import Outcome
 from bot.model.session import Session
 from bot.skills.reminders import (
@@ -12,6 +13,7 @@ from bot.skills.reminders import (
     composing,
     correcting,
     planning,
+    receiving,
     sending,
     ways,
     writing,
@@ -48,6 +50,15 @@ def show(turn: Turn) -> Outcome:
     return sending.show(turn) if _is_mailing(turn) else planning.show(turn)
 
 
+def found(turn: Turn) -> Outcome:
+    """What the ledgers said of one person, or of everybody."""
+    errand = turn.context.view.get(Sending, turn.result.key)
+    if errand is None or not isinstance(errand.content, Errand):
+        return Outcome()
+    told = receiving.found if errand.content.verb == receiving.WHO else asking.found
+    return told(turn.context, errand, turn.result.facts)
+
+
 def _is_mailing(turn: Turn) -> bool:
     return turn.card is not None and "mailing" in turn.card.facts
 
@@ -59,6 +70,7 @@ SKILL = Skill(
         "reminder.schedule": Heard(planning.schedule, ORGANISERS),
         "reminder.write": Heard(writing.write, ORGANISERS),
         "audit.why": Heard(asking.why, ORGANISERS),
+        "audit.who": Heard(receiving.who, ORGANISERS),
     },
     presses={
         "go": Heard(sending.go, ORGANISERS),
@@ -71,7 +83,7 @@ SKILL = Skill(
         "again": Heard(sending.again, ORGANISERS),
         **dict.fromkeys(ways.BUTTONS, Heard(choose, ORGANISERS)),
     },
-    results=asking.found,
+    results=found,
     due=planning.due,
     show=show,
     waits=lambda turn: _is_mailing(turn) and sending.waits(turn),

@@ -1,6 +1,8 @@
 """“why did tom@example.org get this?” / « pourquoi kim@example.org n'a pas reçu le rappel? »."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot import sessions, texts
 from bot.context import Context, Languages, Turn
@@ -55,23 +57,20 @@ def why(turn: Turn) -> Outcome:
     return Outcome(answer=said.answer, sends=(errand,))
 
 
-def found(turn: Turn) -> Outcome:
+def found(context: Context, errand: Sending, receipt: Mapping[str, Any]) -> Outcome:
     """What the ledgers said, in words, for whoever asked."""
-    view, result = turn.context.view, turn.result
-    errand = view.get(Sending, result.key)
-    if errand is None or not isinstance(errand.content, Errand):
-        return Outcome()
-    facts = errand.content.facts
+    assert isinstance(errand.content, Errand)
+    view, facts = context.view, errand.content.facts
     session = view.get(Session, str(facts["session"]))
     if session is None:
         return Outcome()
     languages: Languages = tuple(facts["languages"])
-    asked = Asked(turn.context, session, errand.to)
+    asked = Asked(context, session, errand.to)
     lines = [
         line
         for number in facts["mailings"]
         if (mailing := view.get(Mailing, str(number))) is not None
-        and (line := asked.line(mailing, result.facts.get(mailing.id, ""))) is not None
+        and (line := asked.line(mailing, receipt.get(mailing.id, ""))) is not None
     ]
     about = {"address": errand.to, "session": session}
     heading = Phrase("reminders.about_one" if lines else "reminders.none_yet", about)
@@ -84,7 +83,7 @@ def found(turn: Turn) -> Outcome:
                 door=place.channel,
                 to=place.room,
                 content=Message(text),
-                created=turn.context.now,
+                created=context.now,
             ),
         )
     )

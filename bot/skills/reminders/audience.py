@@ -34,8 +34,13 @@ class Audience:
 
     @property
     def total(self) -> int:
-        """How many letters that makes."""
+        """How many people are meant."""
         return self.speakers + self.registered
+
+    @property
+    def letters(self) -> int:
+        """How many letters that makes, without those to people who are passed over."""
+        return max(0, self.total - self.suppressed)
 
 
 def of_session(context: Context, session: Session, groups: tuple[str, ...]) -> Audience:

@@ -26,6 +26,8 @@ BUTTONS: dict[Stage, tuple[str, ...]] = {
 }
 AGAIN = "again"
 MORE = (*ways.BUTTONS, AGAIN)
+ENDS = ("failed", "skipped", "together", "near", "missed", "uncertain", "unconfirmed", "delivered",
+        "bounced")  # fmt: skip
 KEPT = timedelta(days=60)
 EXAMPLES = 3
 
@@ -89,14 +91,14 @@ def words(context: Context, mailing: Mailing) -> Phrase:
         "session": session,
         "mailing": mailing,
         "tally": tally,
-        "letters": letters_of(mailing, mailing.total),
+        "letters": _letters(context, mailing, session),
         "left": max(0, mailing.total - tally.ended),
         "ends": expected_end(context, mailing),
         "by": context.contact(mailing.by).name or mailing.by,
         "again": mailing.not_before if mailing.began else None,
         "now": mailing.not_before is None or mailing.not_before <= context.now,
         "hindered": _hindered(mailing),
-        "way": ways.name(mailing.door),
+        "others": _others(mailing),
     }
     if session is not None and mailing.stage in (Stage.PROPOSED, Stage.HELD):
         facts |= _whom(context, mailing, session)
@@ -105,9 +107,29 @@ def words(context: Context, mailing: Mailing) -> Phrase:
     return Phrase(f"reminders.{kind}_{mailing.stage}", facts)
 
 
+def _others(mailing: Mailing) -> list[Both]:
+    """How letters ended that did not simply leave: a line for each way."""
+    facts = {"hindered": _hindered(mailing), "way": ways.name(mailing.door)}
+    counts = {name: getattr(mailing.tally, name) for name in ENDS}
+    phrases = (
+        Phrase(f"reminders.end_{name}", {**facts, "count": count})
+        for name, count in counts.items()
+        if count
+    )
+    return [texts.both(each) for each in phrases]
+
+
 def letters_of(mailing: Mailing, total: int) -> int:
     """How many letters that makes, as far as it is known; ``total`` people are meant."""
     return mailing.foreseen.letters if mailing.foreseen else total
+
+
+def _letters(context: Context, mailing: Mailing, session: Session | None) -> int:
+    """How many letters leave, as far as it is known before they do."""
+    if mailing.foreseen is not None or mailing.follows or session is None:
+        return letters_of(mailing, mailing.total)
+    who = audience.of_session(context, session, tuple(mailing.facts["groups"]))
+    return max(0, mailing.total - who.suppressed)
 
 
 def _whom(context: Context, mailing: Mailing, session: Session) -> dict[str, object]:
@@ -115,11 +137,11 @@ def _whom(context: Context, mailing: Mailing, session: Session) -> dict[str, obj
     who = audience.of_session(context, session, tuple(mailing.facts["groups"]))
     counts = [(name, count) for name, count in who.languages.items() if count]
     samples = [
-        (each, as_received(composing.pattern(context, mailing, each), each))
+        (each, as_received(mailing, composing.pattern(context, mailing, each), each))
         for each in audience.samples(context, mailing)[: 1 if mailing.follows else None]
         if not mailing.uncounted
     ]
-    letters = letters_of(mailing, who.total)
+    letters = letters_of(mailing, who.letters)
     total = mailing.total if mailing.follows else letters
     journey = ways.Journey(mailing.door, total, context.now, mailing.expires or session.starts)
     proposed = mailing.stage is Stage.PROPOSED
@@ -145,8 +167,14 @@ def _hindered(mailing: Mailing) -> Both | None:
     return texts.both(Phrase(f"reminders.hindered_{mailing.hindrance}", facts))
 
 
-def as_received(pattern: Pattern, person: Addressed) -> Letter:
-    """The letter as this person would receive it, but for the page that is theirs alone."""
+def as_received(mailing: Mailing, pattern: Pattern, person: Addressed) -> Letter:
+    """The letter as this person would receive it, but for the page that is theirs alone.
+
+    By a way that gives everybody the same words, it has nothing of the person.
+    """
+    if mailing.door in ways.ANONYMOUS:
+        same = pattern.anonymous
+        return replace(same, body=put_in(same.body, pattern.values))
     personal = {
         name: "…" if name.partition("_")[0] == wording.OWN else value
         for name, value in person.values.items()

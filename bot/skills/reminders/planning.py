@@ -50,13 +50,11 @@ def schedule(turn: Turn) -> Outcome:
 
 def _step(turn: Turn) -> str | None:
     """The moment that was said: so long before, or an instant; None if there is none to be read."""
-    offset = str(turn.slots.get("offset", ""))
+    offset, when = str(turn.slots.get("offset", "")), str(turn.slots.get("when", ""))
+    said = datetime.fromisoformat(when) if "T" in when else None
     if steps.is_before(offset):
-        return offset
-    when = str(turn.slots.get("when", ""))
-    if "T" in when:
-        return datetime.fromisoformat(when).isoformat()
-    return None
+        return steps.at_hour(offset, said.time()) if said else offset
+    return said.isoformat() if said else None
 
 
 def shown(turn: Turn, session: Session, plan: ReminderPlan) -> Outcome:

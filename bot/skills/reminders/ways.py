@@ -11,6 +11,8 @@ from bot.model.words import Both, Language, Phrase
 MAIL = "mail"
 BY = "by_"
 BUTTONS = (f"{BY}mail", f"{BY}notify", f"{BY}flow")
+ANONYMOUS = frozenset({"flow"})
+"""By these everybody reads the same words."""
 WORTH_SAYING = timedelta(minutes=10)
 UNKNOWN = Pace()
 

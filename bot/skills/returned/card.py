@@ -16,6 +16,7 @@ from bot.posts import Note, Shown, to_person, to_space
 
 SKILL = "returned"
 BUTTONS = ("give_up", "resend", "done")
+WHICH, ALL = "which", "all"
 SHOWN = 500
 """Characters of what they wrote; the whole of it stands in the mailbox."""
 
@@ -32,7 +33,8 @@ def words(context: Context, reply: MailReply) -> Phrase:
     """Who wrote, about which session if that is clear, and what they wrote."""
     session = session_of(context, reply)
     said = cut(reply.words, SHOWN)
-    return Phrase(f"{SKILL}.{reply.wish}", {"reply": reply, "session": session, "said": said})
+    facts = {"reply": reply, "session": session, "said": said, "among": sessions(context, reply)}
+    return Phrase(f"{SKILL}.{reply.wish}", facts)
 
 
 def rendered(
@@ -42,7 +44,25 @@ def rendered(
     said = texts.render_in(words(context, reply), languages)
     names = () if reply.settled else card.buttons
     labels = [(name, texts.render_in(Phrase(f"buttons.{name}"), languages)) for name in names]
-    return cards.render("moments", card.ref, languages, {"said": said, "buttons": labels})
+    choices = _choices(context, reply, languages) if names and reply.among else []
+    facts = {"said": said, "buttons": labels, "choices": choices}
+    return cards.render("reply", card.ref, languages, facts)
+
+
+def _choices(context: Context, reply: MailReply, languages: Languages) -> list[tuple[str, str]]:
+    """The sessions that may be meant, and all of them."""
+    named = [
+        (each.id, texts.render_in(Phrase(f"{SKILL}.choice", {"session": each}), languages))
+        for each in sessions(context, reply)
+    ]
+    return [*named, (ALL, texts.render_in(Phrase(f"{SKILL}.all"), languages))]
+
+
+def sessions(context: Context, reply: MailReply) -> list[Session]:
+    """The sessions that the reply is about, or may be about."""
+    places = (context.view.get(Registration, each) for each in reply.places)
+    found = (context.view.get(Session, each.session) for each in places if each is not None)
+    return [each for each in found if each is not None]
 
 
 def session_of(context: Context, reply: MailReply) -> Session | None:
@@ -56,14 +76,15 @@ def _shown(context: Context, reply: MailReply, to: Place | str) -> Shown:
     card = Card(
         ref=context.id_for(f"returned/{reply.id}/{to}"),
         skill=SKILL,
-        buttons=BUTTONS if reply.registration else ("done",),
+        buttons=BUTTONS,
+        inputs=(WHICH,) if reply.among else (),
         person=to if isinstance(to, str) else "",
         place=to if isinstance(to, Place) else None,
         about=f"session/{session.id}" if session else f"mail/{reply.id}",
         facts={"reply": reply.id},
         until=context.now + CARD_LIFE,
         waits_with=to if isinstance(to, str) else route_key(to),
-        names=(reply.name, reply.address, session.id if session else ""),
+        names=(reply.name, reply.address, *(each.id for each in sessions(context, reply))),
     )
     return Shown(card, lambda languages: rendered(context, card, reply, languages))
 

@@ -20,7 +20,7 @@ from bot.model.returned import MailReply, Result, Returned, Wish
 from bot.model.session import Session
 from bot.model.speaking import Speaking
 from bot.planning.drafts import noted
-from bot.registering.posted import letter_of, mailing_of, session_of
+from bot.registering.posted import letter_of, mailing_of, sessions_of
 from bot.skills.returned import card
 from bot.suppression import added
 
@@ -85,7 +85,7 @@ def _written_to(context: Context, failure: Failure, letters: Iterable[str]) -> s
     found = (
         each
         for each in failure.addresses
-        if any(find(context, each, letters) for find in (session_of, mailing_of, letter_of))
+        if any(find(context, each, letters) for find in (sessions_of, mailing_of, letter_of))
     )
     return next(found, "")
 
@@ -109,6 +109,7 @@ def _replied(turn: Turn, number: str, reply: Reply) -> Came:
         address=reply.address,
         name=reply.name,
         registration=about[0].key if len(about) == 1 else "",
+        among=tuple(each.key for each in about) if len(about) > 1 else (),
         wish=wish,
         words=reply.words,
         at=context.now,
@@ -168,11 +169,11 @@ def _intents(words: str, now: datetime) -> Iterator[str]:
 
 def _about(context: Context, reply: Reply) -> list[Registration]:
     """The place that the reply is about; several if it may be about each of them."""
-    session = session_of(context, reply.address, reply.letters)
-    if session is not None:
-        key = registration_key(session.id, reply.address)
-        mine = context.view.get(Registration, key)
-        return [mine] if mine and _is_open(context, mine) else []
+    told = sessions_of(context, reply.address, reply.letters)
+    if told:
+        keys = (registration_key(each.id, reply.address) for each in told)
+        mine = (context.view.get(Registration, key) for key in keys)
+        return [each for each in mine if each and _is_open(context, each)]
     mine_all = context.view.find(Registration, "address", reply.address)
     return [each for each in mine_all if _is_open(context, each)]
 

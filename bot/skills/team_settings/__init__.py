@@ -7,9 +7,8 @@ from dataclasses import replace
 from bot import texts, understanding
 from bot.context import ORGANISERS, Heard, Skill, Turn, undoable
 from bot.errors import Refusal
-from bot.model.addresses import mailbox
 from bot.model.outcome import Outcome
-from bot.model.people import Contact, Noted, QuietPeriod, Team
+from bot.model.people import Noted, QuietPeriod, Team
 from bot.model.words import Language, Phrase, other
 from bot.planning.choosing import card_of, settled
 from bot.skills.team_settings import form
@@ -33,7 +32,12 @@ def tell(turn: Turn) -> Outcome:
 
 
 def _all(turn: Turn) -> Phrase:
-    facts = {"team": turn.context.team, "organisers": sorted(turn.context.organisers)}
+    team = turn.context.team
+    facts = {
+        "team": team,
+        "director": form.called(turn, team.director),
+        "organisers": sorted(turn.context.organisers),
+    }
     return Phrase("team_settings.all", facts)
 
 
@@ -53,6 +57,7 @@ def set_(turn: Turn) -> Outcome:
     said = turn.words(
         f"team_settings.changed_{setting}",
         team=after,
+        director=form.called(turn, after.director),
         value=value,
         removed=bool(turn.slots.get("remove")),
     )
@@ -90,7 +95,8 @@ def save(turn: Turn) -> Outcome:
     if filled.team == before:
         return settled(turn, turn.say("team_settings.same"))
     after = replace(filled.team, version=before.version + 1)
-    said = [turn.words(f"team_settings.changed_{each}", team=after) for each in filled.changed]
+    facts = {"team": after, "director": form.called(turn, after.director)}
+    said = [turn.words(f"team_settings.changed_{each}", **facts) for each in filled.changed]
     return settled(turn, _kept(turn, before, after, " ".join(said)))
 
 
@@ -118,7 +124,7 @@ def _language(turn: Turn) -> Language:
 
 
 def _organiser(turn: Turn, team: Team, value: str) -> Team:
-    address = _address(turn, value)
+    address = form.address_of(turn, value)
     if not turn.slots.get("remove"):
         known = address in turn.context.organisers
         return team if known else replace(team, organisers=(*team.organisers, address))
@@ -130,23 +136,13 @@ def _organiser(turn: Turn, team: Team, value: str) -> Team:
 
 
 def _approver(turn: Turn, team: Team, value: str) -> Team:
-    address = _address(turn, value)
+    address = form.address_of(turn, value)
     rest = tuple(each for each in team.approvers if each != address)
     return replace(team, approvers=rest if turn.slots.get("remove") else (*rest, address))
 
 
-def _address(turn: Turn, value: str) -> str:
-    """The address that is given, or that of the one person of that name."""
-    if "@" in value:
-        return mailbox(value)
-    known = turn.context.view.find(Contact, "folded", value.casefold())
-    if len(known) != 1:
-        raise Refusal("mail.not_an_address", written=value)
-    return known[0].address
-
-
-def _director(_: Turn, team: Team, value: str) -> Team:
-    return replace(team, director=value)
+def _director(turn: Turn, team: Team, value: str) -> Team:
+    return replace(team, director=form.address_of(turn, value))
 
 
 def _hour(_: Turn, team: Team, value: str) -> Team:

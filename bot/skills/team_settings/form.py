@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import cards
 from bot.context import CARD_LIFE, Turn
 from bot.errors import Refusal
+from bot.model.addresses import mailbox
 from bot.model.conversation import Card
 from bot.model.outcome import Answer, Outcome
-from bot.model.people import Team
+from bot.model.people import Contact, Team
 from bot.model.words import Both, Phrase
 from bot.planning.choosing import card_of
 from bot.texts.moments import POSITIONS
@@ -95,7 +96,7 @@ def filled_in(turn: Turn) -> Filled:
     values = {**now, **wanted}
     team = replace(
         turn.context.team,
-        director=values["director"],
+        director=_director(turn, values["director"]),
         weekday=values["weekday"],
         hour=values["hour"],
         quiet_from=values["quiet_from"],
@@ -106,6 +107,26 @@ def filled_in(turn: Turn) -> Filled:
     changed = list(dict.fromkeys(SAID_OF[name] for name in SAID_OF if name in wanted))
     overtaken = any(now[name] not in (was[name], value) for name, value in wanted.items())
     return Filled(team, changed, overtaken)
+
+
+def _director(turn: Turn, typed: str) -> str:
+    same = typed == turn.context.team.director
+    return typed if same else address_of(turn, typed)
+
+
+def address_of(turn: Turn, value: str) -> str:
+    """The address that is given, or that of the one person of that name; raises Refusal."""
+    if "@" in value:
+        return mailbox(value)
+    known = turn.context.view.find(Contact, "folded", value.casefold())
+    if len(known) != 1:
+        raise Refusal("mail.not_an_address", written=value)
+    return known[0].address
+
+
+def called(turn: Turn, address: str) -> str:
+    """The person's name, or their address; empty for nobody."""
+    return turn.context.contact(address).name or address if address else ""
 
 
 def _check(wanted: Mapping[str, str]) -> None:

@@ -19,7 +19,15 @@ _HALF = (
     r"|du matin\b|de l'apres-midi\b|de l'apres midi\b|de l'aprem\b|du soir\b|pm\b)"
 )
 _LED = r"(?:\b(?:at|around|about|by|from|@|a|vers|de|pour|des|starting at|starts at|debut)\b ?|@ ?)"
+_COUNTED = r"(?!(?:dans|vers|mars|plus|thanks|pls|thurs|tues|weds|sans|unless|as|this|us|jours|les|des)\b)[a-z]+[sx]\b"
+"""What is counted after a number, so that the number is no hour: ``à 4 choix``, ``at 3 sites``."""
+_TO = r"moins (?:le )?quart|moins (?P<less>\d{1,2})"
 _PATTERNS = (
+    # 10 heures moins le quart, 2 h moins 10, 10 h et demie, 14 h et quart
+    rf"\b(?P<h>\d{{1,2}}) ?h(?:eures?)? (?P<part>et demie?|et quart|{_TO})\b(?: ?{_HALF})?",
+    # 2 30 pm, from “two thirty pm”; noon 30
+    rf"\b(?P<h>\d{{1,2}}) (?P<m>15|30|45) ?{_HALF}",
+    r"(?<!apres[- ])\b(?P<w>midi|minuit|noon|midnight) (?P<m>\d{2})\b(?! ?(?:h|:|minutes?|min))",
     # 13 h 30, 13h, 13 heures 30, 9 h du matin
     rf"\b(?P<h>\d{{1,2}}) ?(?:h(?:eures?|rs?)?\b|h(?=\d))\.? ?(?P<m>\d{{2}})?(?!\d)(?: ?{_HALF})?",
     # 13:30, 1:30 pm
@@ -28,17 +36,21 @@ _PATTERNS = (
     rf"\b(?P<h>\d{{1,2}}) ?{_HALF}",
     # 1900 before a zone, at 1400
     r"\b(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s*(?:~|utc|gmt|hours|h\b))(?: ?hours| ?h\b)?",
+    # 1300 on June 17
+    r"\b(?P<h>0\d|1[0-8]|2[1-3])(?P<m>00|15|30|45)(?= (?:on |le | ))",
+    # at 1300
+    r"(?:\b(?:at|a|vers) )(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\b(?![/.:-])",
     # half past one, quarter to three
     rf"\b(?P<part>half past|quarter past|quarter after|quarter to|quarter of) (?P<w>{_EN}|\d{{1,2}})\b(?: ?{_HALF})?",
     # dix heures et demie, treize heures trente, midi et demi
-    rf"\b(?P<w>{_WORD}) heures?(?: (?P<part>et demie?|et quart|moins le quart)| (?P<mw>{_MINUTES}))?\b(?: ?{_HALF})?",
+    rf"\b(?P<w>{_WORD}) heures?(?: (?P<part>et demie?|et quart|moins (?:le )?quart)| (?P<mw>{_MINUTES}))?\b(?: ?{_HALF})?",
     r"(?<!apres[- ])\b(?P<w>midi|minuit|noon|midnight)\b(?: (?P<part>et demie?|et quart|thirty))?",
     # two o'clock, one thirty pm, ten a.m.
     rf"\b(?P<w>{_EN}|\d{{1,2}}) o'? ?clock(?: ?{_HALF})?",
     rf"\b(?P<w>{_EN}) (?P<mw>thirty|fifteen|forty-five)(?: ?{_HALF})?",
     rf"\b(?P<w>{_EN}) {_HALF}",
     # at 2, a 14, at two
-    rf"{_LED}(?P<h>\d{{1,2}})(?![\d/.:%$-]| ?(?:minutes?|mins?|days?|jours?|weeks?|semaines?|of\b|de\b))\b",
+    rf"{_LED}(?P<h>\d{{1,2}})(?![\d/.:%$-]| ?(?:minutes?|mins?|days?|jours?|weeks?|semaines?|of\b|de\b)| {_COUNTED})\b",
     rf"\b(?:at|around) (?P<w>{_EN})\b(?! (?:of|point))",
 )  # fmt: skip
 _PATTERNS_COMPILED = tuple(re.compile(pattern) for pattern in _PATTERNS)
@@ -48,7 +60,7 @@ BARE = re.compile(r"\b(?P<h>\d{1,2})(?::(?P<m>\d{2}))?\b")
 PARTS = re.compile(
     r"\b(?:in the |this |en |dans l'|dans la |le |l'|au |du )?(?P<part>early morning|morning|mornings|matin|matinee|midday|mid-day|"
     r"lunch ?time|lunch|heure du diner|heure du lunch|diner|afternoon|apres[- ]midi|aprem|p\.?m\b\.?|"
-    r"end of (?:the )?day|eod|fin de journee|end of business|cob|close of business|evening|soiree|"
+    r"end of (?:the )?day|fin de la journee|eod|fin de journee|end of business|cob|close of business|evening|soiree|"
     r"soir|night)\b"
 )
 _PART_HOURS = {
@@ -116,8 +128,8 @@ def _hour(match: re.Match[str]) -> Hour:
     groups = match.groupdict()
     said, minute = _said_hour(groups), _said_minute(groups)
     part = groups.get("part") or ""
-    if part in ("quarter to", "quarter of", "moins le quart"):
-        said, minute = said - 1, 45
+    if part in ("quarter to", "quarter of") or part.startswith("moins"):
+        said, minute = said - 1, 60 - int(groups.get("less") or 15)
     half = (groups.get("half") or "").replace(".", "").replace(" ", "")
     exact = (groups.get("h") or "").startswith("0") or said > 12 or said == 0
     hour = _in_half(said, half) if half else said if exact else _guessed(said, groups)

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.understanding.dates import OTTAWA, Reading
-from bot.understanding.dates.days import Day
 from bot.understanding.dates.hours import Hour
 from bot.understanding.dates.ranges import Range
+from bot.understanding.dates.reckoning import Day
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ Each character keeps the place in the original text that it came from.
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.understanding.dates.words import CORRECTED, MONTHS, NOT_SLIPS
+from bot.understanding.dates import numerals
+from bot.understanding.dates.numerals import Change
+from bot.understanding.dates.words import CORRECTED, MONTHS, NOT_SLIPS, SHORTHAND
 
 LONGEST = 2_000
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
@@ -30,6 +33,11 @@ MARKS = {
     "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-",
     "\u2010": "-", "\u2011": "-", "º": "o",
 }  # fmt: skip
+
+
+SWAPPED = ("juin", "aout", "mars", "june", "july")
+BESIDE_BEFORE = re.compile(r"\d(?:st|nd|rd|th|er)? (?:of |de )?$")
+BESIDE_AFTER = re.compile(r" (?:the )?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,9 @@ def read(original: str) -> Plain:
     text = cased.lower()
     for pattern in (QUOTED, NOT_DATES):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
-    text, cased, origin = _mended(text, cased)
-    return Plain(text, tuple(origin), cased)
+    whole = Plain(text, tuple(range(len(text) + 1)), cased)
+    mended = _with(whole, _slips(text))
+    return _with(mended, numerals.changes(mended.text))
 
 
 @lru_cache(maxsize=4096)
@@ -72,27 +81,48 @@ def _folded(character: str) -> str:
     return bare[0] if bare and len(bare[0].lower()) == 1 else character
 
 
-def _mended(text: str, cased: str) -> tuple[str, str, list[int]]:
-    """The text with slips of the closed vocabulary put right, and where each character was."""
+def _slips(text: str) -> Iterator[Change]:
+    """Slips of the closed vocabulary, with what they were to be."""
+    for found in WORD.finditer(text):
+        word = found[0]
+        meant = _meant(word) if len(word) >= 5 else SHORTHAND.get(word) or _turned(found)
+        if meant is not None:
+            yield *found.span(), meant
+
+
+def _with(plain: Plain, changes: Iterable[Change]) -> Plain:
+    """The same with some parts changed; each character remembers where it was."""
     pieces: list[str] = []
     cases: list[str] = []
     origin: list[int] = []
     last = 0
-    for found in WORD.finditer(text):
-        meant = _meant(found[0]) if len(found[0]) >= 5 else None
-        if meant is None:
-            continue
-        start, end = found.span()
-        pieces += [text[last:start], meant]
-        cases += [cased[last:start], meant]
-        origin += [*range(last, start), *(min(start + n, end - 1) for n in range(len(meant)))]
+    for start, end, meant in changes:
+        pieces += [plain.text[last:start], meant]
+        cases += [plain.cased[last:start], meant]
+        origin += plain.origin[last:start]
+        origin += [plain.origin[min(start + n, end - 1)] for n in range(len(meant))]
         if len(meant) < end - start:
-            origin[-1] = end - 1
+            origin[-1] = plain.origin[end - 1]
         last = end
-    pieces.append(text[last:])
-    cases.append(cased[last:])
-    origin += range(last, len(text))
-    return "".join(pieces), "".join(cases), [*origin, len(text)]
+    text, cased = (
+        "".join([*found, whole[last:]])
+        for found, whole in ((pieces, plain.text), (cases, plain.cased))
+    )
+    return Plain(text, (*origin, *plain.origin[last:]), cased)
+
+
+def _turned(found: re.Match[str]) -> str | None:
+    """The short month two of whose letters were swapped beside a number; None if it is none."""
+    beside = BESIDE_BEFORE.search(found.string, 0, found.start()) or BESIDE_AFTER.match(
+        found.string, found.end()
+    )
+    if len(found[0]) != 4 or not beside:
+        return None
+    return next((each for each in SWAPPED if _swapped(found[0], each)), None)
+
+
+def _swapped(word: str, meant: str) -> bool:
+    return word != meant and sorted(word) == sorted(meant) and OSA.distance(word, meant) == 1
 
 
 @lru_cache(maxsize=8192)

@@ -11,23 +11,35 @@ from bot.understanding.dates import (
     days,
     fallback,
     hours,
+    nearby,
     plain,
     ranges,
     recurring,
     zones,
 )
-from bot.understanding.dates.days import Day
 from bot.understanding.dates.moments import When, moment
 from bot.understanding.dates.plain import Plain
 from bot.understanding.dates.ranges import Range
+from bot.understanding.dates.reckoning import Day
 
+_AMOUNT = (
+    r"(?:(?P<half>half an hour|une demi[- ]?heure)|(?P<quarters>(?:un |a |3 |three )?(?:quarts? d'heure"
+    r"|quarters? of an hour))|(?P<n>\d{1,4}(?:[.,]\d)?|an?|une?|one)(?P<and_half> and a half)? ?"
+    r"(?P<unit>minutes?|mins?|hours?|hrs?|heures?|h)\b(?: ?(?P<m>\d{2})\b| (?:and|et) (?P<more>\d{1,2}) min\w*"
+    r"| (?P<plus>and a half|et demie?|et quart))?)"
+)
 _SOON = re.compile(
-    r"\b(?:in|dans|d'ici) (?:about |environ )?(?P<n>half an|une demi[- ]|\d{1,4}|an?|une|two|deux|three|trois)"
-    r" ?(?P<unit>minutes?|mins?|hours?|hrs?|heures?|h)\b"
+    rf"\b(?:in|dans|d'ici) (?:about |environ )?{_AMOUNT}|\b{_AMOUNT.replace('(?P<', '(?P<later_')} from now\b"
 )
 _LENGTH = re.compile(
     r"(?:\b(?:for|lasting|pendant|duree(?: de)?|durant|pour|of|de)\b ?:? ?)?\b(?P<n>\d{1,3})[ -]?"
     r"(?:minutes?|mins?|min)\b(?: long\b)?"
+)
+
+_HOURS_LONG = re.compile(
+    r"\b(?:for|lasting|lasts|pendant|durant|dure|duree(?: de)?) ?:? ?"
+    r"(?P<n>[1-4](?:[.,]5)?|an|une|one)(?P<and_half> and a half)? ?(?:hours?|hrs?|heures?|h)\b"
+    r"(?: ?(?P<m>\d{2})\b| (?P<plus>and a half|et demie?|et quart))?"
 )
 
 
@@ -59,6 +71,9 @@ def _zone(folded: Plain, default: str) -> tuple[tzinfo, Span | None]:
         after = zones.SHORT.match(folded.cased, hour.end)
         if after:
             return zones.letters(after[1]), (after.start(1), after.end())
+        city = zones.IN_CITY.match(folded.text, hour.end)
+        if city:
+            return zones.place(city["city"]), city.span()
     named = zones.NAMED.search(folded.text)
     if named:
         name = named["fr"] or named["en"] or named["bare"]
@@ -78,24 +93,38 @@ def _single(text: str, when: When) -> tuple[Reading, list[Span]]:
     if soon:
         start = when.now.astimezone(when.zone) + _length_of(soon)
         return Reading(start=start), [soon.span()]
-    found = days.find(text, when.today)
+    long = _HOURS_LONG.search(text)
+    text = _without(text, [long.span()]) if long else text
+    found = [nearby.moved(text, each) for each in days.find(text, when.today)]
     rest = _without(text, [(day.start, day.end) for day in found])
     timed, used = ranges.find(rest)
     found = _relevant(found)
     used += [(day.start, day.end) for day in found]
     if not found and not timed:
         return Reading(error="none"), []
-    reading = moment(found, timed, when)
-    return _with_length(reading, timed, rest, used), used
+    reading = _with_length(moment(found, timed, when), timed, rest, used)
+    if long:
+        used.append(long.span())
+        minutes = reading.duration_min or int(_length_of(long).total_seconds() // 60)
+        reading = replace(reading, duration_min=minutes)
+    if reading.error is None and nearby.left_over(text, used):
+        return Reading(error="ambiguous"), used
+    return reading, used
 
 
 def _length_of(soon: re.Match[str]) -> timedelta:
-    said = soon["n"]
-    if said in ("half an", "une demi-", "une demi "):
+    said = {name.removeprefix("later_"): each for name, each in soon.groupdict().items() if each}
+    if "half" in said:
         return timedelta(minutes=30)
-    many = int(said) if said.isdecimal() else days.number(said)
-    minutes = soon["unit"].startswith("m")
-    return timedelta(minutes=many) if minutes else timedelta(hours=many)
+    if "quarters" in said:
+        return timedelta(minutes=45 if said["quarters"].startswith(("3", "three")) else 15)
+    count = said["n"].replace(",", ".")
+    many = float(count) if count[0].isdecimal() else 1.0
+    if said.get("unit", "h").startswith("m"):
+        return timedelta(minutes=many)
+    over = said.get("and_half") or said.get("plus") or ""
+    part = 30 if "half" in over or "demi" in over else 15 if over else 0
+    return timedelta(hours=many, minutes=part + int(said.get("m") or said.get("more") or 0))
 
 
 def _relevant(found: list[Day]) -> list[Day]:

@@ -35,6 +35,11 @@ ORDINALS = {
     "cinquieme": 5, "5e": 5, "dernier": -1, "derniere": -1, "derniers": -1, "second to last": -2,
     "avant-dernier": -2,
 }  # fmt: skip
+SHORTHAND = {
+    "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow", "tomo": "tomorrow", "nxt": "next",
+    "ajd": "aujourd'hui", "auj": "aujourd'hui", "2day": "today", "2nite": "tonight",
+}  # fmt: skip
+"""How people shorten words in a chat."""
 # Words that a slip of one letter may still mean; shorter ones are left alone.
 CORRECTED = tuple(
     word

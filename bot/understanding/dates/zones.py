@@ -42,6 +42,8 @@ NAMED = re.compile(
     rf"[(,]?\s*(?:\bheure (?:normale |avancee )?(?:de |du |des )?(?:la )?(?P<fr>{_REGION}|{_CITY})\b"
     rf"|\b(?P<en>{_REGION}|{_CITY})(?: standard| daylight)? time\b|\b(?P<bare>eastern|pacific)\b)\)?"
 )
+IN_CITY = re.compile(rf"\s*,?\s*(?:in|a) (?P<city>{_CITY})\b")
+"""A city right after an hour: ``10 am in Vancouver``."""
 SHORT = re.compile(r"\s*\(?\b(" + "|".join([*LETTERS, *OFFSETS]) + r")\b\)?")
 
 

@@ -1,7 +1,7 @@
 "use strict";
 // The local page: one person at a time, the rooms they are in, what leaves the bot, and the clock.
 const $ = (id) => document.getElementById(id);
-const state = { people: [], words: {}, entries: [], waiting: [], seen: {}, me: "", room: "private", language: "en", version: "1.3", now: null, read: 0, mails: [], due: [], posts: [], most_files: 0, most_megabytes: 0 };
+const state = { people: [], words: {}, entries: [], waiting: [], seen: {}, me: "", room: "private", language: "en", version: "1.3", now: null, read: 0, mails: [], due: [], posts: [], channel: [], most_files: 0, most_megabytes: 0 };
 const tints = ["#155e75", "#7c3aed", "#b45309", "#9d174d", "#1d4ed8", "#166534"];
 const store = { get: (key, other) => { try { return localStorage.getItem(key) || other; } catch { return other; } }, set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode */ } } };
 
@@ -227,6 +227,22 @@ function inviteOf(invite) {
     make("span", {}, `${kind} · ${shown(invite.starts, { hour: "numeric", minute: "2-digit" })} – ${shown(invite.ends, { hour: "numeric", minute: "2-digit" })} · `, link));
 }
 
+// What stands in the channel of Teams that takes posts, each as its card.
+function drawChannel() {
+  const open = new Set([...document.querySelectorAll("#channel details[open]")].map((each) => each.dataset.name));
+  $("channel").replaceChildren(...(state.channel.length ? state.channel.map((each) => {
+    const details = make("details", { className: "mail", open: open.has(each.name) }, make("summary", {}, make("b", { textContent: headlineOf(each.card) }), make("small", { textContent: full(each.at) })), cardOf(each.card));
+    details.dataset.name = each.name;
+    return details;
+  }) : [make("p", { className: "none", textContent: say("no_channel") })]));
+}
+
+// The first words in the reader's language, as they read once they are drawn.
+function headlineOf(card) {
+  const side = card.body[state.language === "fr" ? card.body.length - 1 : 0];
+  return side.items.length ? side.items[0].text.replace(/\\(.)/g, "$1") : "";
+}
+
 function drawDue() {
   $("due").replaceChildren(...(state.due.length ? state.due.map((row) => make("div", { className: "owed" }, make("div", { textContent: row.what }), make("small", { textContent: `${row.to} · ${say(`state_${row.state}`)}${row.when ? ` · ${full(row.when)}` : ""}` }))) : [make("p", { className: "none", textContent: say("nothing_due") })]));
 }
@@ -248,9 +264,9 @@ function drawPosts() {
 
 function take(found) {
   if (found.people) { Object.assign(state, { people: found.people, words: found.words, most_files: found.most_files, most_megabytes: found.most_megabytes }); }
-  state.mails = found.mails; state.due = found.due; state.posts = found.posts;
+  state.mails = found.mails; state.due = found.due; state.posts = found.posts; state.channel = found.channel;
   state.now = new Date(found.now).getTime(); state.read = Date.now();
-  drawMails(); drawDue(); drawPosts(); drawClock();
+  drawMails(); drawChannel(); drawDue(); drawPosts(); drawClock();
 }
 
 const present = () => state.now + (Date.now() - state.read);
@@ -266,7 +282,7 @@ function show(pane) {
   for (const button of document.querySelectorAll("[data-pane]")) button.setAttribute("aria-pressed", String(button.dataset.pane === pane));
 }
 
-function draw() { words(); drawAttach(); drawChosen(); drawPeople(); drawRooms(); drawExamples(); drawLog(); drawMails(); drawDue(); drawPosts(); drawClock(); drawPeople(); }
+function draw() { words(); drawAttach(); drawChosen(); drawPeople(); drawRooms(); drawExamples(); drawLog(); drawMails(); drawChannel(); drawDue(); drawPosts(); drawClock(); drawPeople(); }
 
 async function refresh() {
   try { take(await (await fetch("/local/state")).json()); } catch { lost(say("server_gone")); }

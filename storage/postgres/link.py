@@ -1,0 +1,214 @@
+"""The one connection of a store to PostgreSQL, made anew when it is lost.
+
+Commits have one order: each holds the row of ``head`` from before its turns are run until it ends,
+and counts it up. Whoever comes next first reads what changed since the number they know.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any, NamedTuple
+
+import psycopg
+from psycopg import AsyncConnection, errors, sql
+
+from storage.postgres.address import Address
+from storage.store import StoreAway
+
+LONGEST = 15.0
+"""Seconds after which whatever is asked is taken for lost, should the network swallow it."""
+_SESSION = """
+SET search_path TO {schema};
+SET lock_timeout = '4s';
+SET statement_timeout = '10s';
+SET idle_in_transaction_session_timeout = '10s';
+SET tcp_keepalives_idle = 5;
+SET tcp_keepalives_interval = 2;
+SET tcp_keepalives_count = 3;
+SET client_min_messages = warning;
+"""
+_HEAD = "SELECT number, floor, pg_current_xact_id()::text FROM head FOR UPDATE"
+_AFTER = "SELECT kind, id, key, version, row::text FROM records WHERE changed > %s "
+_ALL = "SELECT kind, id, key, version, row::text FROM records ORDER BY kind, id"
+_SAVE = """
+INSERT INTO records (kind, id, key, version, row, changed)
+SELECT kind, id, key, version, row::json, %s
+FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::int[], %s::text[])
+    AS given (kind, id, key, version, row)
+ON CONFLICT (kind, id) DO UPDATE SET
+    key = excluded.key, version = excluded.version, row = excluded.row, changed = excluded.changed
+"""
+_HOLD = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+_END_FORMER = """
+SELECT pg_terminate_backend(pid, 2000) FROM pg_locks
+WHERE locktype = 'advisory' AND granted AND pid = %s
+"""
+_AWAY = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    errors.ReadOnlySqlTransaction,
+    errors.IdleInTransactionSessionTimeout,
+    OSError,
+    TimeoutError,
+)
+
+Saved = Mapping[tuple[str, int], tuple[str, int, bytes | None]]
+"""By table and id: the key, the version and the row, None where it was removed."""
+DatabaseRow = tuple[str, int, str, int, str | None]
+
+
+class Begun(NamedTuple):
+    """A transaction that nobody can overtake.
+
+    ``rows`` are those that changed since ``known``; all there are if ``whole``.
+    """
+
+    number: int
+    transaction: str
+    rows: Sequence[DatabaseRow] = ()
+    whole: bool = False
+
+
+class StoreInUse(StoreAway):
+    """Another process has the store to itself."""
+
+
+class Link:
+    """The connection; a lost one is noticed by whoever uses it next, who hears ``StoreAway``.
+
+    ``alone`` keeps a second process out for as long as this one is connected.
+    """
+
+    def __init__(self, address: Address, *, alone: bool) -> None:
+        self._address, self._alone = address, alone
+        self._connection: AsyncConnection[Any] | None = None
+        self._former = 0
+
+    async def connected(self) -> AsyncConnection[Any]:
+        """The connection, made now if there is none. Raises ``StoreAway``, or of psycopg."""
+        if self._connection is None or self._connection.closed:
+            async with _noticed():
+                self._connection = await self._connect()
+        return self._connection
+
+    async def begun(self, known: int) -> Begun:
+        """A transaction, once those of other processes have ended."""
+        connection = await self.connected()
+        async with self._kept():
+            async with connection.pipeline():
+                await connection.execute("BEGIN")
+                head = await connection.execute(_HEAD)
+            number, floor, transaction = await _one(head)
+            whole = known < floor
+            if whole:
+                changed = await connection.execute(_ALL)
+            elif number > known:
+                changed = await connection.execute(_AFTER + "ORDER BY changed, id", (known,))
+            else:
+                return Begun(number, transaction)
+            return Begun(number, transaction, await changed.fetchall(), whole)
+
+    async def commit(self, number: int, saved: Saved) -> None:
+        """Make this durable as the commit with this number.
+
+        Whoever hears ``StoreAway`` does not know whether it is: ``was_committed`` tells.
+        """
+        columns: tuple[list[Any], ...] = ([], [], [], [], [])
+        for (kind, doc_id), (key, version, text) in saved.items():
+            row = None if text is None else text.decode()
+            for column, value in zip(columns, (kind, doc_id, key, version, row), strict=True):
+                column.append(value)
+        connection = await self.connected()
+        async with self._kept(), connection.pipeline():
+            await connection.execute(_SAVE, (number, *columns))
+            await connection.execute("UPDATE head SET number = %s", (number,))
+            await connection.execute("COMMIT")
+
+    async def left(self) -> None:
+        """End a transaction that changed nothing."""
+        connection = await self.connected()
+        async with self._kept():
+            await connection.execute("ROLLBACK")
+
+    async def was_committed(self, transaction: str) -> bool:
+        """Whether a transaction was committed. Raises ``StoreAway`` as long as nobody knows."""
+        connection = await self.connected()
+        async with self._kept():
+            cursor = await connection.execute("SELECT pg_xact_status(%s::xid8)", (transaction,))
+            (status,) = await _one(cursor)
+        if status == "in progress":
+            raise StoreAway("the database is still busy with what was lost")
+        return bool(status == "committed")
+
+    async def forget_removed(self, number: int) -> None:
+        """Remove what is kept of removed rows, and have those who do not know of it read all."""
+        connection = await self.connected()
+        async with self._kept(), connection.transaction():
+            await connection.execute("SELECT 1 FROM head FOR UPDATE")
+            await connection.execute(
+                "DELETE FROM records WHERE row IS NULL AND changed <= %s", (number,)
+            )
+            await connection.execute("UPDATE head SET floor = greatest(floor, %s)", (number,))
+
+    async def emptied(self) -> None:
+        """Return once the files of the table have no row any more that was removed or replaced."""
+        connection = await self.connected()
+        async with self._kept():
+            await connection.execute("SET statement_timeout = 0")
+            await connection.execute("VACUUM (FULL) records")
+            await connection.execute("SET statement_timeout = '10s'")
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        if self._connection is not None:
+            with suppress(Exception):
+                await self._connection.close()
+
+    @asynccontextmanager
+    async def _kept(self) -> AsyncIterator[None]:
+        """Whatever goes wrong, the connection is not used again: its state is not known."""
+        try:
+            async with _noticed():
+                yield
+        except BaseException:
+            await self.close()
+            raise
+
+    async def _connect(self) -> AsyncConnection[Any]:
+        connection = await AsyncConnection.connect(
+            self._address.database, autocommit=True, connect_timeout=5, application_name="circuit"
+        )
+        try:
+            schema = sql.Identifier(self._address.schema)
+            await connection.execute(sql.SQL(_SESSION).format(schema=schema))
+            if self._alone:
+                await self._hold(connection)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    async def _hold(self, connection: AsyncConnection[Any]) -> None:
+        """Keep other processes out; a connection of ours that was lost is ended, not waited for."""
+        lock = f"circuit/{self._address.schema}"
+        await connection.execute(_END_FORMER, (self._former,))
+        (held,) = await _one(await connection.execute(_HOLD, (lock,)))
+        if not held:
+            raise StoreInUse("another Circuit is using this store")
+        self._former = connection.info.backend_pid
+
+
+@asynccontextmanager
+async def _noticed() -> AsyncIterator[None]:
+    """Whatever may pass by itself is told as ``StoreAway``."""
+    try:
+        async with asyncio.timeout(LONGEST):
+            yield
+    except _AWAY as problem:
+        raise StoreAway(f"the database does not answer: {type(problem).__name__}") from problem
+
+
+async def _one(cursor: psycopg.AsyncCursor[Any]) -> tuple[Any, ...]:
+    row = await cursor.fetchone()
+    assert row is not None
+    return tuple(row)
