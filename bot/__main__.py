@@ -107,6 +107,15 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     promotion = command("promotion", _promotion, "show the posts that make a session known")
     promotion.add_argument("--session", required=True, metavar="NUMBER")
     promotion.add_argument("--json", action="store_true", help="for programs")
+    rehearse = command(
+        "rehearse", _rehearse, "play a session's life on a copy; nothing is sent or changed"
+    )
+    rehearse.add_argument("--session", required=True, metavar="NUMBER")
+    rehearse.add_argument(
+        "--speed", type=float, default=0.0, metavar="TIMES", help="60 tells a minute in a second"
+    )
+    rehearse.add_argument("--full", action="store_true", help="the whole words, not only a line")
+    rehearse.add_argument("--who", action="store_true", help="show addresses as well")
     outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
     outbox.add_argument("--json", action="store_true", help="a JSON object a line")
     outbox.add_argument("--who", action="store_true", help="show addresses as well")
@@ -150,6 +159,12 @@ def _outbox(chosen: argparse.Namespace) -> int:
     from bot.commands import outbox
 
     return outbox.main(chosen)
+
+
+def _rehearse(chosen: argparse.Namespace) -> int:
+    from bot.commands import rehearsing
+
+    return rehearsing.main(chosen)
 
 
 def _run(_: argparse.Namespace) -> int:

@@ -99,6 +99,7 @@ poll.create            yes        no       no           no        no
 poll.post              yes        no       no           no        no
 poll.close             yes        no       no           no        no
 poll.list              yes        no       no           no        no
+poll.export            yes        no       no           no        no
 poll.here              yes        no       no           no        no
 access.ask             yes        yes      yes          no        yes
 access.complain        yes        yes      yes          no        yes
@@ -110,6 +111,8 @@ access.close           yes        yes      yes          no        no
 access.booked          yes        yes      yes          no        no
 access.unavailable     yes        yes      yes          no        no
 access.owner           yes        yes      yes          no        no
+connections.check      yes        no       no           no        no
+connections.page       yes        no       no           no        no
 access.people          yes        no       no           no        no
 access.lead            yes        no       no           no        no
 access.phone           yes        no       no           no        no
@@ -184,6 +187,7 @@ info.checklist_template yes        no       no           no        no
 info.run_of_show       yes        no       no           no        no
 info.tasks             yes        no       no           no        no
 info.host_card         yes        no       no           no        no
+digest.mine            yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
@@ -258,6 +262,10 @@ polls.poll_post            yes        no       no           no        no
 polls.poll_change          yes        no       no           no        no
 polls.poll_drop            yes        no       no           no        no
 polls.poll_close           yes        no       no           no        no
+polls.download             yes        no       no           no        no
+polls.download_csv         yes        no       no           no        no
+tools.download             yes        no       no           no        no
+tools.download_csv         yes        no       no           no        no
 polls.vote                 yes        yes      yes          yes       yes
 polls.choice_1             yes        yes      yes          yes       yes
 polls.choice_2             yes        yes      yes          yes       yes
@@ -305,6 +313,11 @@ plan.plan_month            yes        no       no           no        no
 plan.plan_spread           yes        no       no           no        no
 plan.go                    yes        no       no           no        no
 plan.stop                  yes        no       no           no        no
+digest.tick_1              yes        no       no           no        no
+digest.tick_2              yes        no       no           no        no
+digest.tick_3              yes        no       no           no        no
+digest.tick_4              yes        no       no           no        no
+digest.tick_5              yes        no       no           no        no
 host.host_speaker          yes        no       no           no        no
 host.host_french           yes        no       no           no        no
 host.host_captions         yes        no       no           no        no
@@ -361,6 +374,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "run of show for session 1",
         "run of show for session 99",
         "déroulement de la séance 1",
+    ),
+    "digest.mine": (
+        "send me my tasks every morning",
+        "stop my tasks every morning",
+        "envoie-moi mes tâches chaque matin",
     ),
     "info.host_card": ("host card", "hosts’ card", "fiche de l’animation"),
     "info.tasks": ("my tasks", "show my tasks", "mes tâches"),
@@ -640,6 +658,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
     "poll.post": ("post poll 1", "post poll 99", "publie le sondage 1"),
     "poll.close": ("close poll 1", "close poll 99", "ferme le sondage 1"),
     "poll.list": ("list polls", "show the polls", "liste des sondages"),
+    "poll.export": (
+        "export the results of poll 1",
+        "export the results of poll 99",
+        "exporte les résultats du sondage 1",
+    ),
     "poll.here": ("post our polls here", "post the polls here", "publie nos sondages ici"),
     "evaluation.link": (
         "the evaluation link of session 1 is https://example.org/survey",
@@ -652,6 +675,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "publie l’évaluation de la séance 1",
     ),
     "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
+    "connections.page": (
+        "send me the host page for session 1",
+        "send me the host page for session 99",
+        "envoie-moi la page de l'hôte pour la séance 1",
+    ),
+    "connections.check": (
+        "check the connections",
+        "verify all the links",
+        "vérifie tout",
+    ),
     "access.people": (
         "accessibility requests go to ben@example.org",
         "accessibility requests go to nobody@example.org",

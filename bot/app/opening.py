@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot import skills
 from bot.app.cast import welcome_cast
 from bot.app.keeping import kept
+from bot.app.probing import connections, pretended
 from bot.app.signing import sealer, secret_of, signer, tokens, verifier
 from bot.app.ways_out import (
     doors_to_many,
@@ -34,7 +35,7 @@ from bot.channels.webex.door import WebexDoor
 from bot.channels.webex.heard import Cloud
 from bot.channels.webex.rest import WebexApi
 from bot.channels.webex.webhooks import Webhooks
-from bot.clock import Clock
+from bot.clock import Clock, StillClock
 from bot.model.outbox import Sending
 from bot.services.files.kept import KeptFiles
 from bot.settings import Settings
@@ -109,6 +110,9 @@ async def _furnished(
     doors += [*doors_to_many(chosen, time), *teams_channel(chosen, time)]
     doors += [*model(chosen), *wiki(chosen)]
     doors += [webex] if chosen.webex_token else []
+    host = webinars(chosen)
+    # Where time is made up, as in talks, nothing outside is real either.
+    doors.append(pretended() if isinstance(time, StillClock) else connections(chosen, host))
     channels = {WEBEX: webex.api.file, PAGE: room.files.file}
     channels |= {TEAMS: teams.file} if teams else {}
     house = House(
@@ -123,7 +127,7 @@ async def _furnished(
         changed=room.changed,
         ledgers=FileLedgers(chosen.data / "mailings"),
         files=KeptFiles(chosen.data / "files", channels),
-        webinars=webinars(chosen),
+        webinars=host,
     )
     assistant = Assistant(house)
     cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)
