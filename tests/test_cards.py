@@ -52,6 +52,7 @@ SHOWN_BY = {
     "forms": "save",
     "description": "reviewed_en reviewed_fr save",
     "translation": "cannot hand_in leave_translation use_translation",
+    "review": "change_this fine",
     "registration": "leave register save",
     "registration_export": "download",
     "registration_file": "go look_again stop",

@@ -59,6 +59,7 @@ description.show       yes        no       no           no        no
 description.review     yes        no       no           no        no
 description.missing    yes        no       no           no        no
 description.translate  yes        no       no           no        no
+description.ask_review yes        no       no           no        no
 description.model      yes        no       no           no        no
 glossary.show          yes        no       no           no        no
 glossary.add           yes        no       no           no        no
@@ -206,6 +207,8 @@ translation.hand_in        yes        yes      yes          yes       no
 translation.use_translation yes       no       no           no        no
 translation.leave_translation yes     no       no           no        no
 translation.cannot         yes        yes      yes          yes       no
+review.fine            yes        yes      yes          yes       no
+review.change_this     yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
 registration_file.look_again yes       no       no           no        no
@@ -498,6 +501,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "ask tom@example.org to translate the description of session 1",
         "ask tom@example.org to translate the description of session 99",
         "demande à tom@example.org de traduire la description de la séance 1",
+    ),
+    "description.ask_review": (
+        "ask tom@example.org to review the description of session 1",
+        "ask tom@example.org to review the description of session 99",
+        "demande à tom@example.org de réviser la description de la séance 1",
     ),
     "glossary.show": ("show the glossary", "show our glossary", "montre le lexique"),
     "glossary.add": (

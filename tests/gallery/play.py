@@ -133,6 +133,10 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "draft the description of session 1",
         "fr": "rédige la description de la séance 1",
     },
+    "ask_review": {
+        "en": "ask sam@example.org to review the description of session 1",
+        "fr": "demande à sam@example.org de réviser la description de la séance 1",
+    },
     "translate": {
         "en": "ask sam@example.org to translate the description of session 1 into French",
         "fr": "demande à sam@example.org de traduire la description de la séance 1 en français",
@@ -744,6 +748,8 @@ async def _described(play: Play, words: str) -> None:
             ANA, "save", **{f"why_{each}": said[:600], f"takeaways_{each}": said[:600]}
         )
     await play.press(ANA, "save", text_en=said, text_fr=said[:1799])
+    await play.ask("ask_review")
+    await play.press(SAM, "change_this", wish=words[:1000] or "Why?")
     await play.ask("translate")
     await play.press(SAM, "cannot")
     for each in ("translate", "translate_back"):
