@@ -139,6 +139,8 @@ webinar.registrants    yes        no       no           no        no
 webinar.sources        yes        no       no           no        no
 evaluation.link        yes        no       no           no        no
 evaluation.share       yes        no       no           no        no
+recording.link         yes        no       no           no        no
+recording.remove       yes        no       no           no        no
 resource.remove        yes        no       no           no        no
 resource.share         yes        no       no           no        no
 wordly.set             yes        no       no           no        no
@@ -823,8 +825,8 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
 
 ``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
 are ``wiki.preview`` and ``wiki.status``, which ask others about the session, ``info.away``, with
-which others give up their part or their place, and ``resource.share``, with which they ask for the
-resources.
+which others give up their part or their place, ``resource.share``, with which they ask for the
+resources, and ``recording.link`` and ``recording.remove``, with which they ask for the recording.
 """
 ASKING = {
     "speaker.list": "who answered for session {}?",
@@ -875,7 +877,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
     besides = {"info.away", "description.show", "description.missing", "resource.share"}
-    besides |= {"access.lead", "access.phone"}
+    besides |= {"access.lead", "access.phone", "recording.link", "recording.remove"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

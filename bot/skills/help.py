@@ -46,7 +46,9 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "question.list", "question.paste", "question.approve", "question.answer",
         "question.owner", "question.follow_up",
     ),
-    "resources": ("resource.add", "resource.list", "resource.share", "evaluation.link"),
+    "resources": (
+        "resource.add", "resource.list", "resource.share", "evaluation.link", "recording.link",
+    ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip
 """What organisers can ask, in the order of a session's life; the first stands for the topic."""
