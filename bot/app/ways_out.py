@@ -39,6 +39,7 @@ def setup(settings: Settings) -> Setup:
         wire_limit=settings.wire_limit,
         webinars=bool(settings.webinar_token),
         connections=True,
+        boards=bool(settings.miro_token),
     )
 
 
@@ -114,6 +115,15 @@ def model(chosen: Settings) -> list[Door]:
     from bot.services.model import DraftingModel
 
     return [DraftingModel(chosen.model_url, chosen.model_key)]
+
+
+def boards(chosen: Settings) -> list[Door]:
+    """The door to boards in Miro, where there is a token."""
+    if not chosen.miro_token:
+        return []
+    from bot.services.miro import MiroBoards
+
+    return [MiroBoards(chosen.miro_url, chosen.miro_token)]
 
 
 def teams_channel(chosen: Settings, time: Time) -> list[Door]:
