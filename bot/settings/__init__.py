@@ -22,6 +22,7 @@ NAMES = (
     "BOUNCE_PERCENT", "BOUNCE_LEAST", "BACKUP_DAYS",
     "MODEL_URL", "MODEL_KEY",
     "WEBINAR_TOKEN", "WEBINAR_REFRESH", "WEBINAR_SITE",
+    "METRICS_TOKEN", "LOG",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -71,6 +72,8 @@ class Settings:
     webinar_token: str = field(default="", repr=False)
     webinar_refresh: str = field(default="", repr=False)
     webinar_site: str = ""
+    metrics_token: str = field(default="", repr=False)
+    log: str = "plain"
 
     @property
     def local(self) -> bool:
@@ -174,4 +177,6 @@ def _settings(values: Mapping[str, str]) -> Settings:
         webinar_token=values["WEBINAR_TOKEN"],
         webinar_refresh=values["WEBINAR_REFRESH"],
         webinar_site=values["WEBINAR_SITE"].lower().removeprefix("https://").rstrip("/"),
+        metrics_token=values["METRICS_TOKEN"],
+        log=values["LOG"] or plain.log,
     )
