@@ -23,6 +23,7 @@ from bot.model.resource import Handout, Resource
 from bot.model.session import Session
 from bot.model.setup import Setup
 from bot.model.speaking import Speaking
+from bot.model.summary import Summary
 from bot.model.suppression import REASONS, UNREACHED, Why
 from bot.model.theme import Theme
 from bot.model.tools import Tools
@@ -48,6 +49,7 @@ Edited = (
     | Tools
     | AccessPlan
     | Plan
+    | Summary
 )
 
 

@@ -130,6 +130,8 @@ question.owner         yes        no       no           no        no
 question.same          yes        no       no           no        no
 question.apart         yes        no       no           no        no
 question.follow_up     yes        no       no           no        no
+summary.draft          yes        no       no           no        no
+summary.wanted         yes        yes      yes          no        no
 question.paste         yes        no       no           no        no
 webinar.cancel         yes        no       no           no        no
 webinar.create         yes        no       no           no        no
@@ -202,6 +204,9 @@ erasure.stop               yes        yes      yes          no        no
 description.save           yes        no       no           no        no
 description.reviewed_en    yes        no       no           no        no
 description.reviewed_fr    yes        no       no           no        no
+summary.save               yes        no       no           no        no
+summary.reviewed_en        yes        no       no           no        no
+summary.reviewed_fr        yes        no       no           no        no
 translation.hand_in        yes        yes      yes          yes       no
 translation.use_translation yes       no       no           no        no
 translation.leave_translation yes     no       no           no        no
@@ -867,7 +872,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
     besides = {"info.away", "description.show", "description.missing", "resource.share"}
-    besides |= {"access.lead", "access.phone"}
+    besides |= {"access.lead", "access.phone", "summary.draft"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 
