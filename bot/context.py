@@ -12,6 +12,7 @@ from bot.model.access import AccessPlan
 from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
 from bot.model.description import Description
 from bot.model.glossary import Glossary
+from bot.model.lesson import TeamLesson
 from bot.model.mailing import Addressed, Mailing, Pattern
 from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import SILENCE, Answer, Outcome
@@ -50,6 +51,7 @@ Edited = (
     | AccessPlan
     | Plan
     | Summary
+    | TeamLesson
 )
 
 
