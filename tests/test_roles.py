@@ -131,6 +131,12 @@ question.owner         yes        no       no           no        no
 question.same          yes        no       no           no        no
 question.apart         yes        no       no           no        no
 question.follow_up     yes        no       no           no        no
+lesson.add             yes        no       no           no        no
+lesson.list            yes        no       no           no        no
+lesson.plan            yes        no       no           no        no
+lesson.remove          yes        no       no           no        no
+summary.draft          yes        no       no           no        no
+summary.wanted         yes        yes      yes          no        no
 question.paste         yes        no       no           no        no
 webinar.cancel         yes        no       no           no        no
 webinar.create         yes        no       no           no        no
@@ -205,6 +211,9 @@ erasure.stop               yes        yes      yes          no        no
 description.save           yes        no       no           no        no
 description.reviewed_en    yes        no       no           no        no
 description.reviewed_fr    yes        no       no           no        no
+summary.save               yes        no       no           no        no
+summary.reviewed_en        yes        no       no           no        no
+summary.reviewed_fr        yes        no       no           no        no
 translation.hand_in        yes        yes      yes          yes       no
 translation.use_translation yes       no       no           no        no
 translation.leave_translation yes     no       no           no        no
@@ -878,6 +887,8 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
     besides = {"info.away", "description.show", "description.missing", "resource.share"}
     besides |= {"access.lead", "access.phone", "recording.link", "recording.remove"}
+    besides |= {"access.lead", "access.phone", "summary.draft"}
+    besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 
