@@ -59,6 +59,7 @@ description.show       yes        no       no           no        no
 description.review     yes        no       no           no        no
 description.missing    yes        no       no           no        no
 description.translate  yes        no       no           no        no
+description.ask_review yes        no       no           no        no
 description.model      yes        no       no           no        no
 glossary.show          yes        no       no           no        no
 glossary.add           yes        no       no           no        no
@@ -130,6 +131,12 @@ question.owner         yes        no       no           no        no
 question.same          yes        no       no           no        no
 question.apart         yes        no       no           no        no
 question.follow_up     yes        no       no           no        no
+lesson.add             yes        no       no           no        no
+lesson.list            yes        no       no           no        no
+lesson.plan            yes        no       no           no        no
+lesson.remove          yes        no       no           no        no
+summary.draft          yes        no       no           no        no
+summary.wanted         yes        yes      yes          no        no
 question.paste         yes        no       no           no        no
 webinar.cancel         yes        no       no           no        no
 webinar.create         yes        no       no           no        no
@@ -211,10 +218,15 @@ erasure.stop               yes        yes      yes          no        no
 description.save           yes        no       no           no        no
 description.reviewed_en    yes        no       no           no        no
 description.reviewed_fr    yes        no       no           no        no
+summary.save               yes        no       no           no        no
+summary.reviewed_en        yes        no       no           no        no
+summary.reviewed_fr        yes        no       no           no        no
 translation.hand_in        yes        yes      yes          yes       no
 translation.use_translation yes       no       no           no        no
 translation.leave_translation yes     no       no           no        no
 translation.cannot         yes        yes      yes          yes       no
+review.fine            yes        yes      yes          yes       no
+review.change_this     yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
 registration_file.look_again yes       no       no           no        no
@@ -541,6 +553,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "ask tom@example.org to translate the description of session 1",
         "ask tom@example.org to translate the description of session 99",
         "demande à tom@example.org de traduire la description de la séance 1",
+    ),
+    "description.ask_review": (
+        "ask tom@example.org to review the description of session 1",
+        "ask tom@example.org to review the description of session 99",
+        "demande à tom@example.org de réviser la description de la séance 1",
     ),
     "glossary.show": ("show the glossary", "show our glossary", "montre le lexique"),
     "glossary.add": (
@@ -913,6 +930,8 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     besides = {"info.away", "description.show", "description.missing", "resource.share"}
     besides |= {"access.lead", "access.phone", "recording.link", "recording.remove"}
     besides |= {"test.results"}
+    besides |= {"access.lead", "access.phone", "summary.draft"}
+    besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 
