@@ -12,6 +12,7 @@ from bot.app.keeping import kept
 from bot.app.probing import connections, pretended
 from bot.app.signing import sealer, secret_of, signer, tokens, verifier
 from bot.app.ways_out import (
+    boards,
     doors_to_many,
     mail,
     model,
@@ -111,7 +112,7 @@ async def _furnished(
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
     doors += [*doors_to_many(chosen, time), *teams_channel(chosen, time)]
-    doors += [*model(chosen), *wiki(chosen)]
+    doors += [*model(chosen), *wiki(chosen), *boards(chosen)]
     doors += [webex] if chosen.webex_token else []
     host = webinars(chosen)
     # Where time is made up, as in talks, nothing outside is real either.

@@ -13,8 +13,8 @@ from aiohttp import web
 
 from bot.app.cast import people
 from bot.app.opening import Opened
-from bot.app.showing import MOST_SHOWN, calendar_entry, channel, due, picture, posts, workbook
-from bot.app.ways_out import channel_folder
+from bot.app.showing import MOST_SHOWN, calendar_entry, channel, due, picture, posts, wiki, workbook
+from bot.app.ways_out import channel_folder, wiki_folder
 from bot.channels.pages import Pages, application
 from bot.channels.webex.alone import alone
 from bot.errors import Misconfigured
@@ -79,6 +79,7 @@ def pages(house: Opened) -> Pages:
         mails=letters,
         due=lambda: list(due(house.assistant.house.store.view())),
         channel=lambda: channel(channel_folder(chosen)),
+        wiki=lambda: wiki(wiki_folder(chosen)),
         packages=node_modules(),
         workbook=lambda file: workbook(house, file),
         posts=lambda: list(posts(house)),

@@ -91,5 +91,6 @@ FACTS: Mapping[str, Fact] = {
     "share": _shared,
     "evaluation": _evaluated,
     "open_questions": _answered,
+    "recording": lambda _, session: bool(session.recording),
 }
 """The usual things that tick themselves off, by their names."""

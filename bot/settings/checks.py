@@ -106,6 +106,7 @@ VALUES: Mapping[str, Check] = {
     ),
     "WEBINAR_REFRESH": (is_grant, GRANT),
     "WEBINAR_SITE": (is_site, SITE),
+    "MIRO_URL": (is_service, "an https:// address, such as https://api.miro.com/v2"),
     "LOG": (("plain", "json").__contains__, "plain or json"),
     "TEAMS_METADATA_URL": (is_loopback, "an http:// address on this machine; it is for tests"),
 }
@@ -116,6 +117,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "WIKI_USER": ("WIKI_PASSWORD",),
     "WIKI_PASSWORD": ("WIKI_USER",),
     "MODEL_URL": ("MODEL_KEY",),
+    "MIRO_TOKEN": ("MIRO_URL",),
     "WEBINAR_TOKEN": ("WEBINAR_REFRESH", "WEBINAR_SITE"),
 }
 LISTS: Mapping[str, Check] = {

@@ -56,6 +56,7 @@ class Pages:
     mails: Callable[[], list[Mapping[str, Any]]]
     due: Callable[[], list[Mapping[str, Any]]]
     channel: Callable[[], list[Mapping[str, Any]]]
+    wiki: Callable[[], list[Mapping[str, Any]]]
     packages: Path
     workbook: Callable[[PurePosixPath], Awaitable[bytes]]
     posts: Callable[[], list[Mapping[str, Any]]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import cards
-from bot import texts
+from bot import texts, workdays
 from bot.context import CARD_LIFE, Context, Languages, Turn
 from bot.hosting import plan
 from bot.hosting.plan import Due
@@ -20,6 +20,7 @@ from bot.model.words import Both, Phrase
 from bot.posts import Shown
 from bot.promoting import naming
 from bot.questions.after import After
+from bot.texts.moments import local
 
 TICKS = ("tick_1", "tick_2", "tick_3", "tick_4", "tick_5")
 """A button for each of the first things that are ticked off by hand."""
@@ -50,6 +51,18 @@ def of_today(context: Context) -> list[Due]:
         and (each.late(context.now) or each.today(context.now))
     ]
     return sorted(found, key=lambda each: each.at)[:MOST]
+
+
+def are_news(context: Context) -> bool:
+    """Whether something fell due since the digest of the last working day, or a week begins.
+
+    What was late yesterday already is told with it, and else once a week.
+    """
+    today = local(context.now).date()
+    last = workdays.before(context.team, today, 1)
+    if last.isocalendar()[:2] != today.isocalendar()[:2]:
+        return True
+    return any(local(each.at).date() >= last for each in of_today(context))
 
 
 def _kept(context: Context, session: Session) -> bool:
