@@ -12,6 +12,7 @@ from bench import (
     start,
     store,
     turns,
+    turns_on_postgres,
     votes,
     webex,
 )
@@ -32,6 +33,7 @@ def main() -> None:
             *pacing.rows(),
             *promotion.rows(),
             *votes.rows(),
+            *turns_on_postgres.rows(),
         ]
     )
 

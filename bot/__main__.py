@@ -68,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = command("restore", _restore, "put a backup into an empty data folder")
     restore.add_argument("file", type=Path, metavar="FILE")
+    moving = command("move-store", _move_store, "move every record to another place, checked")
+    for each, help_ in (("source", "where they are"), ("target", "where they are to be")):
+        words = f"{help_}: a folder, or postgresql://user@host/database?schema=name"
+        moving.add_argument(each, metavar=each.upper(), help=words)
     return parser
 
 
@@ -103,6 +107,15 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     promotion = command("promotion", _promotion, "show the posts that make a session known")
     promotion.add_argument("--session", required=True, metavar="NUMBER")
     promotion.add_argument("--json", action="store_true", help="for programs")
+    rehearse = command(
+        "rehearse", _rehearse, "play a session's life on a copy; nothing is sent or changed"
+    )
+    rehearse.add_argument("--session", required=True, metavar="NUMBER")
+    rehearse.add_argument(
+        "--speed", type=float, default=0.0, metavar="TIMES", help="60 tells a minute in a second"
+    )
+    rehearse.add_argument("--full", action="store_true", help="the whole words, not only a line")
+    rehearse.add_argument("--who", action="store_true", help="show addresses as well")
     outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
     outbox.add_argument("--json", action="store_true", help="a JSON object a line")
     outbox.add_argument("--who", action="store_true", help="show addresses as well")
@@ -150,6 +163,12 @@ def _outbox(chosen: argparse.Namespace) -> int:
     from bot.commands import outbox
 
     return outbox.main(chosen)
+
+
+def _rehearse(chosen: argparse.Namespace) -> int:
+    from bot.commands import rehearsing
+
+    return rehearsing.main(chosen)
 
 
 def _run(_: argparse.Namespace) -> int:
@@ -206,6 +225,12 @@ def _restore(chosen: argparse.Namespace) -> int:
     from bot.commands import backup
 
     return backup.restore_main(chosen.file)
+
+
+def _move_store(chosen: argparse.Namespace) -> int:
+    from bot.commands import move_store
+
+    return move_store.main(chosen.source, chosen.target)
 
 
 def _stream(answer: Callable[[str], str]) -> int:

@@ -6,17 +6,19 @@ from storage.embedded import JournalStore, open_store
 from storage.journal import StoreBroken
 from storage.ledger import FileLedgers, Ledger, Ledgers, MemoryLedgers
 from storage.memory import MemoryStore
-from storage.store import Store
+from storage.store import KeptStore, Store, StoreAway
 
 __all__ = [
     "ConflictingStore",
     "FileLedgers",
     "JournalStore",
+    "KeptStore",
     "Ledger",
     "Ledgers",
     "MemoryLedgers",
     "MemoryStore",
     "Store",
+    "StoreAway",
     "StoreBroken",
     "open_store",
     "rewritten",

@@ -1,18 +1,20 @@
 """A backup is one file: a snapshot, taken while the store runs."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bot.errors import Misconfigured
 from storage.disk import Disk
-from storage.embedded import JournalStore
 from storage.lock import FolderLock
 from storage.recovery import verify
 from storage.segments import create_journal, find, journal_path, snapshot_path
+from storage.store import KeptStore
 
 _DISK = Disk()
 
 
-async def backup(store: JournalStore, target: Path) -> int:
+async def backup(store: KeptStore, target: Path) -> int:
     """The size in bytes of the finished file at ``target``.
 
     It holds the records of one moment, all of them durable. It is written aside and renamed, so a
@@ -30,17 +32,36 @@ def restore(archive: Path, folder: Path) -> int:
     """
     try:
         records = verify(archive)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FolderLock(folder)
-        try:
-            _refuse_store(folder)
-            _copy(archive, folder)
-            lock.remember()
-        finally:
-            lock.release()
+        begin_with(folder, partial(_copy, archive))
     except OSError as problem:
         raise Misconfigured(f"{archive} cannot be restored: {problem}") from problem
     return records
+
+
+def begin_with(folder: Path, write: Callable[[Path], object]) -> None:
+    """Begin a store with what ``write`` writes as its first snapshot; all of it or nothing.
+
+    ``write`` gives the file its name once it is whole. Raises ``Misconfigured`` if the folder holds
+    a store, ``OSError`` if it cannot be written.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FolderLock(folder)
+    try:
+        _remove_unfinished(folder)
+        _refuse_store(folder)
+        _DISK.close(create_journal(_DISK, folder, 2))
+        write(snapshot_path(folder, 1))
+        lock.remember()
+    finally:
+        lock.release()
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what is left of a beginning that was interrupted before it had a snapshot."""
+    found = find(folder)
+    if not found.snapshots and found.journals in ((), (2,)):
+        for path in _files(folder):
+            _DISK.remove(path)
 
 
 def set_aside(folder: Path) -> Path:
@@ -78,9 +99,7 @@ def _files(folder: Path) -> list[Path]:
     return [*journals, *snapshots, *found.parts]
 
 
-def _copy(archive: Path, folder: Path) -> None:
-    """The backup becomes the first snapshot, and an empty journal follows it."""
-    target = snapshot_path(folder, 1)
+def _copy(archive: Path, target: Path) -> None:
     part = target.with_name(target.name + ".part")
     descriptor = _DISK.create(part)
     try:
@@ -90,6 +109,5 @@ def _copy(archive: Path, folder: Path) -> None:
         _DISK.sync(descriptor)
     finally:
         _DISK.close(descriptor)
-    _DISK.close(create_journal(_DISK, folder, 2))
     _DISK.rename(part, target)
-    _DISK.sync_folder(folder)
+    _DISK.sync_folder(target.parent)

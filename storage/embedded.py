@@ -15,6 +15,7 @@ from storage.database import RecordDatabase
 from storage.disk import Disk
 from storage.journal import Journal
 from storage.lock import FolderLock
+from storage.pieces import Piece
 from storage.recovery import Recovered, recover
 from storage.segments import create_journal
 from storage.snapshot import Snapshots, write_snapshot
@@ -61,6 +62,7 @@ class JournalStore:
         self._rows = recovered.rows
         self.database = RecordDatabase(storage=lambda: self._rows)
         self.opened = Opened(len(self._rows), recovered.cut)
+        self.records = len(self._rows)
         self._view = PresentView(self._rows)
         self._journal = journal
         self._snapshots = Snapshots(self._rows, journal, home.compact_after, recovered.snapshot)
@@ -95,6 +97,10 @@ class JournalStore:
     def mentioning(self, words: Collection[str]) -> Iterator[Sequence[Record]]:
         """The records in which one of these words stands, a few at a time."""
         return self._rows.mentioning(words)
+
+    def pieces_now(self) -> Iterator[Piece]:
+        """Every present row; later changes do not show."""
+        return self._rows.pieces_now()
 
     async def compact(self) -> None:
         """Return once the files hold the present rows only: what was erased is gone.

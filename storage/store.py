@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.errors import TryLater
 from bot.model.outcome import Outcome
 from bot.model.record import Record, View
+from storage.pieces import Piece
 
 
 class StoreAway(TryLater):
@@ -44,6 +45,9 @@ class KeptStore(Store, Protocol):
     """A store that outlives the process; ``records`` is how many it had when it was opened."""
 
     records: int
+
+    def pieces_now(self) -> Iterator[Piece]:
+        """Every present row; later changes do not show."""
 
     async def copy(self, target: Path) -> int:
         """The size of a file that now holds every row, as of this call. Raises ``OSError``."""

@@ -14,6 +14,8 @@ from storage import Store
 from storage.postgres import Address, PostgresStore, open_postgres
 
 INSTALLATION = "tests"
+PATIENCE = 30.0
+"""Seconds; tests run beside others, and a server that is restarted takes a while."""
 _NUMBERS = count(1)
 
 
@@ -38,21 +40,31 @@ class Server:
         """The database and the schema of the present test."""
         return Address.read(self.url)
 
-    async def opened(self, installation: str = INSTALLATION) -> PostgresStore:
+    async def opened(
+        self, installation: str = INSTALLATION, patience: float = PATIENCE
+    ) -> PostgresStore:
         """The store of the present test, held alone."""
-        return await open_postgres(self.address, installation)
+        return await open_postgres(self.address, installation, patience=patience)
 
     async def opened_again(self) -> PostgresStore:
         """The same store in what might be another process."""
         return await open_postgres(self.address, INSTALLATION, alone=False)
 
+    def restart(self) -> None:
+        """Stop it at once, as a power cut would, and start it again."""
+        self._kill()
+        self._server.ensure_postgres_running()
+
     def stop(self) -> None:
         """Stop it at once, and remove all that it holds."""
+        self._kill()
+        self._server.cleanup()
+
+    def _kill(self) -> None:
         process = self._server.get_postmaster_info().process
         assert process is not None
         process.send_signal(signal.SIGQUIT)
         process.wait()
-        self._server.cleanup()
 
 
 def serving() -> Iterator[Server]:

@@ -52,6 +52,7 @@ speaker.propose        yes        yes      no           no        no
 speaker.question       yes        yes      no           no        no
 audit.left_out         yes        no       no           no        no
 audit.why              yes        no       no           no        no
+audit.who              yes        no       no           no        no
 session.describe       yes        no       no           no        no
 description.write      yes        no       no           no        no
 description.show       yes        no       no           no        no
@@ -74,6 +75,7 @@ attendance.show        yes        no       no           no        no
 registration.limit     yes        no       no           no        no
 reminder.send          yes        no       no           no        no
 reminder.schedule      yes        no       no           no        no
+reminder.unschedule    yes        no       no           no        no
 reminder.write         yes        no       no           no        no
 info.settings          yes        no       no           no        no
 info.suggestions       yes        no       no           no        no
@@ -99,6 +101,7 @@ poll.create            yes        no       no           no        no
 poll.post              yes        no       no           no        no
 poll.close             yes        no       no           no        no
 poll.list              yes        no       no           no        no
+poll.export            yes        no       no           no        no
 poll.here              yes        no       no           no        no
 access.ask             yes        yes      yes          no        yes
 access.complain        yes        yes      yes          no        yes
@@ -110,6 +113,8 @@ access.close           yes        yes      yes          no        no
 access.booked          yes        yes      yes          no        no
 access.unavailable     yes        yes      yes          no        no
 access.owner           yes        yes      yes          no        no
+connections.check      yes        no       no           no        no
+connections.page       yes        no       no           no        no
 access.people          yes        no       no           no        no
 access.lead            yes        no       no           no        no
 access.phone           yes        no       no           no        no
@@ -184,6 +189,7 @@ info.checklist_template yes        no       no           no        no
 info.run_of_show       yes        no       no           no        no
 info.tasks             yes        no       no           no        no
 info.host_card         yes        no       no           no        no
+digest.mine            yes        no       no           no        no
 """
 MAY_PRESS = """
                            organiser  speaker  participant  stranger  visitor
@@ -199,6 +205,8 @@ description.save           yes        no       no           no        no
 description.reviewed_en    yes        no       no           no        no
 description.reviewed_fr    yes        no       no           no        no
 translation.hand_in        yes        yes      yes          yes       no
+translation.use_translation yes       no       no           no        no
+translation.leave_translation yes     no       no           no        no
 translation.cannot         yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
@@ -259,6 +267,10 @@ polls.poll_post            yes        no       no           no        no
 polls.poll_change          yes        no       no           no        no
 polls.poll_drop            yes        no       no           no        no
 polls.poll_close           yes        no       no           no        no
+polls.download             yes        no       no           no        no
+polls.download_csv         yes        no       no           no        no
+tools.download             yes        no       no           no        no
+tools.download_csv         yes        no       no           no        no
 polls.vote                 yes        yes      yes          yes       yes
 polls.choice_1             yes        yes      yes          yes       yes
 polls.choice_2             yes        yes      yes          yes       yes
@@ -306,6 +318,11 @@ plan.plan_month            yes        no       no           no        no
 plan.plan_spread           yes        no       no           no        no
 plan.go                    yes        no       no           no        no
 plan.stop                  yes        no       no           no        no
+digest.tick_1              yes        no       no           no        no
+digest.tick_2              yes        no       no           no        no
+digest.tick_3              yes        no       no           no        no
+digest.tick_4              yes        no       no           no        no
+digest.tick_5              yes        no       no           no        no
 host.host_speaker          yes        no       no           no        no
 host.host_french           yes        no       no           no        no
 host.host_captions         yes        no       no           no        no
@@ -362,6 +379,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "run of show for session 1",
         "run of show for session 99",
         "déroulement de la séance 1",
+    ),
+    "digest.mine": (
+        "send me my tasks every morning",
+        "stop my tasks every morning",
+        "envoie-moi mes tâches chaque matin",
     ),
     "info.host_card": ("host card", "hosts’ card", "fiche de l’animation"),
     "info.tasks": ("my tasks", "show my tasks", "mes tâches"),
@@ -503,6 +525,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "give me the question list for the form",
         "quelles questions mettre dans le formulaire?",
     ),
+    "audit.who": (
+        "who got the reminder for session 1?",
+        "who got the reminder for session 99?",
+        "qui a reçu le rappel de la séance 1?",
+    ),
     "audit.why": (
         "why did tom@example.org get the reminder for session 1?",
         "why did kim@example.org get the reminder for session 99?",
@@ -539,6 +566,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "send reminders for session 1",
         "send reminders for session 99",
         "envoie les rappels de la séance 1",
+    ),
+    "reminder.unschedule": (
+        "remove the reminder one hour before session 1",
+        "remove the reminder one hour before session 99",
+        "supprime le rappel une heure avant la séance 1",
     ),
     "reminder.write": (
         "edit the reminder text for session 1",
@@ -641,6 +673,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
     "poll.post": ("post poll 1", "post poll 99", "publie le sondage 1"),
     "poll.close": ("close poll 1", "close poll 99", "ferme le sondage 1"),
     "poll.list": ("list polls", "show the polls", "liste des sondages"),
+    "poll.export": (
+        "export the results of poll 1",
+        "export the results of poll 99",
+        "exporte les résultats du sondage 1",
+    ),
     "poll.here": ("post our polls here", "post the polls here", "publie nos sondages ici"),
     "evaluation.link": (
         "the evaluation link of session 1 is https://example.org/survey",
@@ -653,6 +690,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "publie l’évaluation de la séance 1",
     ),
     "resource.remove": ("remove resource 1", "remove resource 99", "retire la ressource 1"),
+    "connections.page": (
+        "send me the host page for session 1",
+        "send me the host page for session 99",
+        "envoie-moi la page de l'hôte pour la séance 1",
+    ),
+    "connections.check": (
+        "check the connections",
+        "verify all the links",
+        "vérifie tout",
+    ),
     "access.people": (
         "accessibility requests go to ben@example.org",
         "accessibility requests go to nobody@example.org",

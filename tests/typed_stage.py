@@ -30,7 +30,10 @@ class Screens(Ears):
 def seated(stage: DirectStage) -> "TypedStage":
     """The people of a stage, each at a terminal."""
     house, screens = stage._assistant.house, Screens(CHANNEL, NAMES)
-    return TypedStage(Assistant(replace(house, doors=dict.fromkeys(house.doors, screens))), screens)
+    doors = {
+        name: screens if isinstance(door, Ears) else door for name, door in house.doors.items()
+    }
+    return TypedStage(Assistant(replace(house, doors=doors)), screens)
 
 
 class TypedStage(DirectStage):

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 from bot import skills
 from bot.app.cast import welcome_cast
+from bot.app.keeping import kept
+from bot.app.probing import connections, pretended
 from bot.app.signing import sealer, secret_of, signer, tokens, verifier
 from bot.app.ways_out import (
     doors_to_many,
@@ -33,11 +35,13 @@ from bot.channels.webex.door import WebexDoor
 from bot.channels.webex.heard import Cloud
 from bot.channels.webex.rest import WebexApi
 from bot.channels.webex.webhooks import Webhooks
-from bot.clock import Clock
+from bot.clock import Clock, StillClock
 from bot.model.outbox import Sending
 from bot.services.files.kept import KeptFiles
 from bot.settings import Settings
-from storage import FileLedgers, JournalStore, open_store
+from storage import FileLedgers, KeptStore
+
+LONGEST_GOODBYE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +78,24 @@ async def opened(chosen: Settings, time: Time | None = None) -> AsyncIterator[Op
     Time is the machine's, from ``chosen.clock`` on, unless another one is given.
     """
     broken = asyncio.Event()
-    store = await open_store(chosen.data, on_broken=lambda _: broken.set())
-    try:
+    async with kept(chosen, broken.set) as store:
         house = await _furnished(chosen, store, time or Clock(chosen.clock), broken)
         yield house
-        await house.assistant.receipts.close()
-        for door in house.assistant.house.doors.values():
-            await door.close()
-        if house.assistant.house.webinars is not None:
-            await house.assistant.house.webinars.close()
-    finally:
-        await store.close()
+        await _let_go(house)
+
+
+async def _let_go(house: Opened) -> None:
+    with suppress(TimeoutError):
+        # What waits for a database that is away is worked out anew after the next start.
+        await asyncio.wait_for(house.assistant.receipts.close(), LONGEST_GOODBYE)
+    for door in house.assistant.house.doors.values():
+        await door.close()
+    if house.assistant.house.webinars is not None:
+        await house.assistant.house.webinars.close()
 
 
 async def _furnished(
-    chosen: Settings, store: JournalStore, time: Time, broken: asyncio.Event
+    chosen: Settings, store: KeptStore, time: Time, broken: asyncio.Event
 ) -> Opened:
     if chosen.local:
         await welcome_cast(store, PAGE)
@@ -103,6 +110,9 @@ async def _furnished(
     doors += [*doors_to_many(chosen, time), *teams_channel(chosen, time)]
     doors += [*model(chosen), *wiki(chosen)]
     doors += [webex] if chosen.webex_token else []
+    host = webinars(chosen)
+    # Where time is made up, as in talks, nothing outside is real either.
+    doors.append(pretended() if isinstance(time, StillClock) else connections(chosen, host))
     channels = {WEBEX: webex.api.file, PAGE: room.files.file}
     channels |= {TEAMS: teams.file} if teams else {}
     house = House(
@@ -117,7 +127,7 @@ async def _furnished(
         changed=room.changed,
         ledgers=FileLedgers(chosen.data / "mailings"),
         files=KeptFiles(chosen.data / "files", channels),
-        webinars=webinars(chosen),
+        webinars=host,
     )
     assistant = Assistant(house)
     cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)
@@ -133,7 +143,7 @@ async def _furnished(
         verify=verifier(secret),
         addressee=addressee,
         broken=broken,
-        records=store.opened.records,
+        records=store.records,
     )
 
 

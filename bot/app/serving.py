@@ -80,7 +80,7 @@ def pages(house: Opened) -> Pages:
         due=lambda: list(due(house.assistant.house.store.view())),
         channel=lambda: channel(channel_folder(chosen)),
         packages=node_modules(),
-        workbook=lambda session: workbook(house, session),
+        workbook=lambda file: workbook(house, file),
         posts=lambda: list(posts(house)),
         hook_token=chosen.hook_token,
     )

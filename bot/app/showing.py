@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bot import texts
@@ -23,6 +23,7 @@ from bot.model.words import LANGUAGES, Language, Phrase
 from bot.promoting import plan, telling
 from bot.promoting.naming import called
 from bot.services.files.painting import Painter
+from bot.services.files.poll_writing import poll_written, sheet_written
 from bot.services.files.writing import Asked, written
 from bot.services.flow.folder import listing
 
@@ -61,14 +62,23 @@ def calendar_entry(house: Opened, session_id: str) -> bytes | None:
     return ics(entry, organizer=sender, stamp=home.time.now())
 
 
-async def workbook(house: Opened, session_id: str) -> bytes:
-    """The registrations of a session as a workbook, in both languages; raises Rejected."""
+async def workbook(house: Opened, file: PurePosixPath) -> bytes:
+    """A table in both languages: ``registrations/3.xlsx``, ``poll/2.csv``, ``vevox/3.xlsx``.
+
+    Raises Rejected where there is none, or it cannot be made.
+    """
     home = house.assistant.house
-    session = home.store.view().get(Session, session_id)
-    if session is None:
-        raise Rejected("there is no such session")
-    asked = Asked(".xlsx", LANGUAGES, home.time.now())
-    return (await written(home.store.view(), session, asked)).content
+    view, kind = home.store.view(), str(file.parent)
+    asked = Asked(file.suffix, LANGUAGES, home.time.now())
+    poll = view.get(Poll, file.stem) if kind == "poll" else None
+    if poll is not None:
+        return await poll_written(view, poll, asked)
+    session = view.get(Session, file.stem)
+    if session is not None and kind == "vevox":
+        return await sheet_written(view, session, asked)
+    if session is None or kind != "registrations":
+        raise Rejected("there is no such table")
+    return (await written(view, session, asked)).content
 
 
 def due(view: View) -> Iterator[Mapping[str, Any]]:

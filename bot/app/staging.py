@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from bot import skills
 from bot.app.cast import CAST, welcome_cast
 from bot.app.opening import Opened
+from bot.app.probing import pretended
 from bot.app.signing import signer
 from bot.app.ways_out import setup, webinars
 from bot.assistant import Assistant, House
@@ -24,7 +25,9 @@ async def stage(settings: Settings, start: datetime, store: Store | None = None)
     await welcome_cast(store, CHANNEL)
     names = {sender.address: first for first, sender in CAST.items()}
     ears = Ears(CHANNEL, names)
+    looking = pretended()
     doors: dict[str, Door] = {CHANNEL: ears, "mail": ears, TEAMS_CHANNEL: ears}
+    doors[looking.name] = looking
     house = House(
         store=store,
         time=StillClock(start.astimezone(UTC)),

@@ -38,6 +38,7 @@ def setup(settings: Settings) -> Setup:
         posts_to_teams=settings.local or bool(settings.teams_channel_url),
         wire_limit=settings.wire_limit,
         webinars=bool(settings.webinar_token),
+        connections=True,
     )
 
 

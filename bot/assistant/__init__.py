@@ -20,7 +20,8 @@ from bot.assistant.ledgers import LEDGERS, LookedUp
 from bot.assistant.limits import Limits
 from bot.assistant.mailings import Around, Mailings
 from bot.assistant.membership import Membership
-from bot.assistant.outbox import Outbox
+from bot.assistant.outbox import Outbox, put_through
+from bot.assistant.patient import PatientStore
 from bot.assistant.polls import POLLS, Counting
 from bot.assistant.presenting import presented
 from bot.assistant.receipts import Receipts
@@ -39,7 +40,7 @@ from bot.model.webinar import WEBINARS
 from bot.model.words import LANGUAGES, Phrase
 from bot.turn import take
 from bot.turn.standing import card_of
-from storage import StoreBroken
+from storage import StoreAway, StoreBroken
 
 __all__ = ["Assistant", "House", "Time"]
 
@@ -55,17 +56,18 @@ class Assistant:
         """Move into the house; nothing runs until it is asked to."""
         self.house = house
         self._store = WatchedStore(house.store, self._changed)
+        self._patient = PatientStore(house.store, self._changed)
         inside: dict[str, Door] = {
             LEDGERS: LookedUp(house.ledgers, self._meant),
             FILES: FileErrands(house.files, self),
-            POLLS: Counting(self._store, house.time),
+            POLLS: Counting(self._patient, house.time),
             REPORTS: ReportErrands(house.files, self),
         }
         if house.webinars is not None:
             inside[WEBINARS] = WebinarErrands(house.webinars, self)
         around = house.doors.values()
-        inside[ERASING] = Erasing(self._store, around, self._context)
-        self.outbox = Outbox(self._store, {**house.doors, **inside}, house.time, self._told)
+        inside[ERASING] = Erasing(self._patient, around, self._context)
+        self.outbox = Outbox(self._patient, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
         self.mailings = Mailings(self._around())
         self.receipts = Receipts(self._around())
@@ -93,6 +95,8 @@ class Assistant:
                 if incoming.delivery is not None:
                     # Nothing is kept of it: whoever brings it may bring it again.
                     raise
+                if isinstance(problem, StoreAway):
+                    return await self._put_off(incoming)
                 return await self._broken(incoming, problem)
         return outcome.answer
 
@@ -127,7 +131,7 @@ class Assistant:
             if skill.due is not None:
                 await self._due(skill, now)
         for outcome in housekeeping.done_with(self._store.view(), now):
-            await self._store.run(outcome.regardless)
+            await self._patient.run(outcome.regardless)
         await self.receipts.file()
         self.outbox.wake()
 
@@ -155,7 +159,7 @@ class Assistant:
     def _around(self) -> Around:
         house = self.house
         return Around(
-            store=self._store,
+            store=self._patient,
             doors=house.doors,
             gates=self.outbox.gates,
             time=house.time,
@@ -223,6 +227,18 @@ class Assistant:
         log.error("turn %s broke", reference, exc_info=problem)
         return await self._answered(incoming, Phrase("turn.broken", {"reference": reference}))
 
+    async def _put_off(self, incoming: Incoming) -> Answer:
+        """Words for the person that it could not be kept; they reach them past the outbox."""
+        context = self._context(self._store.view(), seen_key(incoming))
+        known = context.languages_of(incoming.sender.address)
+        words = texts.render_in(Phrase("turn.away"), known if incoming.private else LANGUAGES)
+        answer = Answer(words, facts={"refused": "turn.away"})
+        if incoming.waits:
+            return answer
+        for sending in as_sendings(incoming, answer, self.house.time.now()):
+            await put_through(self.house.doors[sending.door], sending)
+        return Answer()
+
     async def _answered(self, incoming: Incoming, phrase: Phrase) -> Answer:
         """The words as the answer, in the person's languages, and nothing else."""
 
@@ -246,7 +262,7 @@ class Assistant:
             for _ in range(MOST_PIECES):
                 if empty(owed(self._store.view())):
                     return
-                done = await self._store.run(owed)
+                done = await self._patient.run(owed)
                 if empty(done):
                     return
         except StoreBroken:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.assistant.tries import GONE
 from bot.context import Context
+from bot.model.connections import CONNECTIONS
 from bot.model.conversation import Incoming, Result, Sender
 from bot.model.outbox import Draft, Letter, Sending, State
 from bot.model.outcome import Outcome
@@ -14,7 +15,7 @@ from bot.model.words import Phrase
 from bot.posts import Note, to_space
 
 OVER = frozenset({State.SENT, State.FAILED, State.MISSED})
-AWAITED = frozenset({WEBINARS_SKILL, WIKI})
+AWAITED = frozenset({WEBINARS_SKILL, WIKI, CONNECTIONS})
 """Skills that say themselves what became of their errands."""
 TOLD = {State.FAILED: "failed", State.UNCERTAIN: "uncertain"}
 

@@ -280,6 +280,14 @@ class Outbox:
         return replace(sending, content=letter, key=key)
 
 
+async def put_through(door: Door, sending: Sending) -> None:
+    """Hand over once what could not be filed; where it does not get through, it is lost."""
+    try:
+        await door.send(sending)
+    except (TryLater, Rejected, TimeoutError) as problem:
+        log.warning("an answer did not get through %s: %s", sending.door, problem)
+
+
 def _version(sending: Sending) -> dict[str, str]:
     """Which version of a calendar entry leaves, and what it does there."""
     content = sending.content

@@ -4,13 +4,16 @@ import asyncio
 from pathlib import Path
 
 from bot import control
+from bot.app.keeping import database, kept
 from bot.commands.start import begin, must_hold_a_store
 from bot.control import Call
 from bot.errors import Misconfigured
 from bot.settings import Settings
-from storage import JournalStore, open_store
+from storage import KeptStore
 from storage.backup import backup as back_up
 from storage.backup import restore as put_back
+from storage.pieces import read_snapshot
+from storage.recovery import verify
 
 
 def main(file: Path) -> int:
@@ -22,16 +25,13 @@ async def _backup(chosen: Settings, arguments: dict[str, str]) -> int:
     answered = await control.ask(chosen.data, "backup", arguments, control.nothing_typed())
     if answered is not None:
         return answered
-    must_hold_a_store(chosen.data)
-    store = await open_store(chosen.data)
-    try:
+    must_hold_a_store(chosen)
+    async with kept(chosen, lambda: None) as store:
         call = Call(arguments, control.nothing_typed(), control.printed)
         return await backup(store, chosen.data, call)
-    finally:
-        await store.close()
 
 
-async def backup(store: JournalStore, data: Path, call: Call) -> int:
+async def backup(store: KeptStore, data: Path, call: Call) -> int:
     """Write every record to one file, as of now, but not among those of the store in ``data``."""
     file = Path(call.arguments["file"])
     _refuse_among(data, file)
@@ -55,6 +55,25 @@ def _refuse_among(data: Path, file: Path) -> None:
 def restore_main(file: Path) -> int:
     """The exit code, once the backup is in place."""
     chosen = begin()
-    records = put_back(file, chosen.data)
-    print(f"{file} is restored to {chosen.data}, {records} records. Start the bot: circuit run")
+    if chosen.store:
+        records, where = asyncio.run(_into_database(chosen, file)), "the database"
+    else:
+        records, where = put_back(file, chosen.data), str(chosen.data)
+    print(f"{file} is restored to {where}, {records} records. Start the bot: circuit run")
     return 0
+
+
+async def _into_database(chosen: Settings, file: Path) -> int:
+    """How many records the database now holds; nothing is ever overwritten."""
+    try:
+        records = verify(file)
+    except OSError as problem:
+        raise Misconfigured(f"{file} cannot be restored: {problem}") from problem
+    place = database(chosen, chosen.store)
+    if not await place.is_empty():
+        raise Misconfigured(
+            "The database already holds records, and a restore never overwrites one. Give "
+            "CIRCUIT_STORE another schema, with ?schema=name at its end, and restore again."
+        )
+    await place.fill(read_snapshot(file))
+    return records

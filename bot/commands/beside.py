@@ -19,7 +19,7 @@ async def carried_out(chosen: Settings, name: str, call: Call, command: Carried)
     answered = await control.ask(chosen.data, name, call.arguments, call.typed)
     if answered is not None:
         return answered
-    must_hold_a_store(chosen.data)
+    must_hold_a_store(chosen)
     async with app.opened(chosen) as house:
         return await command(house, call)
 

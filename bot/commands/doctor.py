@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import app, control
+from bot.app.keeping import database
 from bot.clock import Clock
 from bot.commands import drafting, mass_mail, platforms, webinars, wiki
 from bot.commands.finding import Finding
@@ -57,6 +58,7 @@ async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = Non
         _folder(chosen.data),
         _room(chosen.data),
         _store(running),
+        await _database(chosen, running),
         _port(chosen, running),
         await _mail(chosen),
         *await mass_mail.notify(chosen),
@@ -102,6 +104,18 @@ def _store(running: "app.Opened | None") -> Finding:
     if running is None:
         return Finding("the bot is not running (circuit run starts it)")
     return Finding(f"the bot is running; {running.records} records when it started")
+
+
+async def _database(chosen: Settings, running: "app.Opened | None") -> Finding:
+    if not chosen.store:
+        return Finding("records are in the data folder")
+    try:
+        where = database(chosen, chosen.store)
+        if running is None:
+            await where.look()
+    except Misconfigured as problem:
+        return Finding("PostgreSQL", str(problem))
+    return Finding(f"records are in {where.name}")
 
 
 def _port(chosen: Settings, running: "app.Opened | None") -> Finding:

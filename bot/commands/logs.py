@@ -56,14 +56,21 @@ def set_up(level: int, secrets: Iterable[str] = ()) -> None:
 
 def secrets_of(chosen: Settings) -> set[str]:
     """What must never show, as it is written and as it is sent."""
-    password = urlsplit(chosen.smtp_url).password or ""
+    passwords = [*passwords_of(chosen.smtp_url), *passwords_of(chosen.store)]
     tokens = {chosen.webex_token, chosen.webex_webhook_secret, chosen.teams_app_password}
     flows = (chosen.flow_url, chosen.teams_channel_url)
     outside = {chosen.hook_token, chosen.notify_key, *flows, *map(signature_of, flows)}
     renewal = {chosen.webinar_refresh, *chosen.webinar_refresh.split(":")[1:]}
     host = {chosen.webinar_token, *renewal}
     outside |= {chosen.model_key, chosen.wiki_password}
-    return {chosen.secret, password, unquote(password), *tokens, *outside, *host}
+    return {chosen.secret, *passwords, *map(unquote, passwords), *tokens, *outside, *host}
+
+
+def passwords_of(address: str) -> list[str]:
+    """The passwords in the address of a server."""
+    split = urlsplit(address)
+    named = [value for name, value in parse_qsl(split.query) if name == "password"]
+    return [split.password, *named] if split.password else named
 
 
 def signature_of(flow: str) -> str:

@@ -5,7 +5,7 @@ import logging
 import signal
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from bot import app, control
 from bot.commands import mailbox
@@ -13,7 +13,7 @@ from bot.commands.beside import Carried
 from bot.commands.start import begin
 from bot.control import Call
 from bot.settings import Settings
-from storage import JournalStore
+from storage import KeptStore
 
 log = logging.getLogger(__name__)
 MINUTE = 60.0
@@ -100,8 +100,7 @@ def _commands(house: app.Opened) -> control.Commands:
         from bot.commands import backup
 
         store = house.assistant.house.store
-        assert isinstance(store, JournalStore)
-        return await backup.backup(store, house.settings.data, call)
+        return await backup.backup(cast("KeptStore", store), house.settings.data, call)
 
     async def examining(call: Call) -> int:
         from bot.commands import doctor

@@ -1,7 +1,6 @@
 """What commands begin with: the log, the settings, a store to work on."""
 
 import logging
-from pathlib import Path
 
 from bot import settings
 from bot.commands import logs
@@ -22,8 +21,11 @@ def begin(level: int = logging.WARNING) -> Settings:
     return chosen
 
 
-def must_hold_a_store(data: Path) -> None:
-    """Raises Misconfigured where there is no store to work on."""
+def must_hold_a_store(chosen: Settings) -> None:
+    """Raises Misconfigured where there is no store to work on; a database is asked when opened."""
+    if chosen.store:
+        return
+    data = chosen.data
     found = find(data) if data.is_dir() else None
     if found is None or not (found.journals or found.snapshots):
         raise Misconfigured(f"{data} holds no store; CIRCUIT_DATA says where it is.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.context import Context
 from bot.hosting import plan
+from bot.model.access import Ticket
 from bot.model.plan import TEMPLATE, Item, Plan
 from bot.model.promotion import Post
 from bot.model.question import OPEN, AudienceQuestion
@@ -103,6 +104,12 @@ def _posts(context: Context, hands: Hands) -> Iterator[Handed]:
             yield Handed(changed, session=each.session)
 
 
+def _tickets(context: Context, hands: Hands) -> Iterator[Handed]:
+    """What people need to take part, while it is open."""
+    for each in context.view.find(Ticket, "owned", hands.giver):
+        yield Handed(each.changed(owner=hands.taker, nudged=False), session=each.session)
+
+
 def _usual_posts(context: Context, hands: Hands) -> Iterator[Handed]:
     """Lines of the usual promotion plan."""
     known = habits(context)
@@ -123,6 +130,7 @@ KINDS: Mapping[str, Handing] = {
     "things": _things,
     "template": _template,
     "questions": _questions,
+    "tickets": _tickets,
     "posts": _posts,
     "usual_posts": _usual_posts,
 }

@@ -95,3 +95,16 @@ class HostCard(Record):
     places: tuple[Place, ...] = ()
     mark: str = ""
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MorningWish(Record):
+    """That somebody wants what is theirs to do each morning, in private."""
+
+    table: ClassVar[Table] = Table("morning_wishes", key="address", indexes=("all",))
+    address: str
+
+    @property
+    def all(self) -> str:
+        """One value for every wish, as an index: they are few."""
+        return "wish"

@@ -101,7 +101,8 @@ class Setup:
     ``model`` says that a drafting model is set up.
     ``posts_to_teams`` says that a channel of Teams takes posts by a webhook; ``wire_limit`` is how
     many characters The Wire takes, 0 for any number.
-    ``webinars`` says whether there is a token for the webinars of a host.
+    ``webinars`` says whether there is a token for the webinars of a host, ``connections`` that what
+    a session hangs on is looked at before its day.
     """
 
     organisers: frozenset[str] = frozenset()
@@ -117,3 +118,4 @@ class Setup:
     posts_to_teams: bool = False
     wire_limit: int = 140
     webinars: bool = False
+    connections: bool = False

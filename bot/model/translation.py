@@ -17,7 +17,7 @@ class Translation(Record):
     """
 
     table: ClassVar[Table] = Table(
-        "translations", key="id", indexes=("session",), times=("waiting_since",)
+        "translations", key="id", indexes=("session", "awaited_of"), times=("waiting_since",)
     )
     id: str
     session: str
@@ -36,6 +36,11 @@ class Translation(Record):
     def waiting_since(self) -> datetime | None:
         """Since when the answer is awaited; None once there is one."""
         return None if self.ended else self.asked
+
+    @property
+    def awaited_of(self) -> str | None:
+        """The address of who has not answered yet, as an index."""
+        return None if self.ended else self.address
 
     @property
     def called(self) -> str:

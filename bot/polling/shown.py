@@ -1,7 +1,7 @@
 """What is shown of a poll: its addresses on the web, and its results in words."""
 
 from bot.context import Context
-from bot.model.poll import Count, Poll, PollKind
+from bot.model.poll import Count, Poll, PollKind, PollState
 from bot.model.words import Both, Language, Phrase
 from bot.polling import counting
 
@@ -9,6 +9,17 @@ from bot.polling import counting
 def address(context: Context, poll: Poll) -> str:
     """Where anybody may vote."""
     return f"{context.setup.public_url}/p/{poll.code}"
+
+
+def own_address(context: Context, poll: Poll, ref: str) -> str:
+    """Where a person votes as themselves: ``ref`` is that of a card of theirs, and is signed."""
+    return f"{address(context, poll)}?v={context.link(ref).rpartition('/')[2]}"
+
+
+def open_now(context: Context, session: str) -> tuple[Poll, ...]:
+    """The polls of a session that one can vote on now, oldest first."""
+    found = context.view.find(Poll, "session", session)
+    return tuple(each for each in found if each.state is PollState.OPEN)
 
 
 def present_address(context: Context, poll: Poll) -> str:

@@ -5,6 +5,7 @@ from bot.context import Context
 from bot.model.promotion import Channel, Post, PostState
 from bot.model.session import Session
 from bot.model.words import Both, Phrase
+from bot.promoting import plan
 from bot.promoting.naming import called
 
 HELD = {
@@ -29,8 +30,8 @@ def _post(context: Context, session: Session, name: str, channel: Channel) -> Po
 
 
 def schedule(context: Context, session: Session) -> Both:
-    """When Communications is to publish what; empty while no plan is kept."""
-    posts = sorted(context.view.find(Post, "session", session.id), key=lambda post: post.due)
+    """When Communications is to publish what, by the plan as it is kept, or as it usually is."""
+    posts = sorted(plan.posts(context, session), key=lambda post: post.due)
     theirs = [
         (called(post), post.due)
         for post in posts

@@ -12,7 +12,8 @@ from bot.settings.checks import PREFIX, faults
 from bot.settings.values import instant, mailbox, parts, sides
 
 NAMES = (
-    "MODE", "HOST", "PORT", "DATA", "PUBLIC_URL", "SECRET", "ORGANISERS", "DOMAINS", "CLOCK",
+    "MODE", "HOST", "PORT", "DATA", "STORE", "PUBLIC_URL", "SECRET", "ORGANISERS", "DOMAINS",
+    "CLOCK",
     "SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO", "MAIL_IN",
     "WEBEX_TOKEN", "WEBEX_API_URL", "WEBEX_DISCOVERY_URL", "WEBEX_WEBHOOK_SECRET",
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
@@ -34,6 +35,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 3978
     data: Path = Path("data")
+    store: str = field(default="", repr=False)
     public_url: str = "http://127.0.0.1:3978"
     secret: str = field(default="", repr=False)
     organisers: frozenset[str] = frozenset()
@@ -136,6 +138,7 @@ def _settings(values: Mapping[str, str]) -> Settings:
         host=host,
         port=port,
         data=Path(values["DATA"] or plain.data),
+        store=values["STORE"],
         public_url=(values["PUBLIC_URL"] or here).rstrip("/"),
         secret=values["SECRET"],
         organisers=organisers or LOCAL_ORGANISERS,

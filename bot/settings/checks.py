@@ -10,6 +10,7 @@ from bot.settings.values import (
     instant,
     is_bot_user,
     is_count,
+    is_database,
     is_domain,
     is_flow,
     is_grant,
@@ -65,6 +66,11 @@ GRANT = (
 )
 SITE = "your Webex site, such as example.webex.com, or example.webex.com?host=ana@example.org"
 
+DATABASE = (
+    "the address of a PostgreSQL database, such as postgresql://circuit@db.example.org/circuit, "
+    "with ?schema=name at its end for a schema that is not called circuit"
+)
+
 Check = tuple[Callable[[str], object], str]
 VALUES: Mapping[str, Check] = {
     "MODE": (("local", "production").__contains__, "local or production"),
@@ -74,6 +80,7 @@ VALUES: Mapping[str, Check] = {
         is_web_address,
         "the address people reach the bot at, such as https://circuit.example.org",
     ),
+    "STORE": (is_database, DATABASE),
     "CLOCK": (instant, "an instant, such as 2027-01-12T14:00:00Z"),
     "SMTP_URL": (is_mail_server, MAIL_SERVER),
     "MAIL_FROM": (mailbox, "one address and nothing else, such as circuit@example.org"),

@@ -8,6 +8,7 @@ YEARS = range(2000, 2200)
 DOMAIN = re.compile(r"@?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NOTIFY_KEY = re.compile(r"gcntfy-.+(-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}")
+SCHEMA = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
 FLOW_HOSTS = (".logic.azure.com", ".environment.api.powerplatform.com")
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 UNFIT_IN_A_PAGE = re.compile(
@@ -50,6 +51,17 @@ def address(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return split if named and not split.fragment and not re.search(r"\s", url) else None
+
+
+def is_database(text: str) -> bool:
+    """Whether this names a PostgreSQL database, and at most one schema of a plain name."""
+    try:
+        split = urlsplit(text)
+        schemas = [value for name, value in parse_qsl(split.query) if name == "schema"]
+    except ValueError:
+        return False
+    plain = all(SCHEMA.fullmatch(each) for each in schemas) and len(schemas) < 2
+    return split.scheme in ("postgresql", "postgres") and split.path not in ("", "/") and plain
 
 
 def instant(text: str) -> datetime | None:

@@ -81,7 +81,7 @@ def download(turn: Turn) -> Outcome:
     session, card = _of_card(turn)
     audit = noted(turn, "registration.downloaded", f"session/{session.id}")
     answer = turn.reply(f"{NAME}.on_page", link=turn.context.link(card.ref))
-    allowed = replace(answer, facts={WORKBOOK: session.id})
+    allowed = replace(answer, facts={WORKBOOK: f"registrations/{session.id}.xlsx"})
     return Outcome(saves=(replace(audit, why=card.facts[PURPOSE]),), answer=allowed)
 
 

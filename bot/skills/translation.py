@@ -10,7 +10,7 @@ from datetime import time, timedelta
 
 from bot import sessions, workdays
 from bot.context import ORGANISERS, VOUCHED_FOR, Context, Heard, Skill, Turn, merge
-from bot.describing import showing, translating
+from bot.describing import replied, showing, translating
 from bot.describing.checking import checked
 from bot.describing.facts import description_of
 from bot.describing.translating import SKILL as NAME
@@ -95,6 +95,16 @@ def hand_in(turn: Turn) -> Outcome:
     typed = turn.press.fields.get("translated", "")
     if not typed:
         return turn.say(f"{NAME}.empty")
+    after, facts = _put(turn, task, typed)
+    return merge(
+        Outcome(saves=(after,)),
+        _ended(turn, task, "handed_in", facts),
+        turn.say(f"{NAME}.thanks", **facts),
+    )
+
+
+def _put(turn: Turn, task: Task, typed: str) -> tuple[Description, dict[str, object]]:
+    """The description with their text as a draft, and what is said of it; raises Refusal."""
     language, context = task.request.language, turn.context
     half = Half(
         text=checked(typed, language),
@@ -104,7 +114,7 @@ def hand_in(turn: Turn) -> Outcome:
         beside=int(_card(turn).facts["edition"]),
     )
     after = task.description.put(language, half)
-    facts: dict[str, object] = {
+    return after, {
         "session": task.session,
         "side": language,
         "who": task.request,
@@ -112,11 +122,39 @@ def hand_in(turn: Turn) -> Outcome:
         "measure": showing.measured(half.text, language),
         "differ": showing.to_check(context, task.session, after),
     }
-    return merge(
-        Outcome(saves=(after,)),
-        _ended(turn, task, "handed_in", facts),
-        turn.say(f"{NAME}.thanks", **facts),
+
+
+def use(turn: Turn) -> Outcome:
+    """What came by mail becomes that half, as a draft; who wrote it is thanked."""
+    task, context = _of_card(turn), turn.context
+    if task.request.ended:
+        return _closed(turn, turn.say(f"{NAME}.replied_late", who=task.request))
+    must_be_open(context, task.session)
+    after, facts = _put(turn, task, str(_card(turn).facts[replied.REPLY]))
+    thanks = Phrase(f"{NAME}.thanks", facts)
+    note = Note(
+        key=f"{NAME}/{task.request.id}/thanks",
+        words=thanks,
+        subject=Phrase(f"{NAME}.subject_answer", facts),
+        letter=thanks,
+        about=f"session/{task.session.id}",
     )
+    ended = task.request.changed(ended=context.now)
+    kept = Outcome(saves=(after, ended), sends=(to_person(context, task.request.address, note),))
+    return merge(kept, _closed(turn, turn.say(f"{NAME}.handed_in", **facts)))
+
+
+def leave(turn: Turn) -> Outcome:
+    """What came by mail is no translation: the answer is still awaited."""
+    task = _of_card(turn)
+    key = "replied_late" if task.request.ended else "replied_left"
+    return _closed(turn, turn.say(f"{NAME}.{key}", who=task.request))
+
+
+def _closed(turn: Turn, said: Outcome) -> Outcome:
+    """The answer, and the card of the mail settled."""
+    done = replace(_card(turn), done=turn.press.button, waits_with=None)
+    return merge(Outcome(saves=(done,)), said)
 
 
 def cannot(turn: Turn) -> Outcome:
@@ -166,6 +204,8 @@ def _of_card(turn: Turn) -> Task:
 def show(turn: Turn) -> Outcome:
     """The text to translate as it is now, or that there is nothing left to do."""
     task = _of_card(turn)
+    if replied.REPLY in _card(turn).facts:
+        return _shown_mail(turn, task)
     if task.request.ended:
         return turn.say(f"{NAME}.over", session=task.session)
     rendered = translating.rendered(turn.context, task, turn.languages)
@@ -173,9 +213,23 @@ def show(turn: Turn) -> Outcome:
     return replace(said, answer=replace(said.answer, card=rendered))
 
 
+def _shown_mail(turn: Turn, task: Task) -> Outcome:
+    """What came by mail, to use or not; or that it was decided."""
+    card = _card(turn)
+    if card.done or task.request.ended:
+        return turn.say(f"{NAME}.replied_late", who=task.request)
+    said = replied.words_of(task.request, task.session, str(card.facts[replied.REPLY]))
+    shown = turn.say(said.key, **said.facts)
+    return replace(
+        shown, answer=replace(shown.answer, card=replied.drawn(card, said, turn.languages))
+    )
+
+
 def waits(turn: Turn) -> bool:
     """Whether the translation is still awaited, by this card."""
     task = _of_card(turn)
+    if replied.REPLY in _card(turn).facts:
+        return task.request.ended is None and not _card(turn).done
     return task.request.ended is None and task.request.card == _card(turn).ref
 
 
@@ -210,6 +264,8 @@ SKILL = Skill(
     presses={
         "hand_in": Heard(hand_in, VOUCHED_FOR),
         "cannot": Heard(cannot, VOUCHED_FOR),
+        "use_translation": Heard(use, ORGANISERS),
+        "leave_translation": Heard(leave, ORGANISERS),
     },
     show=show,
     waits=waits,

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.understanding.analysis import Analysis
 from bot.understanding.dates import Reading, read
 from bot.understanding.matching import Match
-from bot.understanding.places import OFFSET, Span
+from bot.understanding.places import ITEM, OFFSET, Span
 from bot.understanding.references import Mention
 from bot.understanding.sentence import Token
 
@@ -71,6 +71,7 @@ class Filling:
             *self.analysis.skips,
             *self._old_days(),
             *self._offsets(),
+            *self._items(),
         ]
 
     def _offsets(self) -> Iterator[Span]:
@@ -79,6 +80,11 @@ class Filling:
         for found in OFFSET.finditer(self.bare):
             if relative or not found["weekday"]:
                 yield found.span()
+
+    def _items(self) -> list[Span]:
+        """The numbers of things in a plan: “item 7 to February 10” names no span of days."""
+        named = "item" in self.match.frame.slots
+        return [found.span() for found in ITEM.finditer(self.bare)] if named else []
 
     def _old_days(self) -> list[Span]:
         """The days that the new one comes in the place of."""

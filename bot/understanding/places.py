@@ -75,6 +75,10 @@ AN_HOUR = re.compile(
     r"\b(?:allong|prolong|rallong|etir|raccourci|ecourt|redui|ramen)\w*\b.*?\ba (?P<hour>une heure)"
     r"(?P<more> et demie)?"
 )
+ITEM = re.compile(
+    r"\b(?:items?|steps?|points?|tasks?|checklist|elements?|etapes?|taches?)\s*"
+    r"(?:n[o°º]?\.?\s*|number\s+|numero\s+|#\s*)?(\d{1,3})\b"
+)
 TODAY = re.compile("today|tonight|aujourd'hui|ce soir")
 AWAY = re.compile(r"\b(?:in|dans|d'ici)\s+\Z")
 BESIDE = re.compile(

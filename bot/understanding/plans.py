@@ -6,13 +6,9 @@ from typing import Any
 
 from bot.understanding import naming, people, slots
 from bot.understanding.filling import Filling
-from bot.understanding.places import FEW
+from bot.understanding.places import FEW, ITEM
 
 TICKED = "checklist.done"
-ITEM = re.compile(
-    r"\b(?:items?|steps?|points?|tasks?|checklist|elements?|etapes?|taches?)\s*"
-    r"(?:n[o°º]?\.?\s*|number\s+|numero\s+|#\s*)?(\d{1,3})\b"
-)
 COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(FEW, key=len, reverse=True))})"
 UNIT = (
     r"(?:working |business )?(?P<unit>min(?:ute)?s?|hours?|heures?|days?|jours?|weeks?|semaines?)"

@@ -27,7 +27,6 @@ class Batch:
 
     rows: RowStorage
     number: int
-    transaction: str
     ends: list[tuple[Waiting, Outcome | Exception]] = field(default_factory=list)
     before: dict[tuple[str, str], tuple[RecordRows, Stands | None]] = field(default_factory=dict)
 

@@ -5,6 +5,7 @@ and counts it up. Whoever comes next first reads what changed since the number t
 """
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ LONGEST = 15.0
 """Seconds after which whatever is asked is taken for lost, should the network swallow it."""
 _SESSION = """
 SET search_path TO {schema};
-SET lock_timeout = '4s';
+SET lock_timeout = '3s';
 SET statement_timeout = '10s';
 SET idle_in_transaction_session_timeout = '10s';
 SET tcp_keepalives_idle = 5;
@@ -27,7 +28,7 @@ SET tcp_keepalives_interval = 2;
 SET tcp_keepalives_count = 3;
 SET client_min_messages = warning;
 """
-_HEAD = "SELECT number, floor, pg_current_xact_id()::text FROM head FOR UPDATE"
+_HEAD = "SELECT number, floor FROM head FOR UPDATE"
 _AFTER = "SELECT kind, id, key, version, row::text FROM records WHERE changed > %s "
 _ALL = "SELECT kind, id, key, version, row::text FROM records ORDER BY kind, id"
 _SAVE = """
@@ -38,11 +39,17 @@ FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::int[], %s::text[])
 ON CONFLICT (kind, id) DO UPDATE SET
     key = excluded.key, version = excluded.version, row = excluded.row, changed = excluded.changed
 """
-_HOLD = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+_HOLD = "SELECT pg_advisory_lock(hashtextextended(%s, 0))"
 _END_FORMER = """
 SELECT pg_terminate_backend(pid, 2000) FROM pg_locks
 WHERE locktype = 'advisory' AND granted AND pid = %s
 """
+_LAST = "SELECT coalesce(max(number), 0) FROM processes WHERE process = %s"
+_COMMITTED = """
+INSERT INTO processes (process, number) VALUES (%s, %s)
+ON CONFLICT (process) DO UPDATE SET number = excluded.number
+"""
+_LONG_GONE = "DELETE FROM processes WHERE number < %s - 1000000"
 _AWAY = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
@@ -64,7 +71,6 @@ class Begun(NamedTuple):
     """
 
     number: int
-    transaction: str
     rows: Sequence[DatabaseRow] = ()
     whole: bool = False
 
@@ -82,7 +88,7 @@ class Link:
     def __init__(self, address: Address, *, alone: bool) -> None:
         self._address, self._alone = address, alone
         self._connection: AsyncConnection[Any] | None = None
-        self._former = 0
+        self._former, self._process = 0, secrets.token_hex(8)
 
     async def connected(self) -> AsyncConnection[Any]:
         """The connection, made now if there is none. Raises ``StoreAway``, or of psycopg."""
@@ -98,20 +104,21 @@ class Link:
             async with connection.pipeline():
                 await connection.execute("BEGIN")
                 head = await connection.execute(_HEAD)
-            number, floor, transaction = await _one(head)
+            number, floor = await _one(head)
             whole = known < floor
             if whole:
                 changed = await connection.execute(_ALL)
             elif number > known:
                 changed = await connection.execute(_AFTER + "ORDER BY changed, id", (known,))
             else:
-                return Begun(number, transaction)
-            return Begun(number, transaction, await changed.fetchall(), whole)
+                return Begun(number)
+            return Begun(number, await changed.fetchall(), whole)
 
     async def commit(self, number: int, saved: Saved) -> None:
         """Make this durable as the commit with this number.
 
-        Whoever hears ``StoreAway`` does not know whether it is: ``was_committed`` tells.
+        Whoever hears ``StoreAway`` does not know whether it is: ``last_commit`` tells. The ids of
+        PostgreSQL's own transactions do not, as they may come again after a crash.
         """
         columns: tuple[list[Any], ...] = ([], [], [], [], [])
         for (kind, doc_id), (key, version, text) in saved.items():
@@ -122,6 +129,7 @@ class Link:
         async with self._kept(), connection.pipeline():
             await connection.execute(_SAVE, (number, *columns))
             await connection.execute("UPDATE head SET number = %s", (number,))
+            await connection.execute(_COMMITTED, (self._process, number))
             await connection.execute("COMMIT")
 
     async def left(self) -> None:
@@ -130,15 +138,12 @@ class Link:
         async with self._kept():
             await connection.execute("ROLLBACK")
 
-    async def was_committed(self, transaction: str) -> bool:
-        """Whether a transaction was committed. Raises ``StoreAway`` as long as nobody knows."""
+    async def last_commit(self) -> int:
+        """The number of our own last commit; asked for where nobody can commit, 0 if none is."""
         connection = await self.connected()
         async with self._kept():
-            cursor = await connection.execute("SELECT pg_xact_status(%s::xid8)", (transaction,))
-            (status,) = await _one(cursor)
-        if status == "in progress":
-            raise StoreAway("the database is still busy with what was lost")
-        return bool(status == "committed")
+            cursor = await connection.execute(_LAST, (self._process,))
+            return int((await _one(cursor))[0])
 
     async def forget_removed(self, number: int) -> None:
         """Remove what is kept of removed rows, and have those who do not know of it read all."""
@@ -148,6 +153,7 @@ class Link:
             await connection.execute(
                 "DELETE FROM records WHERE row IS NULL AND changed <= %s", (number,)
             )
+            await connection.execute(_LONG_GONE, (number,))
             await connection.execute("UPDATE head SET floor = greatest(floor, %s)", (number,))
 
     async def emptied(self) -> None:
@@ -189,12 +195,17 @@ class Link:
         return connection
 
     async def _hold(self, connection: AsyncConnection[Any]) -> None:
-        """Keep other processes out; a connection of ours that was lost is ended, not waited for."""
+        """Keep other processes out; a connection of ours that was lost is ended, not waited for.
+
+        Of a process that has just ended, the server may still have to notice that: a moment, which
+        is the session's ``lock_timeout``.
+        """
         lock = f"circuit/{self._address.schema}"
         await connection.execute(_END_FORMER, (self._former,))
-        (held,) = await _one(await connection.execute(_HOLD, (lock,)))
-        if not held:
-            raise StoreInUse("another Circuit is using this store")
+        try:
+            await connection.execute(_HOLD, (lock,))
+        except errors.LockNotAvailable as problem:
+            raise StoreInUse("another Circuit is using this store") from problem
         self._former = connection.info.backend_pid
 
 

@@ -1,4 +1,4 @@
-"""The two tables of a store in PostgreSQL, and whose they are."""
+"""The tables of a store in PostgreSQL, and whose they are."""
 
 from psycopg import AsyncConnection, sql
 
@@ -6,6 +6,7 @@ from bot.errors import Misconfigured
 from storage.postgres.address import Address
 
 FORMAT = 1
+MOVED = "moved: "
 _TABLES = """
 CREATE SCHEMA IF NOT EXISTS {schema};
 CREATE TABLE IF NOT EXISTS {schema}.head (
@@ -24,6 +25,10 @@ CREATE TABLE IF NOT EXISTS {schema}.records (
     changed bigint NOT NULL,
     PRIMARY KEY (kind, id)
 );
+CREATE TABLE IF NOT EXISTS {schema}.processes (
+    process text PRIMARY KEY,
+    number bigint NOT NULL
+);
 CREATE INDEX IF NOT EXISTS records_changed ON {schema}.records (changed);
 """
 
@@ -39,7 +44,7 @@ async def prepare(
     async with connection.transaction():
         # Two processes that begin at once would both find nothing.
         await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('circuit', 0))")
-        if await _is_missing(connection, address):
+        if await is_missing(connection, address):
             await connection.execute(sql.SQL(_TABLES).format(schema=schema))
             begun = sql.SQL("INSERT INTO {}.head (installation, format) VALUES (%s, %s)")
             await connection.execute(begun.format(schema), (installation, FORMAT))
@@ -50,7 +55,8 @@ async def prepare(
     _refuse_other(address, str(owner), installation)
 
 
-async def _is_missing(connection: AsyncConnection[tuple[object, ...]], address: Address) -> bool:
+async def is_missing(connection: AsyncConnection[tuple[object, ...]], address: Address) -> bool:
+    """Whether nothing was made here yet."""
     cursor = await connection.execute("SELECT to_regclass(%s)", (f"{address.schema}.head",))
     return await cursor.fetchone() == (None,)
 
@@ -64,6 +70,12 @@ def _refuse_newer(address: Address, written: int) -> None:
 
 
 def _refuse_other(address: Address, owner: str, installation: str) -> None:
+    if owner.startswith(MOVED):
+        there = owner.removeprefix(MOVED)
+        raise Misconfigured(
+            f"The records in the schema “{address.schema}” were moved to {there}. Set "
+            "CIRCUIT_STORE accordingly; to use the schema again, drop it first."
+        )
     if owner != installation:
         raise Misconfigured(
             f"The schema “{address.schema}” of this database holds the records of another "

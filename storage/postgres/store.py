@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import orjson
-import psycopg
 
 from bot.errors import Misconfigured
 from bot.model.outcome import Outcome
@@ -22,10 +21,9 @@ from storage.database import RecordDatabase, RowStorage
 from storage.disk import Disk
 from storage.embedded import COLLECT_AFTER
 from storage.journal import StoreBroken
-from storage.postgres.address import Address
+from storage.pieces import Piece
 from storage.postgres.batch import Batch, Waiting
-from storage.postgres.link import Begun, DatabaseRow, Link, StoreInUse
-from storage.postgres.schema import prepare
+from storage.postgres.link import Begun, DatabaseRow, Link
 from storage.snapshot import write_snapshot
 from storage.store import StoreAway
 from storage.view import PresentView
@@ -96,6 +94,10 @@ class PostgresStore:
         """The records in which one of these words stands, a few at a time."""
         return self._rows.mentioning(words)
 
+    def pieces_now(self) -> Iterator[Piece]:
+        """Every present row; later changes do not show."""
+        return self._rows.pieces_now()
+
     async def compact(self) -> None:
         """Return once the table holds the present rows only.
 
@@ -142,6 +144,8 @@ class PostgresStore:
         try:
             async with self._alone:
                 await self._commit_some()
+            if paused:
+                log.warning("the database answers again")
         except StoreAway as problem:
             if not paused:
                 log.warning("turns must wait: %s", problem)
@@ -157,16 +161,15 @@ class PostgresStore:
 
     async def _commit_some(self) -> None:
         """Run the turns that wait, in their order, and tell their ends once they are durable."""
-        await self._decide_doubted()
-        begun = await self._catch_up()
-        batch = self._doubted = Batch(self._rows, begun.number + 1, begun.transaction)
+        number = (await self._catch_up()).number
+        batch = self._doubted = Batch(self._rows, number + 1)
         for waiting in [each for each in self._waiting if not each.ended.done()][:AT_ONCE]:
             batch.run(waiting)
             await asyncio.sleep(0)
         saved = batch.saved()
         if not saved:
             await self._link.left()
-            return self._told(batch, begun.number)
+            return self._told(batch, number)
         await self._link.commit(batch.number, saved)
         self._told(batch, batch.number)
         if batch.number % FORGET_AFTER == 0:
@@ -177,8 +180,7 @@ class PostgresStore:
         """Find out what became of a batch that was not seen to its end; take it back if lost."""
         if self._doubted is None:
             return
-        committed = await self._link.was_committed(self._doubted.transaction)
-        if committed:
+        if await self._link.last_commit() == self._doubted.number:
             self._told(self._doubted, self._doubted.number)
         else:
             self._doubted.take_back()
@@ -186,6 +188,7 @@ class PostgresStore:
 
     async def _catch_up(self) -> Begun:
         begun = await self._link.begun(self._number)
+        await self._decide_doubted()
         if begun.whole or self._number < 0:
             self._rows.clear()
         for row in begun.rows:
@@ -225,35 +228,3 @@ class PostgresStore:
             if not waiting.ended.done():
                 waiting.ended.set_exception(problem)
         self._waiting.clear()
-
-
-async def open_postgres(
-    address: Address, installation: str, *, alone: bool = True, patience: float = PATIENCE
-) -> PostgresStore:
-    """The store at this address, made if there is none yet; of one installation only.
-
-    ``alone`` refuses a second process. Raises ``Misconfigured``, in words, if the database cannot
-    be used.
-    """
-    link = Link(address, alone=alone)
-    store = PostgresStore(link, patience)
-    try:
-        await prepare(await link.connected(), address, installation)
-        await store.begin()
-    except StoreInUse as problem:
-        await link.close()
-        raise Misconfigured(
-            f"Another Circuit is already using the schema “{address.schema}” of this database. "
-            "Stop it first."
-        ) from problem
-    except (StoreAway, psycopg.Error) as problem:
-        await link.close()
-        cause = problem.__cause__ or problem
-        raise Misconfigured(
-            f"The database of CIRCUIT_STORE cannot be used: {str(cause).strip()}. Circuit needs a "
-            "PostgreSQL that it may connect to, and the right to make a schema in it."
-        ) from problem
-    except BaseException:
-        await link.close()
-        raise
-    return store

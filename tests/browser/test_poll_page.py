@@ -47,6 +47,18 @@ POLLS = (
     poll("DDDDD", kind=PollKind.WORDS, options=()),
     poll("FFFFF", state=PollState.CLOSED, count=Count(voters=120, votes=(40, 80))),
     poll("GGGGG", state=PollState.CLOSED, count=Count(voters=2, votes=(1, 1))),
+    poll(
+        "JJJJJ",
+        question=Both(
+            "How useful was this mini discussion for your own work with maps and their data?",
+            "À quel point cette mini discussion a-t-elle servi à votre travail avec les cartes?",
+        ),
+        options=tuple(
+            Both(f"{each} of five points", f"{each} points sur cinq") for each in "12345"
+        ),
+        live=True,
+        named=True,
+    ),
     poll("HHHHH", kind=PollKind.RATING, live=True, named=True, options=PLACES[:5]),
 )
 
@@ -95,6 +107,15 @@ def test_no_poll_has_findings_or_scrolls_sideways(
         assert findings(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_all_of_a_long_poll_is_on_the_shared_screen(
+    open_page: Callable[..., Page], width: int, height: int
+) -> None:
+    """Nobody scrolls a shared screen."""
+    page = open_page("/present/JJJJJ", viewport={"width": width, "height": height})
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
 
 
 def test_a_vote_by_keyboard_is_counted_once_and_seen_by_others_at_once(

@@ -93,6 +93,7 @@ def test_every_password_and_token_is_a_secret() -> None:
     chosen = Settings(
         secret="one",
         smtp_url="smtps://circuit:p%40ss@mail.example.org",
+        store="postgresql://circuit:fourteen@db.example.org/circuit?password=fifteen",
         webex_token="two",
         webex_webhook_secret="three",
         teams_app_password="four",
@@ -106,7 +107,16 @@ def test_every_password_and_token_is_a_secret() -> None:
         webinar_refresh="client:ten:eleven",
     )
     words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven", "eight"}
-    host = {"nine", "ten", "eleven", "twelve", "thirteen", "client:ten:eleven"}
+    host = {
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "client:ten:eleven",
+    }
     assert secrets_of(chosen) == {*words, *host, chosen.flow_url, chosen.teams_channel_url}
     assert secrets_of(Settings()) == {""}
 

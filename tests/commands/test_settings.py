@@ -92,6 +92,13 @@ def test_secrets_do_not_show_in_the_printed_settings() -> None:
     assert "w0rd" not in printed
 
 
+MUST_BE_DATABASE = (
+    "must be the address of a PostgreSQL database, such as "
+    "postgresql://circuit@db.example.org/circuit, with ?schema=name at its end for a schema that "
+    "is not called circuit."
+)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
@@ -104,6 +111,12 @@ def test_secrets_do_not_show_in_the_printed_settings() -> None:
         ("BOUNCE_PERCENT", "5%", "must be a number from 1 to 100, such as 5."),
         ("BOUNCE_LEAST", "many", "must be a number of letters, such as 20."),
         ("BACKUP_DAYS", "0", "must be a number of days, such as 30."),
+        ("STORE", "data.db", MUST_BE_DATABASE),
+        ("STORE", "mysql://db.example.org/circuit", MUST_BE_DATABASE),
+        ("STORE", "postgresql://db.example.org", MUST_BE_DATABASE),
+        ("STORE", "postgresql://db.example.org/circuit?schema=A b", MUST_BE_DATABASE),
+        ("STORE", "postgresql://db.example.org/circuit?schema=pg_catalog", MUST_BE_DATABASE),
+        ("STORE", "postgresql://db.example.org/circuit?schema=a&schema=b", MUST_BE_DATABASE),
         ("CLOCK", "tomorrow", "must be an instant, such as 2027-01-12T14:00:00Z."),
         ("CLOCK", "0001-01-01T00:00+05:00", "must be an instant, such as 2027-01-12T14:00:00Z."),
         ("CLOCK", "9999-12-31T23:59:59Z", "must be an instant, such as 2027-01-12T14:00:00Z."),

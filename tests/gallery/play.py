@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
@@ -17,14 +17,18 @@ from bot.channels.terminal.talk import SPACE
 from bot.clock import StillClock
 from bot.documents.answers import Field
 from bot.documents.returned import Failure, Reply, Report
+from bot.downloads import is_one
 from bot.errors import Refusal
 from bot.model.conversation import Attachment, Card, Delivery, Incoming, Press, Sender
 from bot.model.mailing import Batch
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import PUBLIC, Contact, Place, Team
+from bot.model.plan import Item, Lead, Plan
+from bot.model.poll import Poll
 from bot.model.question import BOX, LONGEST, AudienceQuestion
 from bot.model.registration import Registration
+from bot.model.session import Session
 from bot.model.setup import Pace, Setup, Wiki
 from bot.model.words import Both, Language
 from bot.services.files.reading import Reading, reading_of
@@ -72,6 +76,14 @@ ASKED: dict[str, dict[str, str]] = {
     "poll": {"en": "create a poll", "fr": "crée un sondage"},
     "ballot": {"en": "where do I vote?", "fr": "comment voter?"},
     "outcome": {"en": "poll results", "fr": "résultats du sondage"},
+    "poll_file": {
+        "en": "export the results of the last poll",
+        "fr": "exporte les résultats du dernier sondage",
+    },
+    "sheet": {
+        "en": "poll sheet for Vevox, session 2",
+        "fr": "feuille de sondages pour Vevox, séance 2",
+    },
     "questions": {
         "en": "show the questions for session 1",
         "fr": "montre les questions de la séance 1",
@@ -200,10 +212,14 @@ ASKED: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A card as somebody sees it, and the record that its buttons are held against."""
+    """A card as somebody sees it, and the record that its buttons are held against.
+
+    ``on_page`` is a page of our own, behind a signed link: no platform limits its size.
+    """
 
     card: Mapping[str, Any]
     record: Card | None
+    on_page: bool = False
 
     @property
     def buttons(self) -> tuple[str, ...]:
@@ -341,6 +357,11 @@ class Play:
         waiting = self.store.view().find(AudienceQuestion, "stands_in", "1/waiting")
         return waiting[-1].id
 
+    def file_of(self, about: str) -> str:
+        """The reference of the page from which this file is taken."""
+        found = self.store.view().find(Card, "about", about)
+        return next(each.ref for each in found if is_one(each))
+
     async def deliver(self, skill: str, **facts: object) -> None:
         """A program brings something to a skill."""
         self.heard += 1
@@ -377,6 +398,12 @@ class Play:
         for _ in range(minutes):
             self.clock.move(self.clock.now() + timedelta(minutes=1))
             await self.assistant.settle()
+        self._see(self._left())
+
+    async def tick(self) -> None:
+        """Ask what is due, and let it leave."""
+        await self.assistant.tick()
+        await self.assistant.settle()
         self._see(self._left())
 
     def look(self, ref: str) -> None:
@@ -423,7 +450,7 @@ class Play:
             self.shown.append(shown)
             if shown.record is not None:
                 linked = self.assistant.present(shown.record.ref, languages).card
-                self.shown += [self._shown(linked)] if linked else []
+                self.shown += [replace(self._shown(linked), on_page=True)] if linked else []
 
     def _shown(self, card: Mapping[str, Any]) -> Shown:
         refs = [action["data"]["card"] for action in card["actions"]]
@@ -478,7 +505,13 @@ async def _polled(play: Play, words: str) -> None:
         await play.ask("ballot")
         await play.press(ANA, "choice_1" if kind == "single" else "vote")
         await play.ask("outcome")
+        await play.ask("poll_file", place=Place("page", ANA))
+        await play.press(ANA, "save", answer=words or "to draw lots")
+        newest = play.store.view().find(Poll, "all", "poll")[-1]
+        play.look(play.file_of(f"poll/{newest.id}"))
         await play.press(ANA, "poll_close")
+    await play.ask("sheet", place=Place("page", ANA))
+    play.look(play.file_of("vevox/2"))
 
 
 async def _questioned(play: Play, words: str) -> None:
@@ -591,6 +624,20 @@ async def _planned_out(play: Play, words: str) -> None:
     await play.ask("host_card")
     await play.press(ANA, "host_captions")
     await play.press(ANA, "host_block", block="resources")
+
+
+async def _on_a_morning(play: Play, words: str) -> None:
+    """The digest of a morning on which much is to be done."""
+    starts = play.clock.now() + timedelta(days=1)
+    said = Both(words or "?", words or "?")
+    items = tuple(Item(id=str(n), words=said, lead=Lead("days", -1)) for n in range(1, 8))
+    session = Session(
+        id="90", title=said, starts=starts, wall="2027-01-13T09:00", created=play.clock.now()
+    )
+    plan = Plan(session="90", items=items, last=7)
+    await play.store.run(Outcome(saves=(session, plan)).regardless)
+    await play.tick()
+    await play.press(ANA, "tick_1")
 
 
 async def _promoted(play: Play, words: str) -> None:
@@ -721,6 +768,8 @@ async def _described(play: Play, words: str) -> None:
     await play.press(SAM, "cannot")
     for each in ("translate", "translate_back"):
         await play.ask(each)
+        mail = Reply(SAM, words[:75], said, ())
+        await play.deliver("returned", id=f"{len(each):064}", mail=mail)
         await play.press(SAM, "hand_in", translated=said[:1500] + " fin")
     await play.ask("describe")
     await play.press(ANA, "reviewed_en")
@@ -772,6 +821,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _exported(play, words[:4000])
         await _described(play, words[:4000])
         await _answered(play, words[:4000])
+        await _on_a_morning(play, words[:150])
         await play.ask("erase", place=Place("page", ANA))
         return tuple(play.shown)
 

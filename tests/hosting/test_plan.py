@@ -12,6 +12,7 @@ from bot.hosting import plan
 from bot.hosting.facts import FACTS
 from bot.hosting.owned import Hands, handed
 from bot.hosting.usual import usual_plan
+from bot.model.access import Ticket
 from bot.model.people import QuietPeriod, Team
 from bot.model.plan import TEMPLATE, Lead, Plan
 from bot.model.poll import PollState
@@ -122,10 +123,12 @@ def test_what_somebody_owns_changes_hands_whole_and_nothing_else() -> None:
     post = Post(session="1", name="wire", channel=Channel.WIRE, step="-P7D", due=NOW, poster=BEN)
     out = replace(post, name="x", state=PostState.OUT)
     habits = PromotionHabits(lines=(Line("wire", Channel.WIRE, "-P7D", approver=BEN),))
-    context = seen(mine, template, question, post, out, habits)
+    ticket = Ticket(id="1", kind="request", words="LSQ", at=NOW, owner=BEN, due=NOW, nudge=NOW)
+    answered = replace(ticket, id="2", closed=True)
+    context = seen(mine, template, question, ticket, answered, post, out, habits)
     found = handed(context, Hands(BEN, ANA))
     assert {kind: sum(each.many for each in those) for kind, those in found.items()} == {
-        "things": 1, "template": 2, "questions": 1, "posts": 1, "usual_posts": 1,
+        "things": 1, "template": 2, "questions": 1, "tickets": 1, "posts": 1, "usual_posts": 1,
     }  # fmt: skip
     [plan_] = [each.record for each in found["things"]]
     assert isinstance(plan_, Plan)

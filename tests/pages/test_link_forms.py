@@ -91,7 +91,7 @@ def test_whoever_posts_far_too_often_still_sees_the_card(tmp_path: Path) -> None
     "changes",
     [
         {"button": "go"}, {"button": ""}, {"in_session": "2"}, {"session": "2"},
-        {"person": "sam@example.org"}, {"in_note": "a" * 4_001},
+        {"person": "sam@example.org"},
     ],
 )  # fmt: skip
 def test_a_form_that_was_not_offered_is_refused(tmp_path: Path, changes: dict[str, str]) -> None:
@@ -104,6 +104,18 @@ def test_a_form_that_was_not_offered_is_refused(tmp_path: Path, changes: dict[st
 
     words, reply = asyncio.run(scene())
     assert "This card can no longer be used." in words
+    assert reply is Reply.ASKED
+
+
+def test_what_is_longer_than_a_form_takes_is_said(tmp_path: Path) -> None:
+    async def scene() -> tuple[str, Reply]:
+        async with served(tmp_path) as site:
+            link = await site.invited()
+            form = {**(await opened(site, link)).filled_in("yes"), "in_note": "a" * 4_001}
+            return (await answered(site, link, form)).words, site.part(LEE).reply
+
+    words, reply = asyncio.run(scene())
+    assert "That is longer than I can take. Please shorten it." in words
     assert reply is Reply.ASKED
 
 

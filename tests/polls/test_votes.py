@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from bot.model.people import Account, Place
 from bot.model.poll import Poll, PollKey, PollKind, PollState, Vote
 from bot.model.registration import Registration
 from bot.polling import counting
-from tests.pages.site import NOW, Site, served
+from tests.pages.site import NOW, SESSION, Site, served
 
 from .crowd import POLL
 
@@ -178,6 +179,31 @@ def test_a_link_that_was_made_up_leads_to_nobody_and_the_device_votes(tmp_path: 
         return votes(site)
 
     assert on_site(tmp_path, scene) == [(1,)]
+
+
+def test_the_page_of_a_registration_leads_to_a_vote_that_is_the_persons(tmp_path: Path) -> None:
+    """From two devices, it is one vote; a poll that is not open, or elsewhere, is not shown."""
+    mine = Registration(session="1", address="tom@example.org", at=NOW, changed_at=NOW)
+    polls = (
+        POLL.changed(session="1"),
+        POLL.changed(id="2", code="CDFGH", session="1", state=PollState.DRAFT),
+        POLL.changed(id="3", code="DFGHJ", session="2"),
+    )
+
+    async def scene(site: Site) -> Any:
+        await site.say("Ana", SESSION)
+        await file(site, mine, *polls)
+        link = site.house.assistant.house.link(mine.ref).rpartition("/")[2]
+        page = await site.get(f"/s/{link}", headers=DEVICE)
+        addresses = re.findall(r'<a href="[^"]*(/p/[^"]*)">', page.text)
+        (address,) = addresses
+        for device, button in (("1", "choice_1"), ("2", "choice_3")):
+            head = {"Cookie": f"voter={device * 32}", "Accept-Language": "en"}
+            said = await site.post(address, data={"token": "1", "button": button}, headers=head)
+            assert "You came by your own link" in said.text
+        return votes(site)
+
+    assert on_site(tmp_path, scene) == [(3,)]
 
 
 def test_a_person_stays_one_in_the_other_language_of_the_page(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_capitals_above_words_are_a_heading_and_an_item_may_be_a_link() -> None:
     assert headings[:4] == [
         "THE FACTS", "ABOUT THE MINI DISCUSSION", "FOR X, FIRST ANNOUNCEMENT", "FOR X, THE DAY BEFORE",
     ]  # fmt: skip
-    assert pack.count("<h3 ") == 14
+    assert pack.count("<h3 ") == 16
     item = Item("fr", "", "NOUVEAU\n• Voir\u00a0: https://circuit.example.org/s/1\n• À 13 h: non")
     assert newsletter.markdown([item]) == (
         "### NOUVEAU\n\n- [Voir](<https://circuit.example.org/s/1>)\n- À 13 h: non\n"

@@ -16,12 +16,12 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from bot.channels.teams import public_web
+from bot import public_web
 from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.incoming import Attached
-from bot.channels.teams.public_web import Address, PublicWeb, is_public
 from bot.documents.tables.limits import LARGEST
 from bot.errors import Rejected, TryLater
+from bot.public_web import Address, PublicWeb, is_public
 from tests import loopback
 from tests.certificate import certified
 

@@ -24,7 +24,7 @@ from bot.skills.wiki.updating import WHY
 LONGEST, AVERAGE = 25, 15
 END = re.compile(r"(?<=[.!?])[”»)\u00a0]*\s+(?=[A-ZÀ-Ý«“•])|\n+")
 WORD = re.compile(r"\w[\w’@.:/-]*")
-ALIKE = frozenset({"speaker_card.minutes", "teams_package.name"})
+ALIKE = frozenset({"host_page.minute", "speaker_card.minutes", "teams_package.name"})
 """Texts that read the same in both languages by right."""
 
 MEANT = re.compile(r"\b(mini[ -]discussion|event|[ée]v[ée]nement)s?\b", re.IGNORECASE)
@@ -36,7 +36,7 @@ BLAMING = re.compile(
 )
 FAMILIAR = re.compile(r"\b(tu|ton|ta|tes|toi|t’\w+)\b", re.IGNORECASE)
 WEBINARS = re.compile(r"webinaires?", re.IGNORECASE)
-NAMES_OF_PRODUCTS = {"webinar": WEBINARS, "plan_items": WEBINARS, "plan_hints": WEBINARS}
+NAMES_OF_PRODUCTS = dict.fromkeys(("webinar", "plan_items", "plan_hints", "connections"), WEBINARS)
 """Words to avoid that the texts of a subject may have: in Webex, a webinar is called that."""
 RATHER = {
     r"e-?mails?|mails?|mels?": "courriel",

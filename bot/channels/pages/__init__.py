@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from aiohttp import web
@@ -40,8 +40,8 @@ class Pages:
     """What the pages need; the local ones only if ``people`` is not empty.
 
     ``verify`` gives the card of a signed link, ``addressee`` the address that a token stands for.
-    ``workbook`` gives the registrations of a session; raises Rejected. ``hook_token`` opens the way
-    in for flows; without one only this machine's own may use it.
+    ``workbook`` gives a table by its name, such as ``poll/2.csv``; raises Rejected.
+    ``hook_token`` opens the way in for flows; without one only this machine's own may use it.
     """
 
     assistant: Assistant
@@ -55,7 +55,7 @@ class Pages:
     due: Callable[[], list[Mapping[str, Any]]]
     channel: Callable[[], list[Mapping[str, Any]]]
     packages: Path
-    workbook: Callable[[str], Awaitable[bytes]]
+    workbook: Callable[[PurePosixPath], Awaitable[bytes]]
     posts: Callable[[], list[Mapping[str, Any]]]
     hook_token: str = ""
 
@@ -152,9 +152,10 @@ def application(pages: Pages) -> web.Application:
         question_view,
         unsubscribing,
     )
-    from bot.channels.pages.requests import LARGEST, guard, own_only
+    from bot.channels.pages.requests import LARGEST, guard, own_only, put_off
 
-    app = web.Application(middlewares=[own_only] if pages.people else (), client_max_size=LARGEST)
+    middlewares = [own_only, put_off] if pages.people else [put_off]
+    app = web.Application(middlewares=middlewares, client_max_size=LARGEST)
     app.on_response_prepare.append(guard)
     app[PAGES] = pages
     app.router.add_get("/healthz", _healthy)

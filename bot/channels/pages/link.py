@@ -1,7 +1,9 @@
 """What anyone may open: a card behind a signed link, and the calendar entry of a session."""
 
 import hashlib
+import re
 import secrets
+from pathlib import PurePosixPath
 
 from aiohttp import web
 from markupsafe import Markup
@@ -17,9 +19,13 @@ from bot.model.conversation import Card, Incoming, Press, Sender
 from bot.model.outcome import Answer
 from bot.model.people import Place
 from bot.model.words import LANGUAGES
+from bot.promoting.handing import FILE, file_of
 from bot.registering.counting import PICTURE
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv",
+}
 
 
 def add_to(app: web.Application) -> None:
@@ -36,12 +42,14 @@ async def _show(request: web.Request) -> web.Response:
     ref = request.app[PAGES].verify(request.match_info["token"])
     if ref is not None and ref.startswith(PICTURE):
         return await _picture(request, ref.removeprefix(PICTURE))
+    if ref is not None and ref.startswith(FILE):
+        return _file(request, ref)
     pages, card = request.app[PAGES], _card(request)
     languages = _theirs(request, card.ref)
     answer = pages.assistant.present(card.ref, languages)
     if not answer:
         raise _gone(web.HTTPGone)
-    return _page(answer, languages)
+    return _page(request, answer, languages)
 
 
 async def _picture(request: web.Request, session: str) -> web.Response:
@@ -49,6 +57,17 @@ async def _picture(request: web.Request, session: str) -> web.Response:
     if drawn is None:
         raise _gone(web.HTTPNotFound)
     return web.Response(body=drawn, content_type="image/png")
+
+
+def _file(request: web.Request, ref: str) -> web.Response:
+    """A file of a post that may be put out."""
+    found = file_of(request.app[PAGES].context, ref)
+    if found is None:
+        raise _gone(web.HTTPGone)
+    disposition = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+    return web.Response(
+        body=found.text.encode(), content_type=found.media, charset="utf-8", headers=disposition
+    )
 
 
 async def _about(request: web.Request) -> web.Response:
@@ -74,19 +93,20 @@ async def _press(request: web.Request) -> web.Response:
     )
     languages = _theirs(request, card.ref)
     answer = await pages.assistant.hear(incoming)
-    if session := answer.facts.get("workbook"):
-        return await _workbook(request, str(session))
-    return _page(answer or pages.assistant.present(card.ref, languages), languages)
+    if file := answer.facts.get("workbook"):
+        return await _workbook(request, PurePosixPath(file))
+    shown = answer or pages.assistant.present(card.ref, languages)
+    return _page(request, shown, languages)
 
 
-async def _workbook(request: web.Request, session: str) -> web.Response:
-    """The registrations of a session as a file; 503 where it cannot be made."""
+async def _workbook(request: web.Request, file: PurePosixPath) -> web.Response:
+    """A table, called ``poll/2.csv`` for instance; 503 where it cannot be made."""
     try:
-        content = await request.app[PAGES].workbook(session)
+        content = await request.app[PAGES].workbook(file)
     except Rejected:
         raise _said(web.HTTPServiceUnavailable, "page.no_workbook") from None
-    disposition = {"Content-Disposition": f'attachment; filename="registrations-{session}.xlsx"'}
-    return web.Response(body=content, content_type=XLSX, headers=disposition)
+    disposition = {"Content-Disposition": f'attachment; filename="{file.parent}-{file.name}"'}
+    return web.Response(body=content, content_type=TABLES[file.suffix], headers=disposition)
 
 
 def _card(request: web.Request) -> Card:
@@ -115,13 +135,22 @@ def _theirs(request: web.Request, ref: str) -> Languages:
     return languages_of(request, *(known if len(known) == 1 else ()))
 
 
-def _page(answer: Answer, languages: Languages) -> web.Response:
+def _page(request: web.Request, answer: Answer, languages: Languages) -> web.Response:
     inside = Markup()
     if answer.card:
         labels = {"buttons": frame.word("page.link_buttons", languages)}
         inside = form(answer.card, secrets.token_urlsafe(12), labels)
-    written = _written(answer.text, inside, languages)
+    ours = re.escape(request.app[PAGES].context.setup.public_url)
+    said = _leading(answer.text, ours)
+    written = _written(said, inside, languages)
     return web.Response(text=written, content_type=frame.KIND)
+
+
+def _leading(words: str, ours: str) -> Markup:
+    """The words; the addresses of our own pages in them lead there, no others do."""
+    parts = re.split(rf"({ours}/\S+)", words)
+    link = Markup('<a href="{0}">{0}</a>')
+    return Markup().join(link.format(each) if n % 2 else each for n, each in enumerate(parts))
 
 
 def _gone(status: type[web.HTTPException]) -> web.HTTPException:

@@ -43,6 +43,7 @@ class Face:
 TOKEN, VOTERS, QUERY, BESIDES = (secrets.token_hex(16) for _ in range(4))
 """Stand in a page that is kept for what differs each time; nobody can write them into a poll."""
 MOST_KEPT = 64
+LONG_QUESTION, LONG_OPTION, MANY_OPTIONS = 100, 50, 5
 
 
 class Drawings:
@@ -107,9 +108,17 @@ def present(pages: Pages, poll: Poll, languages: Languages) -> str:
         languages,
         f"/present/{poll.code}",
         poll=poll,
+        long=_is_long(poll),
         address=address.removeprefix("https://").removeprefix("http://"),
         **facts_of(pages.context.view, poll),
     )
+
+
+def _is_long(poll: Poll) -> bool:
+    """Whether there is so much to read that large letters would push it off the screen."""
+    asked = len(poll.question.en) + len(poll.question.fr)
+    offered = max([0, *(len(each.en) + len(each.fr) for each in poll.options)])
+    return asked > LONG_QUESTION or offered > LONG_OPTION or len(poll.options) > MANY_OPTIONS
 
 
 def nothing(languages: Languages) -> str:

@@ -6,6 +6,10 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.model.words import LANGUAGES, Phrase
+from bot.texts import render_in
+from storage import StoreAway
+
 FORM = "application/x-www-form-urlencoded"
 LARGEST = 256 * 1024
 JSON = "application/json"
@@ -33,6 +37,17 @@ async def own_only(request: web.Request, handler: Any) -> web.StreamResponse:
     if not _own(request.headers.get("Host", ""), request.headers.get("Origin")):
         raise web.HTTPForbidden(text="This page answers only on this machine.")
     response: web.StreamResponse = await handler(request)
+    return response
+
+
+@web.middleware
+async def put_off(request: web.Request, handler: Any) -> web.StreamResponse:
+    """The answer; words, and when to come back, if nothing can be kept now."""
+    try:
+        response: web.StreamResponse = await handler(request)
+    except StoreAway:
+        words = render_in(Phrase("turn.away"), LANGUAGES)
+        raise web.HTTPServiceUnavailable(text=words, headers={"Retry-After": "60"}) from None
     return response
 
 

@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Awaitable, Callable
 
 from bot.channels.teams.incoming import Attached
-from bot.channels.teams.public_web import PublicWeb
 from bot.errors import Rejected
 from bot.model.conversation import Attachment
+from bot.public_web import PublicWeb
 
 MOST_KEPT = 200
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,7 +14,7 @@ from bot.errors import Rejected, TryLater
 from bot.model.conversation import Sender
 from bot.model.outcome import Outcome
 from bot.model.people import Account
-from storage import Store
+from storage import Store, StoreAway
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=7)
@@ -73,7 +74,9 @@ class People:
             outside=outside,
         )
         if member:
-            await self.store.run(Outcome(saves=(found,)).regardless)
+            with suppress(StoreAway):
+                # Asked for again the next time, if it cannot be kept.
+                await self.store.run(Outcome(saves=(found,)).regardless)
         return found
 
 

@@ -2,7 +2,8 @@
 
 On standard input stands a line of JSON, ``{"ending": …, "title": …, "language": …, "made": …,
 "headers": […], "moments": n}``, then the rows, lists of texts, each on a line of JSON; the column
-``moments`` has dates, and the rows are put in their order. On standard output is the file.
+``moments`` has dates, and the rows are put in their order; where it is null, they stay in theirs.
+On standard output is the file.
 """
 
 import sys
@@ -21,8 +22,14 @@ def main() -> None:
     confine()
     first, *lines = sys.stdin.buffer.read().splitlines()
     asked = orjson.loads(first)
-    table = sorted(_rows(lines, asked["moments"]), key=lambda row: str(row[asked["moments"]]))
+    table = _table(lines, asked["moments"])
     sys.stdout.buffer.write(_file(asked, table))
+
+
+def _table(lines: Iterable[bytes], moments: int | None) -> list[Values]:
+    if moments is None:
+        return [orjson.loads(line) for line in lines]
+    return sorted(_rows(lines, moments), key=lambda row: str(row[moments]))
 
 
 def _rows(lines: Iterable[bytes], moments: int) -> Iterable[Values]:

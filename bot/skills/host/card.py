@@ -112,7 +112,9 @@ def answered(turn: Turn, session: Session, card: Card) -> Outcome:
     phrase = said(turn.context, stands)
     drawn = rendered(turn.context, stands, card.ref, turn.languages)
     offered = turn.offer(card, drawn, phrase)
-    return replace(offered, answer=replace(offered.answer, replaces=card.ref))
+    # A page shows the card and the words above it: said once is enough there.
+    text = offered.answer.text if place_of(turn) else ""
+    return replace(offered, answer=replace(offered.answer, text=text, replaces=card.ref))
 
 
 def told(context: Context, stands: Stand, kept: HostCard) -> Iterator[Sending]:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from bot import texts
 from bot.context import CARD_LIFE, Turn
 from bot.errors import Refusal
-from bot.hosting.owned import KINDS, Hands, handed
+from bot.hosting.owned import Hands, handed
 from bot.hosting.rows import called
 from bot.hosting.who import address_of
 from bot.model.conversation import Card
@@ -44,11 +45,11 @@ def hand_over(turn: Turn) -> Outcome:
 def _said(turn: Turn, hands: Hands) -> Phrase:
     found = handed(turn.context, hands)
     sessions = {each.session for those in found.values() for each in those if each.session}
-    counts = {kind: sum(each.many for each in found.get(kind, ())) for kind in KINDS}
+    counts = {kind: sum(each.many for each in those) for kind, those in found.items()}
     facts = {
         "giver": called(turn.context, hands.giver),
         "taker": called(turn.context, hands.taker),
-        "counts": counts,
+        "lines": [texts.both(Phrase(f"plan.owned_{k}", {"many": n})) for k, n in counts.items()],
         "total": sum(counts.values()),
         "sessions": sorted(sessions, key=int),
     }

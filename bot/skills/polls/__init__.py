@@ -5,10 +5,11 @@
 
 from dataclasses import replace
 
+from bot import downloads
 from bot.context import EVERYONE, INSIDERS, ORGANISERS, Heard, Skill, Turn
 from bot.model.outcome import Outcome
 from bot.model.poll import SKILL as NAME
-from bot.skills.polls import card, desk, making, voting
+from bot.skills.polls import card, desk, exporting, making, voting
 
 
 def here(turn: Turn) -> Outcome:
@@ -30,6 +31,8 @@ def post(turn: Turn) -> Outcome:
 
 def show(turn: Turn) -> Outcome:
     """How the poll of the card stands: on the card to vote on, or on the team's."""
+    if downloads.is_one(turn.card):
+        return exporting.show(turn)
     is_desk = turn.card is not None and turn.card.ref.startswith(card.DESK)
     return desk.show(turn) if is_desk else voting.show(turn)
 
@@ -43,6 +46,7 @@ SKILL = Skill(
         "poll.list": Heard(desk.list_all, ORGANISERS),
         "poll.here": Heard(here, ORGANISERS),
         "poll.results": Heard(desk.results, INSIDERS),
+        "poll.export": Heard(exporting.export, ORGANISERS),
         "poll.vote": Heard(voting.ask, INSIDERS),
     },
     presses={
@@ -51,6 +55,7 @@ SKILL = Skill(
         "poll_change": Heard(making.change, ORGANISERS),
         "poll_drop": Heard(desk.drop, ORGANISERS),
         "poll_close": Heard(desk.pressed_close, ORGANISERS),
+        **dict.fromkeys(downloads.ENDINGS, Heard(exporting.download, ORGANISERS)),
         **dict.fromkeys((card.VOTE, *card.CHOICES), Heard(voting.vote, EVERYONE)),
     },
     results=desk.counted,

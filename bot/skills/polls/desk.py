@@ -17,6 +17,8 @@ from bot.polling import shown as showing
 from bot.skills.polls import card
 
 Wanted = Callable[[Poll], bool]
+READING = frozenset({"poll.results", "poll.export"})
+"""Intents that change nothing, so that they may mean the last poll."""
 
 
 def post(turn: Turn) -> Outcome:
@@ -33,10 +35,13 @@ def close(turn: Turn) -> Outcome:
 
 def results(turn: Turn) -> Outcome:
     """How a poll stands or ended; for the team with its buttons."""
-    poll = _named(turn, lambda each: each.posted, "polls.none_posted")
-    if isinstance(poll, Outcome):
-        return poll
-    return Outcome(answer=results_of(turn, poll))
+    poll = posted_one(turn)
+    return poll if isinstance(poll, Outcome) else Outcome(answer=results_of(turn, poll))
+
+
+def posted_one(turn: Turn) -> Poll | Outcome:
+    """The poll that is meant, of those that people may know of; the last one, if none is named."""
+    return _named(turn, lambda each: each.posted, "polls.none_posted")
 
 
 def results_of(turn: Turn, poll: Poll) -> Answer:
@@ -209,7 +214,7 @@ def _named(turn: Turn, fits: Wanted, nothing: str) -> Poll | Outcome:
     fitting = [each for each in every if fits(each)]
     if not fitting:
         raise Refusal(nothing)
-    if len(fitting) == 1 or named == "last" or turn.intent == "poll.results":
+    if len(fitting) == 1 or named == "last" or turn.intent in READING:
         return fitting[-1]
     choices = [(each.id, turn.words("polls.choice", poll=each)) for each in fitting[-10:]]
     return turn.pose(Question("poll", Phrase("polls.which"), choices))

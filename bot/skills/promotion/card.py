@@ -15,7 +15,7 @@ from bot.model.people import Place, route_key
 from bot.model.promotion import Channel, Post, PostState
 from bot.model.words import Both, Phrase
 from bot.posts import Shown
-from bot.promoting import approving, lists, plan
+from bot.promoting import approving, handing, lists, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import Rendered, Side, rendered
 from bot.promoting.sealing import differences, facts_in
@@ -259,6 +259,7 @@ def drawn(
         "whole": reader.on_page,
         "most": ROOM,
         "page": "" if reader.on_page or _fits(now) else context.link(ref),
+        "files": () if reader.on_page else tuple(handing.links(context, told.post, languages)),
         "field": FIELDS.get(told.post.state, "") if labels else "",
         "buttons": labels,
     }

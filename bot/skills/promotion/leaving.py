@@ -6,11 +6,12 @@ from bot.context import Context, Turn, merge
 from bot.errors import Refusal
 from bot.model.outbox import Letter, Sending
 from bot.model.outcome import Outcome
+from bot.model.people import Place
 from bot.model.promotion import Channel, Post, PostState
 from bot.model.words import Phrase
 from bot.planning.changes import must_be_open
 from bot.posts import Note, by_mail, to_person, to_space
-from bot.promoting import approving, plan
+from bot.promoting import approving, handing, plan
 from bot.promoting.naming import called
 from bot.promoting.rendering import rendered
 from bot.promoting.sealing import facts_in
@@ -88,17 +89,35 @@ def handed(context: Context, told: Told) -> tuple[Outcome, Post]:
         return Outcome(saves=saves, sends=_to_office(context, post, note)), post
     if post.poster:
         kept = card.record(context, Told(told.session, post), Reader(post.poster))
-        sends: tuple[Sending, ...] = (to_person(context, post.poster, note),)
+        sends = (_with_files(context, post, to_person(context, post.poster, note)),)
         return Outcome(saves=(*saves, kept), sends=sends), post
-    return Outcome(saves=saves, sends=to_space(context, note)), post
+    return merge(Outcome(saves=saves), _to_spaces(context, Told(told.session, post), note)), post
+
+
+def _to_spaces(context: Context, told: Told, note: Note) -> Outcome:
+    """The text with its card to each of the team's spaces: whoever posts it presses there."""
+    readers = [Reader(place=each) for each in context.team.spaces]
+    shown = [card.shown(context, told, each) for each in readers]
+    sends = (
+        each
+        for one, reader in zip(shown, readers, strict=True)
+        for each in to_space(context, replace(note, shown=one))
+        if reader.place == Place(each.door, each.to)
+    )
+    return Outcome(saves=tuple(each.card for each in shown), sends=tuple(sends))
 
 
 def _to_office(context: Context, post: Post, note: Note) -> tuple[Sending, ...]:
     """The director's mail, not sent yet, as a file to their office; or else to the director."""
-    letter = by_mail(context, _office(context, post), note)
-    assert isinstance(letter.content, Letter)
-    files = rendered(context, post).files
-    return (replace(letter, content=replace(letter.content, files=files)),)
+    return (_with_files(context, post, by_mail(context, _office(context, post), note)),)
+
+
+def _with_files(context: Context, post: Post, sending: Sending) -> Sending:
+    """A letter with the files of the post; in chat they are behind the links of its card."""
+    letter = sending.content
+    if not isinstance(letter, Letter):
+        return sending
+    return replace(sending, content=replace(letter, files=handing.files_of(context, post)))
 
 
 def _office(context: Context, post: Post) -> str:

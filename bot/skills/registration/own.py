@@ -10,12 +10,14 @@ from bot.model.outcome import Answer, Outcome
 from bot.model.registration import Registration, Standing, registration_key
 from bot.model.session import Session
 from bot.model.words import LANGUAGES, Phrase
+from bot.polling.shown import open_now, own_address
 from bot.registering import leaving, taking
 from bot.registering.letters import facts_of
 from bot.registering.request import OWN, Request, shortened
 from bot.skills.registration import card
 from bot.speakers import person
 
+MOST_POLLS = 2
 CONSENT = {"yes": True, "no": False}
 
 
@@ -170,9 +172,17 @@ def show(turn: Turn) -> Outcome:
     mine = _mine(turn)
     if session.upcoming is None or session.ends <= turn.context.now:
         taking.must_be_open(turn.context, session)
-    return Outcome(
-        answer=Answer(card=card.of_registration(turn.context, session, mine, turn.languages))
-    )
+    rendered = card.of_registration(turn.context, session, mine, turn.languages)
+    return Outcome(answer=Answer(_votes(turn, mine), rendered))
+
+
+def _votes(turn: Turn, mine: Registration) -> str:
+    """Where the person votes now as themselves, in the newest polls; empty if none is open."""
+    if mine.standing is Standing.CANCELLED:
+        return ""
+    polls = open_now(turn.context, mine.session)[-MOST_POLLS:]
+    votes = [(each, own_address(turn.context, each, mine.ref)) for each in polls]
+    return turn.words("registration.vote", votes=votes) if votes else ""
 
 
 def _again(turn: Turn, session: Session, mine: Registration, key: str) -> Outcome:

@@ -15,6 +15,7 @@ from bot.skills.reminders import (
     planning,
     receiving,
     sending,
+    unplanning,
     ways,
     writing,
 )
@@ -68,6 +69,7 @@ SKILL = Skill(
     hears={
         "reminder.send": Heard(sending.send, ORGANISERS),
         "reminder.schedule": Heard(planning.schedule, ORGANISERS),
+        "reminder.unschedule": Heard(unplanning.unschedule, ORGANISERS),
         "reminder.write": Heard(writing.write, ORGANISERS),
         "audit.why": Heard(asking.why, ORGANISERS),
         "audit.who": Heard(receiving.who, ORGANISERS),

@@ -34,7 +34,7 @@ def schedule(turn: Turn) -> Outcome:
     if isinstance(session, Outcome):
         return session
     must_be_open(turn.context, session)
-    step = _step(turn)
+    step = step_of(turn)
     if step is None:
         return turn.ask("when", "reminders.when", session=session)
     if steps.at(session, step) <= turn.context.now:
@@ -48,7 +48,7 @@ def schedule(turn: Turn) -> Outcome:
     return merge(Outcome(saves=(longer,)), shown(turn, session, longer))
 
 
-def _step(turn: Turn) -> str | None:
+def step_of(turn: Turn) -> str | None:
     """The moment that was said: so long before, or an instant; None if there is none to be read."""
     offset, when = str(turn.slots.get("offset", "")), str(turn.slots.get("when", ""))
     said = datetime.fromisoformat(when) if "T" in when else None

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot import understanding
 from bot.access.opening import KINDS, New, acknowledgement, opened
 from bot.context import Context, Turn, merge
+from bot.describing.replied import proposed, request_of
 from bot.documents.returned import Failure, Reply, Report
 from bot.errors import Refusal
 from bot.invites.unreached import unreached
@@ -48,7 +49,7 @@ def _came(turn: Turn, number: str, mail: object) -> Came:
         case Report():
             return _reported(turn.context, mail)
         case Reply():
-            return _replied(turn, number, mail)
+            return _translated(turn.context, mail) or _replied(turn, number, mail)
         case None:
             return "unreadable", Outcome()
         case _:
@@ -88,6 +89,14 @@ def _written_to(context: Context, failure: Failure, letters: Iterable[str]) -> s
         if any(find(context, each, letters) for find in (sessions_of, mailing_of, letter_of))
     )
     return next(found, "")
+
+
+def _translated(context: Context, reply: Reply) -> Came | None:
+    """The card for who asked this person to translate; None for any other reply."""
+    request = request_of(context, reply.address, reply.letters)
+    if request is None or not reply.words or unsubscribes(reply.words, context.now):
+        return None
+    return "asked", proposed(context, request, reply.words)
 
 
 def _replied(turn: Turn, number: str, reply: Reply) -> Came:

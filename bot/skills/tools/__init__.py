@@ -5,11 +5,12 @@ board of session 2 is https://…”; « configure Wordly pour la séance 2 », 
 séance 2 ».
 """
 
+from bot import downloads
 from bot.context import ORGANISERS, Heard, Skill
 from bot.skills.tools import boards, vevox, warning, wordly
 
 SKILL = Skill(
-    "tools",
+    vevox.SKILL,
     hears={
         "wordly.set": Heard(wordly.put, ORGANISERS),
         "wordly.off": Heard(wordly.off, ORGANISERS),
@@ -20,5 +21,7 @@ SKILL = Skill(
         "whiteboard.create": Heard(boards.put, ORGANISERS),
         "whiteboard.off": Heard(boards.off, ORGANISERS),
     },
+    presses=dict.fromkeys(downloads.ENDINGS, Heard(downloads.handed_over, ORGANISERS)),
+    show=vevox.show,
     due=warning.due,
 )

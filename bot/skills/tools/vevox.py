@@ -1,13 +1,16 @@
 """Vevox: the id of its session, checked, and the polls of the session to be copied into it."""
 
 import re
+from dataclasses import replace
 
+from bot import downloads, sessions
 from bot.context import Turn
 from bot.errors import Refusal
 from bot.model.outcome import Outcome
-from bot.model.poll import Poll, PollState
+from bot.polling.sheet import polls_of
 from bot.skills.tools import keeping
 
+SKILL = "tools"
 ID = re.compile(r"\D*(\d{3})[- ]?(\d{3})[- ]?(\d{3})(?!\d)\D*")
 """Nine digits, often shown in threes (help.vevox.com: “9-digit Session ID”); in a link too."""
 
@@ -32,10 +35,21 @@ def off(turn: Turn) -> Outcome:
 
 
 def sheet(turn: Turn) -> Outcome:
-    """The polls of the session in both languages, a block each."""
+    """The polls of the session in both languages, a block each; in private as a file, too."""
     session = keeping.open_session(turn)
     if isinstance(session, Outcome):
         return session
-    found = turn.context.view.find(Poll, "all", "poll")
-    polls = [e for e in found if e.session == session.id and e.state is not PollState.DROPPED]
-    return turn.say("tools.sheet", session=session, polls=polls)
+    polls = polls_of(turn.context.view, session)
+    if not polls or not turn.incoming.private:
+        return turn.say("tools.sheet", session=session, polls=polls, link="")
+    card = downloads.behind(turn, SKILL, f"vevox/{session.id}", {"session": session.id})
+    link = turn.context.link(card.ref)
+    said = turn.say("tools.sheet", session=session, polls=polls, link=link, until=card.until)
+    return replace(said, saves=(card,))
+
+
+def show(turn: Turn) -> Outcome:
+    """The page behind the link to the sheet."""
+    assert turn.card is not None
+    session = sessions.of_card(turn.context, str(turn.card.facts["session"]))
+    return downloads.page(turn, turn.words("tools.sheet_ready", session=session))

@@ -1,4 +1,4 @@
-"""Files on the public web, by addresses that others give us: nothing within our walls is reached.
+"""The public web, by addresses that others give us: nothing within our walls is reached.
 
 Only https. Every address that a name stands for must be a public one, after each redirect anew, and
 the connection goes to an address that was looked at. No token, no cookie, no proxy of ours.
@@ -29,7 +29,10 @@ from bot.documents.tables.limits import LARGEST_REPORT
 from bot.errors import Rejected, TryLater
 
 SECONDS = 60.0
-MOST_REDIRECTS = 3
+SECONDS_TO_ANSWER = 15.0
+MOST_REDIRECTS, MOST_REDIRECTS_OF_PAGES = 3, 8
+ONWARD, FOUND = frozenset({301, 302, 303, 307, 308}), 302
+"""A page that leads on and on asks whoever comes to sign in: it is there."""
 NOT_NOW = frozenset({408, 423, 429, 500, 502, 503, 504})
 HEADERS = {"Accept-Encoding": "identity", "User-Agent": "Circuit"}
 CARRIES_IPV4 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"))
@@ -105,6 +108,27 @@ class PublicWeb:
         except (ClientError, OSError, ValueError) as problem:
             raise _unreached(problem) from None
 
+    async def answers(self, address: str) -> int:
+        """The status with which a page answers in the end; what it holds is not read.
+
+        Raises TryLater where nobody answers, or Rejected for what is not public or not https.
+        """
+        try:
+            async with asyncio.timeout(SECONDS_TO_ANSWER), self._opened() as session:
+                return await self._status(session, URL(address))
+        except (ClientError, OSError, ValueError) as problem:
+            raise _unreached(problem) from None
+
+    async def _status(self, session: ClientSession, at: URL) -> int:
+        for _ in range(MOST_REDIRECTS_OF_PAGES):
+            self._must_be_public(at)
+            async with session.get(at, allow_redirects=False) as response:
+                onward = response.headers.get("Location", "")
+                if response.status not in ONWARD or not onward:
+                    return response.status
+                at = response.url.join(URL(onward))
+        return FOUND
+
     def _opened(self) -> ClientSession:
         resolver = Guarded(self._names(), self._permits)
         connector = TCPConnector(
@@ -156,6 +180,6 @@ def _onward(response: ClientResponse) -> URL:
         after = retry_after(response.headers.get("Retry-After"), Clock().now())
         raise TryLater(f"the file is not to be had: {status}", after=after)
     onward = response.headers.get("Location", "")
-    if status not in (301, 302, 303, 307, 308) or not onward:
+    if status not in ONWARD or not onward:
         raise Rejected(f"the file is not to be had: {status}")
     return response.url.join(URL(onward))

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 from bot import workdays
-from bot.context import Context, Skill
+from bot.context import Context
 from bot.invites import card
 from bot.model.outbox import Sending, State
 from bot.model.outcome import Outcome
@@ -14,6 +14,7 @@ from bot.model.session import Session
 from bot.model.speaking import Speaking
 from bot.model.words import Phrase
 from bot.posts import Note, to_space
+from bot.skills.digest import tasks
 from bot.texts.moments import local
 
 AT = time(8, 30)
@@ -34,14 +35,19 @@ def due(context: Context) -> Outcome:
         return Outcome()
     told = Noted(id=f"digest/{today}", at=context.now, who="", what="digest")
     facts = _facts(context, here)
-    if not any(facts.values()):
+    # Whoever waits is reminded elsewhere: that alone is no reason for a digest.
+    reasons = [value for name, value in facts.items() if name not in ("waits", "owners")]
+    if not any(reasons) and not (facts["owners"] and tasks.are_news(context)):
         return Outcome(saves=(told,))
     if not workdays.working_day(context.team, today):
         return Outcome()
-    words = Phrase("digest.morning", facts)
+    news = any(value for name, value in facts.items() if name != "owners")
+    words = Phrase("digest.morning", {**facts, "news": news})
     until = workdays.instant(today, UNTIL)
-    note = Note(f"digest/{today}", words, words, words, expires=until)
-    return Outcome(saves=(told,), sends=to_space(context, note))
+    shown = tasks.shown(context, tasks.Listed(words, tuple(tasks.of_today(context)), until))
+    note = Note(f"digest/{today}", words, words, words, shown=shown, expires=until)
+    cards = (shown.card,) if shown else ()
+    return Outcome(saves=(told, *cards), sends=to_space(context, note))
 
 
 def _facts(context: Context, here: datetime) -> dict[str, object]:
@@ -58,6 +64,8 @@ def _facts(context: Context, here: datetime) -> dict[str, object]:
         "silent": _silent(context, here.date()),
         "today": today,
         "stuck": sum(_stuck(view, state, since) for state in STUCK),
+        "owners": tasks.by_owner(context),
+        "waits": tasks.waits(context),
     }
 
 
@@ -92,6 +100,3 @@ def _since(context: Context) -> datetime:
         if each.what == "digest"
     ]
     return digests[-1] if digests else start
-
-
-SKILL = Skill("digest", due=due)
