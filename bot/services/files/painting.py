@@ -66,7 +66,7 @@ class Painter:
     async def attendance(
         self, session: Session, turnout: Turnout, languages: Languages
     ) -> bytes | None:
-        """A PNG with a bar for each five minutes that people stayed; None if it fails."""
+        """A PNG with a bar for each stretch of minutes that people stayed; None if it fails."""
         facts = {"session": session, "turnout": turnout}
         said = [
             texts.render_in(Phrase("attendance.step", {"low": low, "high": high}), languages[:1])
