@@ -12,6 +12,7 @@ from bot.model.access import AccessPlan
 from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
 from bot.model.description import Description
 from bot.model.glossary import Glossary
+from bot.model.lesson import TeamLesson
 from bot.model.mailing import Addressed, Mailing, Pattern
 from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import SILENCE, Answer, Outcome
@@ -23,6 +24,7 @@ from bot.model.resource import Handout, Resource
 from bot.model.session import Session
 from bot.model.setup import Setup
 from bot.model.speaking import Speaking
+from bot.model.summary import Summary
 from bot.model.suppression import REASONS, UNREACHED, Why
 from bot.model.theme import Theme
 from bot.model.tools import Tools
@@ -48,6 +50,8 @@ Edited = (
     | Tools
     | AccessPlan
     | Plan
+    | Summary
+    | TeamLesson
 )
 
 

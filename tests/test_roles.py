@@ -59,6 +59,7 @@ description.show       yes        no       no           no        no
 description.review     yes        no       no           no        no
 description.missing    yes        no       no           no        no
 description.translate  yes        no       no           no        no
+description.ask_review yes        no       no           no        no
 description.model      yes        no       no           no        no
 glossary.show          yes        no       no           no        no
 glossary.add           yes        no       no           no        no
@@ -132,6 +133,12 @@ question.owner         yes        no       no           no        no
 question.same          yes        no       no           no        no
 question.apart         yes        no       no           no        no
 question.follow_up     yes        no       no           no        no
+lesson.add             yes        no       no           no        no
+lesson.list            yes        no       no           no        no
+lesson.plan            yes        no       no           no        no
+lesson.remove          yes        no       no           no        no
+summary.draft          yes        no       no           no        no
+summary.wanted         yes        yes      yes          no        no
 question.paste         yes        no       no           no        no
 webinar.cancel         yes        no       no           no        no
 webinar.create         yes        no       no           no        no
@@ -140,6 +147,8 @@ webinar.registrants    yes        no       no           no        no
 webinar.sources        yes        no       no           no        no
 evaluation.link        yes        no       no           no        no
 evaluation.share       yes        no       no           no        no
+recording.link         yes        no       no           no        no
+recording.remove       yes        no       no           no        no
 resource.remove        yes        no       no           no        no
 resource.share         yes        no       no           no        no
 wordly.set             yes        no       no           no        no
@@ -204,10 +213,15 @@ erasure.stop               yes        yes      yes          no        no
 description.save           yes        no       no           no        no
 description.reviewed_en    yes        no       no           no        no
 description.reviewed_fr    yes        no       no           no        no
+summary.save               yes        no       no           no        no
+summary.reviewed_en        yes        no       no           no        no
+summary.reviewed_fr        yes        no       no           no        no
 translation.hand_in        yes        yes      yes          yes       no
 translation.use_translation yes       no       no           no        no
 translation.leave_translation yes     no       no           no        no
 translation.cannot         yes        yes      yes          yes       no
+review.fine            yes        yes      yes          yes       no
+review.change_this     yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
 attendance.go              yes        no       no           no        no
@@ -503,6 +517,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "ask tom@example.org to translate the description of session 1",
         "ask tom@example.org to translate the description of session 99",
         "demande à tom@example.org de traduire la description de la séance 1",
+    ),
+    "description.ask_review": (
+        "ask tom@example.org to review the description of session 1",
+        "ask tom@example.org to review the description of session 99",
+        "demande à tom@example.org de réviser la description de la séance 1",
     ),
     "glossary.show": ("show the glossary", "show our glossary", "montre le lexique"),
     "glossary.add": (
@@ -830,8 +849,8 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
 
 ``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
 are ``wiki.preview`` and ``wiki.status``, which ask others about the session, ``info.away``, with
-which others give up their part or their place, and ``resource.share``, with which they ask for the
-resources.
+which others give up their part or their place, ``resource.share``, with which they ask for the
+resources, and ``recording.link`` and ``recording.remove``, with which they ask for the recording.
 """
 ASKING = {
     "speaker.list": "who answered for session {}?",
@@ -882,7 +901,9 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
     besides = {"info.away", "description.show", "description.missing", "resource.share"}
-    besides |= {"access.lead", "access.phone"}
+    besides |= {"access.lead", "access.phone", "recording.link", "recording.remove"}
+    besides |= {"access.lead", "access.phone", "summary.draft"}
+    besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

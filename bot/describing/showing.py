@@ -11,6 +11,7 @@ from bot.describing.parity import differences
 from bot.describing.reading import Measures, measures
 from bot.model.description import Description
 from bot.model.glossary import GLOSSARY, Glossary
+from bot.model.halves import TwoHalves
 from bot.model.session import Session
 from bot.model.words import LANGUAGES, Both, Language, Phrase
 
@@ -68,7 +69,7 @@ def called(context: Context, address: str) -> str:
     return context.contact(address).name or address if address else ""
 
 
-def state_of(context: Context, description: Description, language: Language) -> Both:
+def state_of(context: Context, description: TwoHalves, language: Language) -> Both:
     """How far a half has got, in words: who wrote it, and who reviewed it."""
     half = description.half(language)
     facts = {

@@ -93,5 +93,6 @@ FACTS: Mapping[str, Fact] = {
     "evaluation": _evaluated,
     "open_questions": _answered,
     "attendance": lambda context, session: context.view.get(Turnout, session.id) is not None,
+    "recording": lambda _, session: bool(session.recording),
 }
 """The usual things that tick themselves off, by their names."""

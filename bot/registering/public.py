@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Literal
 
 from bot import resources, tools
+from bot.afterwards.discussion import public_points
 from bot.context import Context
 from bot.describing.facts import public_text
 from bot.model.question import AudienceQuestion
@@ -32,9 +33,9 @@ class PublicSession:
     ``needs_by`` is the last day for accommodations, ``in_time`` that it has not passed.
     ``description`` is empty until the team has reviewed it in both languages. ``resources`` and
     ``evaluation`` are empty until they are handed out, ``reach`` but shortly before and during it:
-    who follows a translation or votes takes part.
-    ``questions`` are those to its speakers that anybody may read, and how many want an answer to
-    each; ``takes_questions`` says that one may ask more.
+    who follows a translation or votes takes part. ``summary`` is empty until both its halves were
+    reviewed. ``questions`` are those to its speakers that anybody may read, and how many want an
+    answer to each; ``takes_questions`` says that one may ask more.
     """
 
     session: Session
@@ -47,6 +48,7 @@ class PublicSession:
     resources: tuple[Resource, ...]
     evaluation: Both
     reach: tools.Reached
+    summary: Both
     questions: tuple[tuple[AudienceQuestion, int], ...]
     takes_questions: bool
 
@@ -72,6 +74,7 @@ def public_session(context: Context, number: str) -> PublicSession | None:
         resources=resources.public_resources(context, session),
         evaluation=resources.public_evaluation(context, session),
         reach=reach_of_visitors(context, session),
+        summary=public_points(context, session),
         questions=_questions(context, session),
         takes_questions=standing.takes_questions(session, context.now),
     )

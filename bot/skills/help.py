@@ -46,8 +46,13 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "question.list", "question.paste", "question.approve", "question.answer",
         "question.owner", "question.follow_up",
     ),
-    "resources": ("resource.add", "resource.list", "resource.share", "evaluation.link"),
-    "afterwards": ("attendance.import", "attendance.show"),
+    "resources": (
+        "resource.add", "resource.list", "resource.share", "evaluation.link", "recording.link",
+    ),
+    "afterwards": (
+        "summary.draft", "attendance.import", "attendance.show", "lesson.add", "lesson.list",
+        "lesson.plan",
+    ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip
 """What organisers can ask, in the order of a session's life; the first stands for the topic."""
@@ -78,7 +83,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "polls": ("poll",),
     "questions": ("question_word", "qna"),
     "resources": ("resource", "evaluation"),
-    "afterwards": ("attendance", "turnout"),
+    "afterwards": ("summary", "lesson", "attendance", "turnout"),
     "team": ("team", "settings_word"),
 }
 """The word lists by which a topic is named; those further down are narrower."""

@@ -7,6 +7,7 @@ from bot.understanding.analysis import Analysis
 from bot.understanding.dates import Reading, read
 from bot.understanding.filling import Filling
 from bot.understanding.languages import written_in
+from bot.understanding.lessons import lesson
 from bot.understanding.matching import Match, Matcher, acts
 from bot.understanding.notation import grammar
 from bot.understanding.plans import PLANS
@@ -30,6 +31,7 @@ FURTHER = {
     "asked": asked,
     "same_as": same_as,
     "ticket": ticket,
+    "lesson": lesson,
     "service": service,
     "days": days,
     "people": people,

@@ -20,6 +20,7 @@ from bot.documents.returned import Failure, Reply, Report
 from bot.downloads import is_one
 from bot.errors import Refusal
 from bot.model.conversation import Attachment, Card, Delivery, Incoming, Press, Sender
+from bot.model.halves import Half
 from bot.model.mailing import Batch
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
@@ -28,8 +29,9 @@ from bot.model.plan import Item, Lead, Plan
 from bot.model.poll import Poll
 from bot.model.question import BOX, LONGEST, AudienceQuestion
 from bot.model.registration import Registration
-from bot.model.session import Session
+from bot.model.session import Phase, Session
 from bot.model.setup import Pace, Setup, Wiki
+from bot.model.summary import Point, Summary
 from bot.model.words import Both, Language
 from bot.services.files.reading import Reading, reading_of
 from storage import MemoryStore
@@ -138,6 +140,10 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "draft the description of session 1",
         "fr": "rédige la description de la séance 1",
     },
+    "ask_review": {
+        "en": "ask sam@example.org to review the description of session 1",
+        "fr": "demande à sam@example.org de réviser la description de la séance 1",
+    },
     "translate": {
         "en": "ask sam@example.org to translate the description of session 1 into French",
         "fr": "demande à sam@example.org de traduire la description de la séance 1 en français",
@@ -205,6 +211,10 @@ ASKED: dict[str, dict[str, str]] = {
     "hand_over": {
         "en": "hand over everything from sam@example.org to tom@example.org",
         "fr": "passe tout ce qui est à sam@example.org à tom@example.org",
+    },
+    "sum_up": {
+        "en": "draft the summary of session 91",
+        "fr": "rédige le résumé de la séance 91",
     },
     "cancel": {"en": "cancel session 1", "fr": "annule la séance 1"},
 }
@@ -764,6 +774,8 @@ async def _described(play: Play, words: str) -> None:
             ANA, "save", **{f"why_{each}": said[:600], f"takeaways_{each}": said[:600]}
         )
     await play.press(ANA, "save", text_en=said, text_fr=said[:1799])
+    await play.ask("ask_review")
+    await play.press(SAM, "change_this", wish=words[:1000] or "Why?")
     await play.ask("translate")
     await play.press(SAM, "cannot")
     for each in ("translate", "translate_back"):
@@ -774,6 +786,26 @@ async def _described(play: Play, words: str) -> None:
     await play.ask("describe")
     await play.press(ANA, "reviewed_en")
     await play.wait(1)
+
+
+async def _summed_up(play: Play, words: str) -> None:
+    """Both halves of a summary at their longest, to be reviewed."""
+    said = words[:1800] or "Templates are kept for two years."
+    over = Session(
+        id="91",
+        title=Both(words[:150], words[:150]),
+        starts=NOW - timedelta(days=1),
+        wall="2027-01-11T09:00",
+        created=NOW - timedelta(days=9),
+        phase=Phase.HELD,
+        announced=True,
+    )
+    half = Half(text=said, written="transcript", edition=1)
+    points = (Point(65, words[:60], said[:300]),)
+    summary = Summary(session="91", points=points, en=half, fr=half, seconds=600, cut_off=True)
+    await play.store.run(Outcome(saves=(over, summary)).regardless)
+    await play.ask("sum_up")
+    await play.press(ANA, "reviewed_en")
 
 
 async def _answered(play: Play, words: str) -> None:
@@ -823,6 +855,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _answered(play, words[:4000])
         await _on_a_morning(play, words[:150])
         await play.ask("erase", place=Place("page", ANA))
+        await _summed_up(play, words[:4000])
         return tuple(play.shown)
 
     return asyncio.run(played())

@@ -12,7 +12,7 @@ import pytest
 from bot.model.conversation import Card, Incoming, Press, Sender
 from bot.model.outcome import Outcome
 from bot.model.people import Account, Place
-from bot.model.poll import Poll, PollKey, PollKind, PollState, Vote
+from bot.model.poll import Count, Poll, PollKey, PollKind, PollState, Vote
 from bot.model.registration import Registration
 from bot.polling import counting
 from tests.pages.site import NOW, SESSION, Site, served
@@ -291,6 +291,10 @@ async def _in_teams(site: Site, button: str) -> None:
             "The poll has 0 options. It takes from 2 to 20.",
         ),
         (
+            {"options_en": "a", "options_fr": "b"},
+            "The poll has 1 option. It takes from 2 to 20.",
+        ),
+        (
             {"options_en": "a\nA", "options_fr": "a\nb"},
             "Two options say the same. Change one of them and try again.",
         ),
@@ -314,3 +318,24 @@ def test_what_cannot_be_asked_is_said_with_the_count(
         return str(json.loads(answer.text)["text"])
 
     assert on_site(tmp_path, scene) == said
+
+
+@pytest.mark.parametrize(
+    ("accepts", "said"),
+    [
+        ("en", ["12,345", "12,345", "0", "9999"]),
+        ("fr", ["12\u00a0345", "12\u00a0345", "0", "9999"]),
+    ],
+)
+def test_large_counts_have_their_thousands_apart(
+    tmp_path: Path, accepts: str, said: list[str]
+) -> None:
+    closed = POLL.changed(
+        state=PollState.CLOSED, count=Count(voters=12_345, votes=(12_345, 0, 9_999))
+    )
+
+    async def scene(site: Site) -> list[str]:
+        shown = await site.get("/p/BCDFG", headers={"Accept-Language": accepts})
+        return re.findall(r"data-vote[^>]*>([^<]*)<", shown.text)
+
+    assert on_site(tmp_path, scene, closed) == said

@@ -25,6 +25,7 @@ from bot.model.registration import Registration, Standing
 from bot.model.returned import MailReply
 from bot.model.session import Session
 from bot.model.speaking import Speaking
+from bot.model.summary import Summary, SummaryWish
 from bot.model.suppression import Suppressed
 from bot.model.words import Both
 from bot.posts import MAIL
@@ -47,7 +48,7 @@ KINDS: Mapping[type[Record], str] = {
     Attended: "attendance",
 }
 LETTERS, OTHERS = "letters", "notes"
-PASSING = (Sending, Seen, Card, Asked, Undo, Noted, Attended)
+PASSING = (Sending, Seen, Card, Asked, Undo, Noted, Summary, Attended)
 """Records of what was said and done: names are taken out of these too."""
 THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (Contact, lambda person, each: key_of(each) == person.address),
@@ -58,6 +59,7 @@ THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (MailReply, lambda person, each: getattr(each, "address", "") == person.address),
     (Route, lambda person, each: key_of(each).partition("/")[2] in person.rooms),
     (Card, lambda person, each: getattr(each, "person", "") == person.address),
+    (SummaryWish, lambda person, each: getattr(each, "address", "") == person.address),
     (Response, lambda _person, _each: True),
     (Asked, lambda _person, _each: True),
     (Undo, lambda _person, _each: True),

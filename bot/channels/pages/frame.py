@@ -2,7 +2,7 @@
 
 In a template ``say("file.entry", blank=value)`` is a text of ours and ``show(value)`` somebody's
 words, both in the languages of the reader, each marked with its own; ``word`` is a text of ours
-where no mark-up can stand.
+where no mark-up can stand, ``number`` a count with its thousands apart, as ``between`` parts them.
 """
 
 from collections.abc import Callable, Iterable
@@ -50,6 +50,8 @@ def page(name: str, languages: Languages, path: str, **facts: object) -> str:
         say=_saying(languages),
         show=_showing(languages),
         word=lambda key: word(key, languages),
+        number=lambda value: texts.number(value, languages),
+        between=texts.between(languages),
     )
 
 

@@ -59,6 +59,7 @@ class Painter:
             "title": " / ".join(title),
             "labels": [" / ".join(each) for each in sides],
             "counts": list(count.votes),
+            "written": [texts.number(each, languages) for each in count.votes],
             "total": total,
         }
         return await self._picture(orjson.dumps(asked))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot import texts
+from bot.afterwards.discussion import public_points
 from bot.context import Context
 from bot.describing.facts import description_of, filled
 from bot.documents.wikitext import (
@@ -60,6 +61,7 @@ class Facts:
     public_url: str
     handed_out: tuple[tuple[Both, str], ...]
     """The title and the address of each resource that anybody may see."""
+    summary: Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def of_session(
         team=context.team.name,
         public_url=context.setup.public_url,
         handed_out=tuple((each.title, each.link) for each in public_resources(context, session)),
+        summary=public_points(context, session),
     )
     return _session(facts)
 
@@ -166,6 +169,10 @@ def _after(facts: Facts, language: Language) -> Iterator[Block]:
         yield Bullet((Link(session.recording, _said("watch", language)),))
     yield from _handed_out(facts, language)
     yield Bullet((Link(f"{facts.public_url}/s/{session.id}", _said("page", language)),))
+    points = [*_described(facts.summary.in_(language))]
+    if points:
+        yield Heading(_said("said", language))
+        yield from points
 
 
 def _handed_out(facts: Facts, language: Language) -> Iterator[Block]:

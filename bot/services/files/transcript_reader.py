@@ -1,0 +1,39 @@
+"""``python -m bot.services.files.transcript_reader``: a transcript made short, in its own process.
+
+On standard input stands the file. On standard output is a line of JSON: its key points and
+numbers, or why there are none.
+"""
+
+import sys
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+
+from bot.documents.transcript import key_points, read
+from bot.errors import Refusal
+from bot.services.files.apart import confine
+
+
+def main() -> None:
+    """Read, and write what was found."""
+    confine()
+    sys.stdout.buffer.write(orjson.dumps(_found(sys.stdin.buffer.read())))
+
+
+def _found(content: bytes) -> dict[str, Any]:
+    try:
+        transcript = read(content)
+    except Refusal as refusal:
+        return {"refused": refusal.key}
+    return {
+        "points": [asdict(each) for each in key_points(transcript.said)],
+        "seconds": transcript.seconds,
+        "words": transcript.words,
+        "speakers": len(transcript.speakers),
+        "cut_off": transcript.cut_off,
+    }
+
+
+if __name__ == "__main__":
+    main()

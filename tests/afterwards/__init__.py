@@ -1,0 +1,1 @@
+"""What a session leaves behind: its summary, its lessons, its numbers."""
