@@ -49,7 +49,10 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "resources": (
         "resource.add", "resource.list", "resource.share", "evaluation.link", "recording.link",
     ),
-    "afterwards": ("summary.draft", "lesson.add", "lesson.list", "lesson.plan"),
+    "afterwards": (
+        "summary.draft", "attendance.import", "attendance.show", "lesson.add", "lesson.list",
+        "lesson.plan",
+    ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip
 """What organisers can ask, in the order of a session's life; the first stands for the topic."""
@@ -80,7 +83,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "polls": ("poll",),
     "questions": ("question_word", "qna"),
     "resources": ("resource", "evaluation"),
-    "afterwards": ("summary", "lesson"),
+    "afterwards": ("summary", "lesson", "attendance", "turnout"),
     "team": ("team", "settings_word"),
 }
 """The word lists by which a topic is named; those further down are narrower."""
