@@ -88,7 +88,9 @@ def voting(poll: Poll, ref: str, languages: Languages, own: Both | None = None) 
 
     ``own`` says where its reader votes on another device, on a card for this person alone.
     """
-    said = texts.render_in(Phrase("polls.how", {"poll": poll, "own": own}), languages)
+    said = texts.render_in(Phrase("polls.how", {"poll": poll}), languages)
+    if own:
+        said = f"{said}\n{_label(own, languages)}"
     buttons = [(VOTE, texts.render_in(Phrase("buttons.vote"), languages))]
     if on_buttons(poll):
         labels = (_label(each, languages) for each in poll.options)
