@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from bot.assistant import Assistant
 from bot.assistant.outbox import put_through
 from bot.context import Context
-from bot.model.outbox import Sending
+from bot.model.outbox import Sending, State
 from bot.model.outcome import Outcome
 from bot.model.trouble import DISK, OUTBOX, STORE, Trouble
 from bot.model.words import Phrase
@@ -20,7 +21,8 @@ log = logging.getLogger(__name__)
 EVERY = 15.0
 PATIENCE = timedelta(minutes=5)
 BEHIND = timedelta(minutes=1)
-"""What waits longer than this, by a door in order, waits too long."""
+"""What waits longer than this, by a door that lets nothing through meanwhile, is stuck."""
+MOST_LOOKED_AT = 500
 LEAST_ROOM = 200 * 1024 * 1024
 """Bytes; the journal is written anew beside the old one now and then."""
 
@@ -39,7 +41,9 @@ class Watch:
         self.room, self.channels = room, channels
         self.store_open = True
         self._since: dict[str, datetime] = {}
+        self._left: dict[str, datetime] = {}
         self._said_past_outbox = False
+        assistant.outbox.listeners.append(self._note)
 
     async def run(self) -> None:
         """Look for ever."""
@@ -61,13 +65,29 @@ class Watch:
 
     def lag(self, now: datetime) -> timedelta:
         """How long the oldest has waited that may leave by a door in order."""
+        oldest = next(self._waiting(now), None)
+        return now - oldest.ready_at if oldest and oldest.ready_at else timedelta()
+
+    def _stuck(self, now: datetime) -> bool:
+        """Whether something waits by whose door nothing leaves; behind many, one has to wait."""
+        late = now - BEHIND
+        return any(
+            self._left.get(each.door, datetime.min.replace(tzinfo=UTC)) < late
+            for each in islice(self._waiting(late), MOST_LOOKED_AT)
+        )
+
+    def _waiting(self, until: datetime) -> Iterator[Sending]:
+        """What might have left before then by a door in order, the oldest first."""
         outbox = self._assistant.outbox
-        ready = self._assistant.house.store.view().between(Sending, "ready_at", None, now)
+        ready = self._assistant.house.store.view().between(Sending, "ready_at", None, until)
         for sending in ready:
             gate = outbox.gates.get(sending.door)
-            if sending.ready_at is not None and gate is not None and not gate.doubted:
-                return now - sending.ready_at
-        return timedelta()
+            if gate is not None and not gate.doubted:
+                yield sending
+
+    def _note(self, sending: Sending) -> None:
+        if sending.state is State.SENT:
+            self._left[sending.door] = self._assistant.house.time.now()
 
     async def _store_answers(self) -> bool:
         try:
@@ -80,7 +100,7 @@ class Watch:
         """What is not as it should be at this moment."""
         if not self.store_open:
             yield STORE
-        elif self.lag(now) > BEHIND:
+        elif self._stuck(now):
             yield OUTBOX
         if self.room() < LEAST_ROOM:
             yield DISK

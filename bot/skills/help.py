@@ -35,7 +35,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "plan": (
         "checklist.show", "info.run_of_show", "info.host_card", "info.tasks", "checklist.add",
         "checklist.assign", "checklist.move", "checklist.done", "info.checklist_template",
-        "checklist.hand_over",
+        "checklist.hand_over", "test.show", "test.failed",
     ),
     "access": (
         "audit.tickets", "access.people", "access.lead", "access.phone", "access.take",
@@ -78,7 +78,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "registration": ("registration", "forms"),
     "reminders": ("reminder",),
     "webinar": ("webinar", "webex_event", "wordly", "vevox", "whiteboard"),
-    "plan": ("checklist", "run_of_show", "my_tasks", "host_card"),
+    "plan": ("checklist", "run_of_show", "my_tasks", "host_card", "platform_test"),
     "access": ("access_tickets", "access_request", "accommodation", "ticket"),
     "polls": ("poll",),
     "questions": ("question_word", "qna"),

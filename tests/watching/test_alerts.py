@@ -8,7 +8,7 @@ import pytest
 
 from bot.assistant.watch import LEAST_ROOM, Watch
 from bot.errors import TryLater
-from bot.model.outbox import Message, Sending
+from bot.model.outbox import Message, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.record import View
 from bot.model.words import LANGUAGES, Phrase
@@ -117,24 +117,48 @@ def test_a_bot_that_is_started_again_does_not_repeat_itself_and_says_when_it_is_
     assert asyncio.run(scene()) == [[said("wrong", "disk")], [], [said("well", "disk")]]
 
 
-def test_messages_that_wait_although_they_may_leave_are_told_of() -> None:
-    async def scene() -> tuple[list[str], timedelta, list[str]]:
+def letter(n: int, home: Home) -> Sending:
+    """A message that may leave now."""
+    return Sending(
+        key=f"{n}", door="chat", to=f"{n}", content=Message("hello"), created=home.clock.now()
+    )
+
+
+@pytest.mark.parametrize(("moving", "told"), [(False, [said("wrong", "outbox")]), (True, [])])
+def test_messages_that_wait_are_told_of_unless_others_leave(
+    *, moving: bool, told: list[str]
+) -> None:
+    async def scene() -> tuple[list[str], timedelta]:
         server = Server()
         home = server.home
         await home.file(TEAM)
-        stuck = Sending(
-            key="x", door="chat", to="x", content=Message("hello"), created=home.clock.now()
-        )
-        await home.store.run(lambda _: Outcome(sends=(stuck,)))
-        for _ in range(8):
+        await home.store.run(lambda _: Outcome(sends=(letter(0, home),)))
+        for n in range(8):
             home.clock.move(home.clock.now() + MINUTE)
+            if moving:
+                for listener in home.assistant.outbox.listeners:
+                    listener(letter(n, home).now(State.SENT, home.clock.now()))
             await server.watch.look()
         lag = server.watch.lag(home.clock.now())
         await home.assistant.settle()
-        return home.told(SPACE.room), lag, await server.minutes(1)
+        return home.told(SPACE.room), lag
 
-    expected = ([said("wrong", "outbox")], 8 * MINUTE, [said("well", "outbox")])
-    assert asyncio.run(scene()) == expected
+    assert asyncio.run(scene()) == (told, 8 * MINUTE)
+
+
+def test_messages_that_leave_again_are_told_of() -> None:
+    async def scene() -> list[str]:
+        server = Server()
+        home = server.home
+        await home.file(TEAM)
+        await home.store.run(lambda _: Outcome(sends=(letter(0, home),)))
+        for _ in range(8):
+            home.clock.move(home.clock.now() + MINUTE)
+            await server.watch.look()
+        await home.assistant.settle()
+        return await server.minutes(1)
+
+    assert asyncio.run(scene()) == [said("well", "outbox")]
 
 
 def test_the_space_hears_when_mail_leaves_again_that_could_not() -> None:
