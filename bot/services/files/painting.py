@@ -78,6 +78,7 @@ class Painter:
             "title": texts.render_in(Phrase("attendance.title", facts), languages),
             "labels": said,
             "counts": [count for _, _, count in steps(turnout)],
+            "written": [texts.number(count, languages) for _, _, count in steps(turnout)],
             "total": texts.render_in(Phrase("attendance.total", facts), languages),
         }
         return await self._picture(orjson.dumps(asked))
