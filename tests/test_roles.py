@@ -70,6 +70,8 @@ registration.confirm   yes        no       no           no        no
 registration.form      yes        no       no           no        no
 registration.export    yes        no       no           no        no
 registration.import    yes        no       no           no        no
+attendance.import      yes        no       no           no        no
+attendance.show        yes        no       no           no        no
 registration.limit     yes        no       no           no        no
 reminder.send          yes        no       no           no        no
 reminder.schedule      yes        no       no           no        no
@@ -217,6 +219,9 @@ translation.leave_translation yes     no       no           no        no
 translation.cannot         yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
+attendance.go              yes        no       no           no        no
+attendance.match           yes        no       no           no        no
+attendance.stop            yes        no       no           no        no
 registration_file.look_again yes       no       no           no        no
 registration_file.go       yes        no       no           no        no
 registration_file.stop     yes        no       no           no        no
@@ -648,6 +653,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "bring in the webinar registrants of session 1",
         "bring in the webinar registrants of session 99",
         "importe les inscrits du webinaire de la séance 1",
+    ),
+    "attendance.import": (
+        "import the attendance of session 1",
+        "import the attendance of session 99",
+        "importe les présences de la séance 1",
+    ),
+    "attendance.show": (
+        "show rate of session 1",
+        "show rate of session 99",
+        "taux de présence de la séance 1",
     ),
     "registration.import": (
         "import the registrations for session 1",

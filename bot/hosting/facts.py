@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot import resources, tools
 from bot.context import Context
+from bot.model.attendance import Turnout
 from bot.model.description import Description
 from bot.model.mailing import ReminderPlan
 from bot.model.poll import Poll, PollState
@@ -91,5 +92,6 @@ FACTS: Mapping[str, Fact] = {
     "share": _shared,
     "evaluation": _evaluated,
     "open_questions": _answered,
+    "attendance": lambda context, session: context.view.get(Turnout, session.id) is not None,
 }
 """The usual things that tick themselves off, by their names."""

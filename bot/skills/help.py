@@ -47,7 +47,10 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "question.owner", "question.follow_up",
     ),
     "resources": ("resource.add", "resource.list", "resource.share", "evaluation.link"),
-    "afterwards": ("summary.draft", "lesson.add", "lesson.list", "lesson.plan"),
+    "afterwards": (
+        "attendance.import", "attendance.show", "summary.draft", "lesson.add", "lesson.list",
+        "lesson.plan",
+    ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip
 """What organisers can ask, in the order of a session's life; the first stands for the topic."""
@@ -78,7 +81,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "polls": ("poll",),
     "questions": ("question_word", "qna"),
     "resources": ("resource", "evaluation"),
-    "afterwards": ("summary", "lesson"),
+    "afterwards": ("attendance", "turnout", "summary", "lesson"),
     "team": ("team", "settings_word"),
 }
 """The word lists by which a topic is named; those further down are narrower."""
