@@ -132,6 +132,7 @@ question.owner         yes        no       no           no        no
 question.same          yes        no       no           no        no
 question.apart         yes        no       no           no        no
 question.follow_up     yes        no       no           no        no
+report.pilot           yes        no       no           no        no
 lesson.add             yes        no       no           no        no
 lesson.list            yes        no       no           no        no
 lesson.plan            yes        no       no           no        no
@@ -892,7 +893,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
     besides = {"info.away", "description.show", "description.missing", "resource.share"}
     besides |= {"access.lead", "access.phone", "summary.draft"}
-    besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove"}
+    besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove", "report.pilot"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

@@ -49,7 +49,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "resources": ("resource.add", "resource.list", "resource.share", "evaluation.link"),
     "afterwards": (
         "attendance.import", "attendance.show", "summary.draft", "lesson.add", "lesson.list",
-        "lesson.plan",
+        "lesson.plan", "report.pilot",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip
@@ -81,7 +81,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "polls": ("poll",),
     "questions": ("question_word", "qna"),
     "resources": ("resource", "evaluation"),
-    "afterwards": ("attendance", "turnout", "summary", "lesson"),
+    "afterwards": ("attendance", "turnout", "summary", "lesson", "report"),
     "team": ("team", "settings_word"),
 }
 """The word lists by which a topic is named; those further down are narrower."""
