@@ -7,7 +7,7 @@ PYTEST = .venv/bin/python -m pytest
 # Tests start many processes: each would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup run check test prove bench format system clean
+.PHONY: setup run check test prove bench wheels audit format system clean
 
 setup: .venv/ready node_modules/ready
 
@@ -32,7 +32,7 @@ check: setup
 	.venv/bin/lint-imports
 	$(PYTEST) -m "not slow" --hypothesis-profile quick --numprocesses auto --dist loadgroup
 
-# All tests, as CI runs them; installs the browser and the wiki where they are missing.
+# All tests, as CI runs them; installs the browser, the wiki and nginx where they are missing.
 test: setup system
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -47,9 +47,26 @@ prove: setup system
 bench: setup
 	.venv/bin/python -m bench
 
+# All that a server is given: our wheel, which holds the page's scripts, and those it needs.
+wheels: setup
+	rm -rf dist build
+	mkdir -p build
+	sed '/--hash/d; s/ \\$$//' requirements.lock > build/versions.txt
+	$(PIP) wheel --wheel-dir dist --constraint build/versions.txt '.[postgres]'
+
+# What is known of holes in what we depend on; asks the network.
+audit: setup
+	$(PYTHON) -m venv build/audit || python3 -m venv build/audit
+	build/audit/bin/pip --disable-pip-version-check --quiet install pip-audit
+	build/audit/bin/pip-audit --requirement requirements.lock --disable-pip
+	npm audit --omit=dev
+
 system:
 	@command -v chromium >/dev/null || \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; }
+	@{ command -v nginx && command -v debootstrap; } >/dev/null || \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    nginx-light debootstrap; }
 	@{ test -f /usr/share/mediawiki/api.php && php -m | grep -q pdo_sqlite; } || \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	    mediawiki php-cli php-sqlite3 php-xml php-mbstring php-intl diffutils; }

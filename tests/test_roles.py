@@ -59,6 +59,7 @@ description.show       yes        no       no           no        no
 description.review     yes        no       no           no        no
 description.missing    yes        no       no           no        no
 description.translate  yes        no       no           no        no
+description.ask_review yes        no       no           no        no
 description.model      yes        no       no           no        no
 glossary.show          yes        no       no           no        no
 glossary.add           yes        no       no           no        no
@@ -147,6 +148,8 @@ webinar.registrants    yes        no       no           no        no
 webinar.sources        yes        no       no           no        no
 evaluation.link        yes        no       no           no        no
 evaluation.share       yes        no       no           no        no
+recording.link         yes        no       no           no        no
+recording.remove       yes        no       no           no        no
 resource.remove        yes        no       no           no        no
 resource.share         yes        no       no           no        no
 wordly.set             yes        no       no           no        no
@@ -196,6 +199,13 @@ info.checklist_template yes        no       no           no        no
 info.run_of_show       yes        no       no           no        no
 info.tasks             yes        no       no           no        no
 info.host_card         yes        no       no           no        no
+test.show              yes        no       no           no        no
+test.results           yes        no       no           no        no
+test.passed            yes        no       no           no        no
+test.failed            yes        no       no           no        no
+test.assign            yes        no       no           no        no
+test.add               yes        no       no           no        no
+test.remove            yes        no       no           no        no
 digest.mine            yes        no       no           no        no
 """
 MAY_PRESS = """
@@ -218,6 +228,8 @@ translation.hand_in        yes        yes      yes          yes       no
 translation.use_translation yes       no       no           no        no
 translation.leave_translation yes     no       no           no        no
 translation.cannot         yes        yes      yes          yes       no
+review.fine            yes        yes      yes          yes       no
+review.change_this     yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
 attendance.go              yes        no       no           no        no
@@ -322,6 +334,10 @@ promotion.save             yes        no       no           no        no
 promotion.schedule         yes        no       no           no        no
 promotion.send_now         yes        no       no           no        no
 plan.plan_done             yes        no       no           no        no
+platform_test.test_passed  yes        no       no           no        no
+platform_test.test_failed  yes        no       no           no        no
+platform_test.test_rest    yes        no       no           no        no
+platform_test.test_more    yes        no       no           no        no
 plan.plan_more             yes        no       no           no        no
 plan.plan_day              yes        no       no           no        no
 plan.plan_month            yes        no       no           no        no
@@ -364,6 +380,36 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "remove item 14 from the checklist of session 1",
         "remove item 99 from the checklist of session 1",
         "retire l’élément 14 de la liste de tâches de la séance 1",
+    ),
+    "test.show": (
+        "platform test for session 1",
+        "platform test for session 99",
+        "essai de la plateforme pour la séance 1",
+    ),
+    "test.passed": (
+        "test 4 passed for session 1",
+        "test 99 passed for session 1",
+        "essai 4 réussi pour la séance 1",
+    ),
+    "test.failed": (
+        "test 4 failed for session 1: too quiet",
+        "test 99 failed for session 1: too quiet",
+        "essai 4 échoué pour la séance 1 : trop faible",
+    ),
+    "test.assign": (
+        "assign test 4 of session 1 to ben@example.org",
+        "assign test 99 of session 1 to ben@example.org",
+        "confie l’essai 4 de la séance 1 à ben@example.org",
+    ),
+    "test.add": (
+        "add to the platform test: the lights",
+        "add to the platform test: the curtains",
+        "ajoute à l’essai de la plateforme : les lumières",
+    ),
+    "test.remove": (
+        "remove test 4 from the platform test",
+        "remove test 99 from the platform test",
+        "retire l’essai 4 de l’essai de la plateforme",
     ),
     "checklist.assign": (
         "assign item 14 of session 1 to ben@example.org",
@@ -513,6 +559,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "ask tom@example.org to translate the description of session 1",
         "ask tom@example.org to translate the description of session 99",
         "demande à tom@example.org de traduire la description de la séance 1",
+    ),
+    "description.ask_review": (
+        "ask tom@example.org to review the description of session 1",
+        "ask tom@example.org to review the description of session 99",
+        "demande à tom@example.org de réviser la description de la séance 1",
     ),
     "glossary.show": ("show the glossary", "show our glossary", "montre le lexique"),
     "glossary.add": (
@@ -840,8 +891,9 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
 
 ``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
 are ``wiki.preview`` and ``wiki.status``, which ask others about the session, ``info.away``, with
-which others give up their part or their place, and ``resource.share``, with which they ask for the
-resources.
+which others give up their part or their place, ``resource.share``, with which they ask for the
+resources, ``recording.link`` and ``recording.remove``, with which they ask for the recording, and
+``test.results``, with which they ask for those of a poll.
 """
 ASKING = {
     "speaker.list": "who answered for session {}?",
@@ -892,6 +944,8 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
     besides = {"info.away", "description.show", "description.missing", "resource.share"}
+    besides |= {"access.lead", "access.phone", "recording.link", "recording.remove"}
+    besides |= {"test.results"}
     besides |= {"access.lead", "access.phone", "summary.draft"}
     besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove", "report.pilot"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides

@@ -88,6 +88,7 @@ def _sessions(told: Told) -> Section:
         title=told.words("chart_sessions"),
         labels=tuple(row[0] for row in rows),
         counts=tuple(each if each >= FEWEST else 0 for each in counts),
+        written=tuple(told.number(each) for each in counts),
         total=told.words("registered", many=told.number(sum(counts))),
         alt=told.words("alt_sessions", count=len(rows), most=most.session.title if most else ""),
     )
@@ -160,6 +161,7 @@ def _grouped(told: Told, kind: str, named: Named) -> Iterator[Table]:
         title=told.words(f"chart_{kind}"),
         labels=tuple(labels),
         counts=counts,
+        written=tuple(told.number(each) for each in counts),
         total=told.words("registered", many=told.number(sum(counts))),
         alt=told.words("alt_groups", most=labels[counts.index(max(counts))], count=len(counts)),
     )

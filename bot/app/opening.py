@@ -1,7 +1,8 @@
 """A bot in its house: opened, and left so that nothing is lost."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from bot.app.keeping import kept
 from bot.app.probing import connections, pretended
 from bot.app.signing import sealer, secret_of, signer, tokens, verifier
 from bot.app.ways_out import (
+    boards,
     doors_to_many,
     mail,
     model,
@@ -22,6 +24,7 @@ from bot.app.ways_out import (
 )
 from bot.assistant import Assistant, House, Time
 from bot.assistant.doors import Door
+from bot.assistant.watch import Watch
 from bot.channels.pages import CHANNEL as PAGE
 from bot.channels.pages import Room
 from bot.channels.pages.history import History
@@ -29,6 +32,7 @@ from bot.channels.pages.shared import SharedFiles
 from bot.channels.receipts import Callbacks
 from bot.channels.teams import Teams
 from bot.channels.teams.incoming import CHANNEL as TEAMS
+from bot.channels.terminal.door import TerminalDoor
 from bot.channels.webex import Webex
 from bot.channels.webex.door import CHANNEL as WEBEX
 from bot.channels.webex.door import WebexDoor
@@ -50,6 +54,7 @@ class Opened:
 
     settings: Settings
     assistant: Assistant
+    watch: Watch
     room: Room
     teams: Teams | None
     webex: Webex | None
@@ -103,12 +108,13 @@ async def _furnished(
     token, addressee = tokens(secret)
     page = chosen.data / "page"
     room = Room(History(page), SharedFiles(page / "files"), time.now)
-    doors: list[Door] = [room, mail(chosen, time)] if chosen.local else [mail(chosen, time)]
+    doors: list[Door] = [room, TerminalDoor()] if chosen.local else []
+    doors.append(mail(chosen, time))
     teams = teams_door(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []
     doors += [*doors_to_many(chosen, time), *teams_channel(chosen, time)]
-    doors += [*model(chosen), *wiki(chosen)]
+    doors += [*model(chosen), *wiki(chosen), *boards(chosen)]
     doors += [webex] if chosen.webex_token else []
     host = webinars(chosen)
     # Where time is made up, as in talks, nothing outside is real either.
@@ -132,19 +138,33 @@ async def _furnished(
     assistant = Assistant(house)
     cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)
     heard = Webex(assistant, webex, cloud) if chosen.webex_token else None
+    webhooks = _webhooks(chosen, heard, webex.api) if heard else None
     return Opened(
         settings=chosen,
         assistant=assistant,
+        watch=Watch(assistant, _room_beside(chosen), _channels(heard, webhooks)),
         room=room,
         teams=Teams(assistant, teams) if teams else None,
         webex=heard,
-        webhooks=_webhooks(chosen, heard, webex.api) if heard else None,
+        webhooks=webhooks,
         callbacks=_callbacks(chosen, assistant),
         verify=verifier(secret),
         addressee=addressee,
         broken=broken,
         records=store.records,
     )
+
+
+def _room_beside(chosen: Settings) -> Callable[[], int]:
+    """The free bytes of the disk that holds the data."""
+    return lambda: shutil.disk_usage(chosen.data).free
+
+
+def _channels(webex: Webex | None, webhooks: Webhooks | None) -> Callable[[], Mapping[str, bool]]:
+    """Whether each channel that we keep connected is so; Teams and webhooks call us."""
+    if webex is None or webhooks is not None:
+        return dict
+    return lambda: {WEBEX: not webex.connection.problem}
 
 
 def _webhooks(chosen: Settings, webex: Webex, api: WebexApi) -> Webhooks | None:

@@ -88,7 +88,7 @@ async def rehearsed(chosen: Settings, copy: Path, number: str, start: datetime) 
             store=store,
             time=clock,
             setup=replace(known, ways={"mail": Pace()}, webinars=False, posts_to_teams=False,
-                          model=False, wiki=replace(known.wiki, writes=False)),
+                          model=False, boards=False, wiki=replace(known.wiki, writes=False)),
             skills=skills.load(),
             doors={**doors, looking.name: looking},
             link=signer(chosen, SECRET),

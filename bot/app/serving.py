@@ -1,7 +1,7 @@
 """The pages and Webex, listening while a bot is open."""
 
 import errno
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from functools import partial
@@ -13,8 +13,8 @@ from aiohttp import web
 
 from bot.app.cast import people
 from bot.app.opening import Opened
-from bot.app.showing import MOST_SHOWN, calendar_entry, channel, due, picture, posts, workbook
-from bot.app.ways_out import channel_folder
+from bot.app.showing import MOST_SHOWN, calendar_entry, channel, due, picture, posts, wiki, workbook
+from bot.app.ways_out import channel_folder, wiki_folder
 from bot.channels.pages import Pages, application
 from bot.channels.webex.alone import alone
 from bot.errors import Misconfigured
@@ -79,13 +79,39 @@ def pages(house: Opened) -> Pages:
         mails=letters,
         due=lambda: list(due(house.assistant.house.store.view())),
         channel=lambda: channel(channel_folder(chosen)),
+        wiki=lambda: wiki(wiki_folder(chosen)),
         packages=node_modules(),
         workbook=lambda file: workbook(house, file),
         posts=lambda: list(posts(house)),
+        standing=lambda: standing(house),
+        figures=figures(house),
+        figures_token=chosen.metrics_token,
         hook_token=chosen.hook_token,
     )
 
 
+def standing(house: Opened) -> Mapping[str, str]:
+    """How the store, the outbox and each connected channel stand, in a word each."""
+    channels = house.watch.channels().items()
+    return {
+        "store": "open" if house.watch.store_open else "away",
+        "outbox": "running" if house.assistant.outbox.running else "stopped",
+        **{name: "connected" if fine else "not connected" for name, fine in channels},
+    }
+
+
+def figures(house: Opened) -> Callable[[], bytes] | None:
+    """What gives the figures for Prometheus, where somebody may read them."""
+    if not house.settings.local and not house.settings.metrics_token:
+        return None
+    # A laptop that only chats does without the package.
+    from bot.app.measuring import Figures
+
+    return Figures(house).text
+
+
 def node_modules() -> Path:
-    """Where the packages of the page are."""
-    return Path(__file__).parents[2] / "node_modules"
+    """Where the packages of the page are: in our own wheel, or beside the code."""
+    root = Path(__file__).parents[2]
+    packed = root / "bot/channels/pages/packages"
+    return packed if packed.is_dir() else root / "node_modules"

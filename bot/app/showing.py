@@ -11,6 +11,7 @@ from bot.app.opening import Opened
 from bot.attending.picture import SHOWN as ATTENDANCE
 from bot.context import Context
 from bot.documents.calendar import ics
+from bot.documents.wikitext.reading import lines
 from bot.errors import Rejected
 from bot.invites import published
 from bot.model.attendance import Turnout
@@ -26,6 +27,7 @@ from bot.services.files.painting import Painter
 from bot.services.files.poll_writing import poll_written, sheet_written
 from bot.services.files.writing import Asked, written
 from bot.services.flow.folder import listing
+from bot.services.wiki.folder import listing as wiki_pages
 
 MOST_SHOWN = 200
 
@@ -126,6 +128,14 @@ def posts(house: Opened) -> Iterator[Mapping[str, Any]]:
 def channel(folder: Path) -> list[Mapping[str, Any]]:
     """What stands in the stand-in of the channel of Teams, the latest first."""
     return [asdict(each) for each in islice(listing(folder), MOST_SHOWN)]
+
+
+def wiki(folder: Path) -> list[Mapping[str, Any]]:
+    """What stands in the stand-in of the wiki, by title, as plain lines."""
+    return [
+        {"title": each.title, "at": each.at, "lines": [asdict(line) for line in lines(each.text)]}
+        for each in islice(wiki_pages(folder), MOST_SHOWN)
+    ]
 
 
 def mailings(view: View) -> Iterator[Mapping[str, Any]]:

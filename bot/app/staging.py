@@ -1,5 +1,6 @@
 """A bot for talks and for one person at a terminal."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot import skills
@@ -28,10 +29,13 @@ async def stage(settings: Settings, start: datetime, store: Store | None = None)
     looking = pretended()
     doors: dict[str, Door] = {CHANNEL: ears, "mail": ears, TEAMS_CHANNEL: ears}
     doors[looking.name] = looking
+    # There is no wiki on a stage: its talks show what a team without a bot password is given.
+    known = setup(settings)
+    known = replace(known, wiki=replace(known.wiki, writes=False))
     house = House(
         store=store,
         time=StillClock(start.astimezone(UTC)),
-        setup=setup(settings),
+        setup=known,
         skills=skills.load(),
         doors=doors,
         link=signer(settings, b"a stage"),

@@ -39,13 +39,14 @@ def setup(settings: Settings) -> Setup:
         wire_limit=settings.wire_limit,
         webinars=bool(settings.webinar_token),
         connections=True,
+        boards=bool(settings.miro_token),
     )
 
 
 def wiki_site(settings: Settings) -> Wiki:
     """The wiki that has the pages of sessions, and whether the bot may write there."""
     index = Both(*settings.wiki_index) if settings.wiki_index else Wiki().index
-    return Wiki(settings.wiki_url, index, writes=bool(settings.wiki_user))
+    return Wiki(settings.wiki_url, index, writes=settings.local or bool(settings.wiki_user))
 
 
 def ways(settings: Settings) -> Mapping[str, Pace]:
@@ -88,13 +89,23 @@ def doors_to_many(chosen: Settings, time: Time) -> list[Door]:
 
 
 def wiki(chosen: Settings) -> list[Door]:
-    """The door to the wiki, where there is a bot password."""
-    if not chosen.wiki_user:
+    """The door to the wiki, where there is a bot password; a folder in local mode."""
+    if chosen.wiki_user:
+        from bot.services.wiki import WikiDoor
+        from bot.services.wiki.site import MediaWiki
+
+        return [WikiDoor(MediaWiki(chosen.wiki_url, chosen.wiki_user, chosen.wiki_password))]
+    if not chosen.local:
         return []
     from bot.services.wiki import WikiDoor
-    from bot.services.wiki.site import MediaWiki
+    from bot.services.wiki.folder import FolderPages
 
-    return [WikiDoor(MediaWiki(chosen.wiki_url, chosen.wiki_user, chosen.wiki_password))]
+    return [WikiDoor(FolderPages(wiki_folder(chosen), f"{chosen.public_url}/#wiki"))]
+
+
+def wiki_folder(chosen: Settings) -> Path:
+    """Where the pages of the wiki's stand-in are."""
+    return chosen.data / "wiki"
 
 
 def model(chosen: Settings) -> list[Door]:
@@ -104,6 +115,15 @@ def model(chosen: Settings) -> list[Door]:
     from bot.services.model import DraftingModel
 
     return [DraftingModel(chosen.model_url, chosen.model_key)]
+
+
+def boards(chosen: Settings) -> list[Door]:
+    """The door to boards in Miro, where there is a token."""
+    if not chosen.miro_token:
+        return []
+    from bot.services.miro import MiroBoards
+
+    return [MiroBoards(chosen.miro_url, chosen.miro_token)]
 
 
 def teams_channel(chosen: Settings, time: Time) -> list[Door]:

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -46,6 +46,8 @@ __all__ = ["Assistant", "House", "Time"]
 
 log = logging.getLogger(__name__)
 BREATH = 200
+Listener = Callable[[str, Answer, float], None]
+"""Hears of each turn: by which channel, what was answered, after how many seconds."""
 MOST_PIECES = 1_000
 
 
@@ -73,6 +75,8 @@ class Assistant:
         self.receipts = Receipts(self._around())
         self._membership = Membership(house.doors)
         self._limits = Limits()
+        self.listeners: list[Listener] = []
+        self._ticked: float | None = None
         self._moving = asyncio.Lock()
         self._talks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -83,6 +87,22 @@ class Assistant:
         """
         if incoming.sender.robot:
             return Answer()
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        answer = await self._heard(incoming)
+        for listener in self.listeners:
+            listener(incoming.place.channel, answer, loop.time() - began)
+        return answer
+
+    async def follow(self, seed: str, outcome: Callable[[Context], Outcome]) -> None:
+        """Keep what follows from something that nobody said. Raises ``StoreAway``."""
+        await self._store.run(lambda view: outcome(self._context(view, seed)))
+
+    def reading(self, seed: str) -> Context:
+        """What there is to read now."""
+        return self._context(self._store.view(), seed)
+
+    async def _heard(self, incoming: Incoming) -> Answer:
         async with self._in_order(incoming):
             incoming = await self._membership.vouched(incoming, self._spaces_of(incoming.sender))
             if self._exceeds(incoming):
@@ -133,7 +153,13 @@ class Assistant:
         for outcome in housekeeping.done_with(self._store.view(), now):
             await self._patient.run(outcome.regardless)
         await self.receipts.file()
+        self._ticked = asyncio.get_running_loop().time()
         self.outbox.wake()
+
+    def seconds_since_tick(self) -> float:
+        """How long ago all that was due had last been asked for; 0 before the first time."""
+        now = asyncio.get_running_loop().time()
+        return now - self._ticked if self._ticked is not None else 0.0
 
     async def move_clock(self, to: datetime) -> None:
         """Move time forward through every due moment, in order; one such move at a time."""

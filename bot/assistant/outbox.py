@@ -55,6 +55,7 @@ class Outbox:
         self._offered: dict[str, dict[str, None]] = {name: {} for name in doors}
         self._looking = True
         self._stopping = False
+        self.running = False
 
     def wake(self) -> None:
         """Look at once through all that waits for something to send."""
@@ -83,6 +84,7 @@ class Outbox:
 
     async def run(self) -> None:
         """Send for ever; cancelled at the end, it lets what is being sent come to its end."""
+        self.running = True
         try:
             while True:
                 self._wake.clear()
@@ -90,7 +92,7 @@ class Outbox:
                 await self._something()
                 self._reap()
         finally:
-            self._stopping = True
+            self._stopping, self.running = True, False
             await self._finish()
 
     async def drain(self) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot import app, control
 from bot.app.keeping import database
 from bot.clock import Clock
-from bot.commands import drafting, mass_mail, platforms, webinars, wiki
+from bot.commands import boards, drafting, mass_mail, platforms, webinars, wiki
 from bot.commands.finding import Finding
 from bot.commands.start import begin
 from bot.errors import Misconfigured
@@ -70,6 +70,7 @@ async def examine(chosen: Settings, out: Out, running: "app.Opened | None" = Non
         *await platforms.webex(chosen, running),
         *await platforms.teams(chosen, running),
         await webinars.webinars(chosen, running),
+        await boards.boards(chosen),
         _page(chosen),
         _zones(),
     ]

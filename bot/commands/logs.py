@@ -1,5 +1,6 @@
 """The log: a line for each thing, without secrets, addresses or what people wrote."""
 
+import json
 import logging
 import re
 import sys
@@ -32,13 +33,15 @@ class PlainFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and a further one for each place an error came through."""
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        head = f"{at} {record.levelname} {record.name}"
-        lines = [f"{head} {escaped(self._redacted(record.getMessage()))}"]
+        head = f"{instant_of(record)} {record.levelname} {record.name}"
+        lines = [f"{head} {self._clean(record.getMessage())}"]
         if record.exc_info and record.exc_info[1]:
             places = trace(record.exc_info[1])
-            lines += [f"    {escaped(self._redacted(place))}" for place in places]
+            lines += [f"    {self._clean(place)}" for place in places]
         return "\n".join(lines)
+
+    def _clean(self, text: str) -> str:
+        return escaped(self._redacted(text))
 
     def _redacted(self, text: str) -> str:
         for secret in self._secrets:
@@ -47,22 +50,51 @@ class PlainFormatter(logging.Formatter):
         return BEARER.sub("[token]", SIGNATURE.sub("[signature]", text))
 
 
-def set_up(level: int, secrets: Iterable[str] = ()) -> None:
+class JsonFormatter(PlainFormatter):
+    """The same as an object a line, for programs that gather logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """``{"at", "level", "logger", "message"}``, with ``trace`` where an error came through."""
+        line: dict[str, object] = {
+            "at": instant_of(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": self._clean(record.getMessage()),
+        }
+        if record.exc_info and record.exc_info[1]:
+            line["trace"] = [self._clean(place) for place in trace(record.exc_info[1])]
+        return json.dumps(line, ensure_ascii=False)
+
+
+FORMS = {"plain": PlainFormatter, "json": JsonFormatter}
+
+
+def instant_of(record: logging.LogRecord) -> str:
+    """When it was logged, in UTC."""
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def set_up(level: int, secrets: Iterable[str] = (), form: str = "plain") -> None:
     """Write the log of this process to standard error, from this level on."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(PlainFormatter(secrets))
+    handler.setFormatter(FORMS[form](secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
 
 
 def secrets_of(chosen: Settings) -> set[str]:
     """What must never show, as it is written and as it is sent."""
     passwords = [*passwords_of(chosen.smtp_url), *passwords_of(chosen.store)]
-    tokens = {chosen.webex_token, chosen.webex_webhook_secret, chosen.teams_app_password}
+    tokens = {
+        chosen.metrics_token,
+        chosen.webex_token,
+        chosen.webex_webhook_secret,
+        chosen.teams_app_password,
+    }
     flows = (chosen.flow_url, chosen.teams_channel_url)
     outside = {chosen.hook_token, chosen.notify_key, *flows, *map(signature_of, flows)}
     renewal = {chosen.webinar_refresh, *chosen.webinar_refresh.split(":")[1:]}
     host = {chosen.webinar_token, *renewal}
-    outside |= {chosen.model_key, chosen.wiki_password}
+    outside |= {chosen.model_key, chosen.wiki_password, chosen.metrics_token}
     return {chosen.secret, *passwords, *map(unquote, passwords), *tokens, *outside, *host}
 
 

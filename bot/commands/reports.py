@@ -21,6 +21,7 @@ from bot.context import Context
 from bot.control import Call, printed
 from bot.documents.tables.limits import LARGEST_REPORT
 from bot.errors import Misconfigured, Refusal, Rejected
+from bot.model.attendance import Turnout
 from bot.model.importing import RefusedRow, Step
 from bot.model.people import Place
 from bot.model.report_file import ReportFile
@@ -32,6 +33,7 @@ from bot.skills import attendance
 
 NAME = "import report"
 KINDS: dict[str, Kind] = {each.what: each for each in (attendance.KIND,)}
+NUMBERS = ("registered", "came", "not_registered", "guests", "team", "watched", "median")
 SUMS = ("new", "changed", "same")
 
 
@@ -160,7 +162,15 @@ async def _say(found: Found, counts: Counts, step: Step) -> None:
 async def _say_in_json(found: Found, counts: Counts) -> None:
     head = {name: value for name, value in found.head.items() if name != "rows"}
     said = {**{name: counts[name] for name in SUMS}, **head, "refused": _refused(found)}
+    if found.call.arguments["yes"]:
+        said["turnout"] = _numbers(found)
     await found.call.out(json.dumps(said, ensure_ascii=False, separators=(",", ":")))
+
+
+def _numbers(found: Found) -> dict[str, object]:
+    """How many came, in all reports of the session so far."""
+    turnout = found.house.assistant.house.store.view().get(Turnout, found.session.id)
+    return {name: getattr(turnout, name) for name in NUMBERS}
 
 
 def _refused(found: Found) -> list[dict[str, object]]:

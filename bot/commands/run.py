@@ -45,8 +45,8 @@ async def _at_work(house: app.Opened, stop: asyncio.Event) -> int:
     assistant = house.assistant
     folder = house.settings.mail_in
     watching = (mailbox.watch(house, folder),) if folder else ()
-    busy = (assistant.outbox.run(), assistant.mailings.run(), _tick(house), *watching)
-    work = [asyncio.create_task(each) for each in busy]
+    busy = (assistant.outbox.run(), assistant.mailings.run(), _tick(house), house.watch.run())
+    work = [asyncio.create_task(each) for each in (*busy, *watching)]
     stopped = asyncio.create_task(stop.wait())
     unfit = asyncio.create_task(house.broken.wait())
     chosen = house.settings

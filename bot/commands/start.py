@@ -17,7 +17,7 @@ def begin(level: int = logging.WARNING) -> Settings:
     for name, nearest in settings.misspelt().items():
         log.warning("%s is not a setting; did you mean %s?", name, nearest)
     chosen = settings.read()
-    logs.set_up(level, logs.secrets_of(chosen))
+    logs.set_up(level, logs.secrets_of(chosen), chosen.log)
     return chosen
 
 

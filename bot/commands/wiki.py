@@ -15,6 +15,10 @@ TO_DO = {
 
 async def wiki(chosen: Settings) -> Finding:
     """Whether the bot can log in; it writes nothing."""
+    if chosen.local and not chosen.wiki_user:
+        return Finding(
+            "wiki pages stay on the local page; set CIRCUIT_WIKI_USER and CIRCUIT_WIKI_PASSWORD"
+        )
     if not chosen.wiki_user:
         return Finding(
             "wiki pages are handed over as text to paste; set CIRCUIT_WIKI_USER and "

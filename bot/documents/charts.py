@@ -26,11 +26,15 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How many chose each option, in the order of the options, and the words around them."""
+    """How many chose each option, in the order of the options, and the words around them.
+
+    ``written`` are the same counts as they are written beside the bars.
+    """
 
     title: str
     labels: Sequence[str]
     counts: Sequence[int]
+    written: Sequence[str]
     total: str
 
 
@@ -48,7 +52,7 @@ def options(chosen: Options) -> bytes:
     axes = figure.subplots()
     places = range(len(chosen.counts))
     drawn_bars = axes.barh(places, chosen.counts, color=BAR, height=0.7)
-    numbers = axes.bar_label(drawn_bars, [str(each) for each in chosen.counts], padding=4)
+    numbers = axes.bar_label(drawn_bars, list(chosen.written), padding=4)
     labels = [textwrap.shorten(each, LONGEST_LABEL, placeholder="…") for each in chosen.labels]
     axes.set_yticks(list(places), labels, color=INK)
     axes.invert_yaxis()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from bot.model.importing import OPEN, RefusedRow, Step
 from bot.model.people import Place
@@ -14,7 +14,6 @@ REPORTS = "reports"
 """The door of errands about such files."""
 AT_ONCE = 12
 """Pieces that are filed in one errand: the card then says how far it is."""
-What = Literal["attendance"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +28,7 @@ class ReportFile(Record):
 
     table: ClassVar[Table] = Table("report_files", key="id", times=("open_until",))
     id: str
-    what: What
+    what: str
     file: str
     name: str
     by: str

@@ -102,7 +102,7 @@ class Setup:
     ``posts_to_teams`` says that a channel of Teams takes posts by a webhook; ``wire_limit`` is how
     many characters The Wire takes, 0 for any number.
     ``webinars`` says whether there is a token for the webinars of a host, ``connections`` that what
-    a session hangs on is looked at before its day.
+    a session hangs on is looked at before its day. ``boards`` says that there is a token for Miro.
     """
 
     organisers: frozenset[str] = frozenset()
@@ -119,3 +119,4 @@ class Setup:
     wire_limit: int = 140
     webinars: bool = False
     connections: bool = False
+    boards: bool = False

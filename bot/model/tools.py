@@ -6,6 +6,10 @@ from typing import Any, ClassVar
 from bot.model.record import Record, Table
 from bot.model.words import Both
 
+SKILL = "tools"
+"""The skill that hears what came of errands about tools."""
+BOARDS = "boards"
+"""The door of errands that make a board in Miro."""
 VEVOX_PEOPLE = 500
 """How many people our licence of Vevox takes at once."""
 MIRO_PEOPLE = 200

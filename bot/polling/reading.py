@@ -12,6 +12,8 @@ LONGEST_QUESTION, LONGEST_OPTION, LONGEST_WORDS = 300, 80, 500
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 20
 SCALE = 5
 BETWEEN = re.compile(r"\s*(?:\n|(?<=\s)/(?=\s)|\|)\s*")
+OPTION_BEHIND = re.compile(r"(.*?\w.*\?) ([^?(\[{]*[^\s.!?:;)\]}])")
+"""A question and an option on one line; a sentence or brackets behind a question belong to it."""
 NO_WORDS = re.compile(r"[\W\d_]+")
 """What is the same in both languages: signs, numbers, emojis."""
 
@@ -25,9 +27,14 @@ class Side:
 
 
 def side(text: str) -> Side:
-    """What stands before the first slash or line, and the options after it."""
-    question, *options = [" ".join(each.split()) for each in BETWEEN.split(text.strip())]
-    return Side(question, tuple(each for each in options if each))
+    """What stands before the first slash or line, and the options after it.
+
+    “Tea or coffee? tea / coffee” has its first option behind the question mark.
+    """
+    first, *options = [" ".join(each.split()) for each in BETWEEN.split(text.strip())]
+    found = OPTION_BEHIND.fullmatch(first) if options else None
+    question, *parts = found.groups() if found else (first,)
+    return Side(question, tuple(each for each in (*parts, *options) if each))
 
 
 def same_in_both(written: Side) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.context import Context
-from bot.model.report_file import ReportFile, What
+from bot.model.report_file import ReportFile
 from bot.model.words import Phrase
 
 
@@ -25,7 +25,7 @@ class Kind:
     picture, and what it shows. ``names`` are the words by which its card is called.
     """
 
-    what: What
+    what: str
     skill: str
     intent: str
     names: tuple[str, ...]

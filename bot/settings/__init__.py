@@ -22,6 +22,8 @@ NAMES = (
     "BOUNCE_PERCENT", "BOUNCE_LEAST", "BACKUP_DAYS",
     "MODEL_URL", "MODEL_KEY",
     "WEBINAR_TOKEN", "WEBINAR_REFRESH", "WEBINAR_SITE",
+    "MIRO_TOKEN", "MIRO_URL",
+    "METRICS_TOKEN", "LOG",
 )  # fmt: skip
 ENV_FILE = Path("circuit.env")
 LOCAL_ORGANISERS = frozenset({"ana@example.org", "ben@example.org"})
@@ -71,6 +73,10 @@ class Settings:
     webinar_token: str = field(default="", repr=False)
     webinar_refresh: str = field(default="", repr=False)
     webinar_site: str = ""
+    miro_token: str = field(default="", repr=False)
+    miro_url: str = "https://api.miro.com/v2"
+    metrics_token: str = field(default="", repr=False)
+    log: str = "plain"
 
     @property
     def local(self) -> bool:
@@ -174,4 +180,8 @@ def _settings(values: Mapping[str, str]) -> Settings:
         webinar_token=values["WEBINAR_TOKEN"],
         webinar_refresh=values["WEBINAR_REFRESH"],
         webinar_site=values["WEBINAR_SITE"].lower().removeprefix("https://").rstrip("/"),
+        miro_token=values["MIRO_TOKEN"],
+        miro_url=(values["MIRO_URL"] or plain.miro_url).rstrip("/"),
+        metrics_token=values["METRICS_TOKEN"],
+        log=values["LOG"] or plain.log,
     )

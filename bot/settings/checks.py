@@ -106,6 +106,8 @@ VALUES: Mapping[str, Check] = {
     ),
     "WEBINAR_REFRESH": (is_grant, GRANT),
     "WEBINAR_SITE": (is_site, SITE),
+    "MIRO_URL": (is_service, "an https:// address, such as https://api.miro.com/v2"),
+    "LOG": (("plain", "json").__contains__, "plain or json"),
     "TEAMS_METADATA_URL": (is_loopback, "an http:// address on this machine; it is for tests"),
 }
 NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -115,6 +117,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "WIKI_USER": ("WIKI_PASSWORD",),
     "WIKI_PASSWORD": ("WIKI_USER",),
     "MODEL_URL": ("MODEL_KEY",),
+    "MIRO_TOKEN": ("MIRO_URL",),
     "WEBINAR_TOKEN": ("WEBINAR_REFRESH", "WEBINAR_SITE"),
 }
 LISTS: Mapping[str, Check] = {
@@ -144,7 +147,7 @@ def _of_platforms(values: Mapping[str, str]) -> Iterator[str]:
         for name in names:
             if values[name] and not values[needed]:
                 yield f"{PREFIX}{name} is set, but {PREFIX}{needed} is not: set both or neither."
-    for name in ("WEBEX_WEBHOOK_SECRET", "HOOK_TOKEN"):
+    for name in ("WEBEX_WEBHOOK_SECRET", "HOOK_TOKEN", "METRICS_TOKEN"):
         fault = _of_secret(values[name]) if values[name] else ""
         if fault:
             yield f"{PREFIX}{name} {fault}: {LONG_ENOUGH}."

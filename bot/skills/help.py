@@ -35,7 +35,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "plan": (
         "checklist.show", "info.run_of_show", "info.host_card", "info.tasks", "checklist.add",
         "checklist.assign", "checklist.move", "checklist.done", "info.checklist_template",
-        "checklist.hand_over",
+        "checklist.hand_over", "test.show", "test.failed",
     ),
     "access": (
         "audit.tickets", "access.people", "access.lead", "access.phone", "access.take",
@@ -46,9 +46,11 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "question.list", "question.paste", "question.approve", "question.answer",
         "question.owner", "question.follow_up",
     ),
-    "resources": ("resource.add", "resource.list", "resource.share", "evaluation.link"),
+    "resources": (
+        "resource.add", "resource.list", "resource.share", "evaluation.link", "recording.link",
+    ),
     "afterwards": (
-        "attendance.import", "attendance.show", "summary.draft", "lesson.add", "lesson.list",
+        "summary.draft", "attendance.import", "attendance.show", "lesson.add", "lesson.list",
         "lesson.plan", "report.pilot",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
@@ -76,12 +78,12 @@ WORDS: dict[str, tuple[str, ...]] = {
     "registration": ("registration", "forms"),
     "reminders": ("reminder",),
     "webinar": ("webinar", "webex_event", "wordly", "vevox", "whiteboard"),
-    "plan": ("checklist", "run_of_show", "my_tasks", "host_card"),
+    "plan": ("checklist", "run_of_show", "my_tasks", "host_card", "platform_test"),
     "access": ("access_tickets", "access_request", "accommodation", "ticket"),
     "polls": ("poll",),
     "questions": ("question_word", "qna"),
     "resources": ("resource", "evaluation"),
-    "afterwards": ("attendance", "turnout", "summary", "lesson", "report"),
+    "afterwards": ("summary", "lesson", "attendance", "turnout", "report"),
     "team": ("team", "settings_word"),
 }
 """The word lists by which a topic is named; those further down are narrower."""

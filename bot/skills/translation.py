@@ -6,11 +6,11 @@ once.
 """
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime
 
-from bot import sessions, workdays
+from bot import sessions
 from bot.context import ORGANISERS, VOUCHED_FOR, Context, Heard, Skill, Turn, merge
-from bot.describing import replied, showing, translating
+from bot.describing import awaiting, replied, showing, translating
 from bot.describing.checking import checked
 from bot.describing.facts import description_of
 from bot.describing.translating import SKILL as NAME
@@ -28,10 +28,7 @@ from bot.planning.drafts import noted
 from bot.planning.sequels import placed
 from bot.posts import Note, to_person
 from bot.speakers import person
-from bot.texts.moments import local
 
-DAYS, HOUR = 2, time(9, 30)
-LONGEST_WAIT = timedelta(days=400)
 UNREAD = frozenset({HalfState.MISSING, HalfState.STALE})
 
 
@@ -235,26 +232,14 @@ def waits(turn: Turn) -> bool:
 
 def due(context: Context) -> Outcome:
     """The reminders owed by now: one, two working days after somebody was asked."""
-    soonest = context.now - timedelta(days=DAYS - 1)
-    silent = context.view.between(Translation, "waiting_since", context.now - LONGEST_WAIT, soonest)
-    if not workdays.at_work(context.team, context.now):
-        return Outcome()
-    return merge(*(_reminded(context, each) for each in silent if not each.reminded))
+    return merge(*(_reminded(context, *each) for each in awaiting.to_remind(context, Translation)))
 
 
-def _reminded(context: Context, request: Translation) -> Outcome:
-    """The reminder, on its working day; later than that, none."""
-    session = context.view.get(Session, request.session)
-    asked = local(request.asked).date()
-    days = [workdays.after(context.team, asked, count) for count in (DAYS, DAYS + 1)]
-    if session is None or session.upcoming is None or session.starts <= context.now:
-        return Outcome()
-    first, last = (workdays.instant(day, HOUR) if day else None for day in days)
-    if first is None or last is None or not first <= context.now < last:
-        return Outcome()
+def _reminded(
+    context: Context, request: Translation, session: Session, expires: datetime
+) -> Outcome:
     again = request.changed(reminded=True)
     task = Task(session, again, description_of(context, session))
-    expires = min(last, session.starts)
     return merge(Outcome(saves=(again,)), translating.told(context, task, "reminds", expires))
 
 

@@ -26,9 +26,20 @@ def _shown(context: Context, value: object) -> object:
     language: Language = context["language"]
     if isinstance(value, Both):
         return value.in_(language)
-    if type(value) is int and value >= GROUPED_FROM:
-        return f"{value:,}".replace(",", SPACES[language])
-    return value
+    return number(value, (language,)) if type(value) is int else value
+
+
+def number(value: int, languages: tuple[Language, ...]) -> str:
+    """A whole number with its thousands apart."""
+    return f"{value:,}".replace(",", between(languages)) if value >= GROUPED_FROM else str(value)
+
+
+def between(languages: tuple[Language, ...]) -> str:
+    """What parts the groups of a large number; for readers of both languages, a space.
+
+    Either language may write a space (The Canadian Style, 5.09; Le guide du rédacteur, 2.3.1).
+    """
+    return SPACES[languages[0]] if len(languages) == 1 else SPACES["fr"]
 
 
 def _environment() -> Environment:

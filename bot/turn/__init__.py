@@ -17,7 +17,7 @@ from bot.turn import files, late
 from bot.turn.buttons import typed
 from bot.turn.closing import met
 from bot.turn.pressing import awaited, named, pressed
-from bot.turn.questions import Opened, completed, is_answer, settled
+from bot.turn.questions import Opened, completed, is_answer, is_called_off, settled
 from bot.turn.reaching import LONGEST_TEXT, forbidden, meaning_of, meant, refused, told
 from bot.turn.roles import role_of
 from bot.turn.standing import card_of
@@ -109,7 +109,7 @@ def _spoken(opened: Opened) -> Outcome:
 def _answered(opened: Opened, asked: Asked) -> Outcome | None:
     """What follows if the words answer the question that was asked; None if they do not."""
     turn, meaning = opened.turn, opened.meaning
-    if meaning.intent == "dismiss":
+    if is_called_off(asked, meaning, turn.incoming.text):
         return replace(turn.say("turn.dismissed"), removes=(asked,))
     if asked.buttons and not asked.card:
         return named(turn, asked, opened.skills)

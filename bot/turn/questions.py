@@ -17,6 +17,8 @@ OWN_WORDS = ("why_", "takeaways_", "told")
 """What the slots begin with that take sentences of people's own."""
 LINK = "url"
 """The slot that takes a link: one that stands alone is the answer, whatever else it may mean."""
+CALLED_OFF = frozenset({"cancel", "annule", "annuler", "annulez"})
+"""Orders to cancel that do not say what: while a question waits, they mean the question."""
 FEWEST_WORDS = 5
 """Sentences have more words than this; an order may have as few."""
 
@@ -34,7 +36,7 @@ class Opened:
 def is_answer(asked: Asked, meaning: Meaning, text: str) -> bool:
     """Whether words may be the answer to a question, rather than a new request."""
     slot = asked.slot
-    if not slot or meaning.intent == "dismiss":
+    if not slot or is_called_off(asked, meaning, text):
         return False
     if meaning.intent == "none":
         return True
@@ -47,6 +49,13 @@ def is_answer(asked: Asked, meaning: Meaning, text: str) -> bool:
         moment = meaning.when is not None and meaning.when.start is not None
         return moment and set(meaning.slots) <= MOMENT
     return slot == "session" and len(text.split()) < 5
+
+
+def is_called_off(asked: Asked, meaning: Meaning, text: str) -> bool:
+    """Whether words say that a question needs no answer any more."""
+    asks = bool(asked.slot) or "save" in asked.buttons
+    called_off = text.strip(" .!").casefold() in CALLED_OFF and "stop" not in asked.buttons
+    return meaning.intent == "dismiss" or (asks and called_off)
 
 
 def completed(opened: Opened, asked: Asked) -> Outcome:

@@ -1,7 +1,8 @@
 """The store in PostgreSQL: its rows in memory, and their one order kept by the database."""
 
 from storage.postgres.address import Address, is_address
+from storage.postgres.opening import open_postgres
 from storage.postgres.place import Database
-from storage.postgres.store import PostgresStore, open_postgres
+from storage.postgres.store import PostgresStore
 
 __all__ = ["Address", "Database", "PostgresStore", "is_address", "open_postgres"]

@@ -20,7 +20,7 @@ LONGEST = 15.0
 """Seconds after which whatever is asked is taken for lost, should the network swallow it."""
 _SESSION = """
 SET search_path TO {schema};
-SET lock_timeout = '4s';
+SET lock_timeout = '3s';
 SET statement_timeout = '10s';
 SET idle_in_transaction_session_timeout = '10s';
 SET tcp_keepalives_idle = 5;
@@ -39,7 +39,7 @@ FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::int[], %s::text[])
 ON CONFLICT (kind, id) DO UPDATE SET
     key = excluded.key, version = excluded.version, row = excluded.row, changed = excluded.changed
 """
-_HOLD = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+_HOLD = "SELECT pg_advisory_lock(hashtextextended(%s, 0))"
 _END_FORMER = """
 SELECT pg_terminate_backend(pid, 2000) FROM pg_locks
 WHERE locktype = 'advisory' AND granted AND pid = %s
@@ -195,12 +195,17 @@ class Link:
         return connection
 
     async def _hold(self, connection: AsyncConnection[Any]) -> None:
-        """Keep other processes out; a connection of ours that was lost is ended, not waited for."""
+        """Keep other processes out; a connection of ours that was lost is ended, not waited for.
+
+        Of a process that has just ended, the server may still have to notice that: a moment, which
+        is the session's ``lock_timeout``.
+        """
         lock = f"circuit/{self._address.schema}"
         await connection.execute(_END_FORMER, (self._former,))
-        (held,) = await _one(await connection.execute(_HOLD, (lock,)))
-        if not held:
-            raise StoreInUse("another Circuit is using this store")
+        try:
+            await connection.execute(_HOLD, (lock,))
+        except errors.LockNotAvailable as problem:
+            raise StoreInUse("another Circuit is using this store") from problem
         self._former = connection.info.backend_pid
 
 

@@ -9,8 +9,8 @@ from psycopg import AsyncConnection
 from storage.pieces import Piece
 from storage.postgres.address import Address
 from storage.postgres.link import Link
+from storage.postgres.opening import open_postgres, unusable
 from storage.postgres.schema import MOVED, is_missing, prepare
-from storage.postgres.store import open_postgres, unusable
 from storage.store import KeptStore, StoreAway
 
 _COPY = "COPY records (kind, id, key, version, row, changed) FROM STDIN"

@@ -7,15 +7,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.app import showing
+from bot.attending.groups import shown as shown_groups
+from bot.attending.picture import steps
 from bot.commands import reports
-from bot.model.attendance import Group
+from bot.model.attendance import Group, Turnout
 from bot.model.conversation import Attachment
 from bot.model.importing import Import
 from bot.model.registration import Registration
-from tests.ways.desk import Desk
+from bot.services.files.painting import Painter
+from tests.ways.desk import Desk, opened
 
-from .files import Came, teams, webex, zoom
-from .stage import bring, came, card, gives_files, held, press, registered, say, turnout
+from .files import WEBEX_FRENCH, Came, teams, webex, zoom
+from .stage import AFTER, bring, came, card, gives_files, held, press, registered, say, turnout
 
 FILE = "attendance-file.1"
 WHICH = (
@@ -205,8 +212,92 @@ def test_the_command_says_the_same_as_the_chat(tmp_path: Path) -> None:
         "people": 10,
         "cut": 14,
     }
-    assert json.loads(done[1][0])["new"] == 10
+    assert json.loads(done[1][0])["turnout"] == {
+        "registered": 15,
+        "came": 7,
+        "not_registered": 1,
+        "guests": 1,
+        "team": 1,
+        "watched": 213.0,
+        "median": 30.0,
+    }
     assert refused[1][-1] == "Nothing was changed."
+
+
+def test_in_french_the_card_its_picture_and_the_match(tmp_path: Path) -> None:
+    async def scene(desk: Desk) -> Any:
+        gives_files(desk, {"présences.csv": webex(*ROWS, titles=WEBEX_FRENCH)})
+        await bring(desk, "présences.csv", "importe les présences de la séance 1")
+        await say(desk, "go", text="oui")
+        shown = desk.house.assistant.present(FILE, ("fr",))
+        picture = next(each for each in shown.card["body"] if each["type"] == "Image")  # type: ignore[index]
+        drawn = await showing.picture(desk.house, Painter(), "attendance.1", ("fr",))
+        said = await say(desk, "match", text="associer : 2 = p13@example.org; 1 = personne")
+        return shown.text, picture["altText"], drawn, said, turnout(desk).came
+
+    shown, alt, drawn, said, here = played(tmp_path, scene, *PEOPLE)
+    assert shown.replace("\u00a0", " ").splitlines() == [
+        "« présences.csv » est pris en compte : 10 de plus, 0 avec plus qu’avant, 0 comme avant.",
+        "Présences à la séance 1, « la biométrie » :",
+        "• 7 des 15 personnes inscrites sont venues (47 %)",
+        "• 1 est venue sans place, 1 à titre d’invité sans adresse",
+        "• Elles sont restées 30 minutes en moyenne; la moitié d’entre elles, 30 ou plus",
+        "• Présences par langue : français 3 sur 9 (33 %), anglais 4 sur 6 (67 %)",
+        "• Présences par ministère : Health 4 sur 6 (67 %), petits groupes réunis 3 sur 9 (33 %)",
+        (
+            "• Présences selon ce qui les a amenées : aucun de nos liens 3 sur 9 (33 %),"
+            " Le Fil (GCcollab) 4 sur 6 (67 %)"
+        ),
+        "Rien ne relie ces personnes à une inscription :",
+        "1. Walk In, walkin@example.net",
+        "2. Person Nson : peut-être p13@example.org?",
+    ]
+    assert alt.replace("\u00a0", " ") == (
+        "Une barre pour chaque durée passée à la séance, 7 personnes en tout; de 10 à 44 minutes : 7."
+    )
+    assert drawn.startswith(b"\x89PNG")
+    assert (said, here) == (
+        "2 réglées. Je refais le compte; la carte montre les nouveaux chiffres.",
+        8,
+    )
+
+
+def test_what_is_known_outlives_a_restart(tmp_path: Path) -> None:
+    async def scene() -> Any:
+        async with held(tmp_path, *PEOPLE) as desk:
+            gives_files(desk, {"r.csv": webex(*ROWS)})
+            await bring(desk, "r.csv")
+            await press(desk, FILE, "go")
+            before = (turnout(desk), [*came(desk)])
+        async with opened(tmp_path) as again:
+            return before, (turnout(again), [*came(again)])
+
+    before, after = asyncio.run(scene())
+    assert before == after
+
+
+GROUPS = st.dictionaries(
+    st.text("abc", min_size=1), st.tuples(st.integers(0, 9), st.integers(0, 9))
+)
+
+
+@given(GROUPS)
+def test_no_group_that_is_shown_has_fewer_than_five(counted: dict[str, tuple[int, int]]) -> None:
+    groups = {name: Group(a + b, b) for name, (a, b) in counted.items()}
+    listed = shown_groups(groups)
+    hidden = sum(each.registered for each in groups.values()) - sum(
+        group.registered for _, group in listed
+    )
+    assert all(group.registered >= 5 for _, group in listed)
+    assert hidden == 0 or not listed
+
+
+@given(st.dictionaries(st.integers(0, 12), st.integers(1, 9), min_size=1))
+def test_each_step_has_five_people_where_there_are_five(counted: dict[int, int]) -> None:
+    minutes = {str(step * 5): many for step, many in counted.items()}
+    found = steps(Turnout(session="1", at=AFTER, came=sum(counted.values()), minutes=minutes))
+    assert sum(count for _, _, count in found) == sum(counted.values())
+    assert len(found) == 1 or all(count >= 5 for _, _, count in found)
 
 
 def test_a_report_of_another_day_says_so(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.documents.attendance import Known, Match, attendees, matched, read
 from bot.documents.attendance.moments import duration, moment
 from bot.documents.attendance.people import Attendee
+from bot.documents.tables.writing import About, Value, xlsx_file
 from bot.errors import Refusal
 from bot.model.attendance import merged
 
@@ -137,6 +138,32 @@ def test_merging_counts_each_second_once(spans: list[tuple[int, int]]) -> None:
     total = sum((end - start).total_seconds() for start, end in apart)
     assert total == len(covered)
     assert all(apart[n][1] < apart[n + 1][0] for n in range(len(apart) - 1))
+
+
+CELLS = st.sampled_from(
+    [*WEBEX, "", "Tom Roy", "tom@example.org", "2027-02-25 13:00:05", "2/25/27, 1:00 PM", "20 mins",
+     "-5", "9" * 400, "99:99:99", "0001-01-01 00:00:00", "9999-12-31 23:59:59", "=1+1", "\u202e", "No",
+     '="2027-02-25 13:00:00"', "Attended", "Duration", "First Join", "Last Leave", "Name", "inf min"]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(CELLS, max_size=14), max_size=8), st.binary(max_size=3))
+def test_whatever_a_file_holds_it_is_read_or_refused(rows: list[list[str]], end: bytes) -> None:
+    content = "\r\n".join("\t".join(row) for row in rows).encode("utf-16") + end
+    try:
+        people = attendees(read("report.csv", content, AROUND).joins)
+    except Refusal:
+        return
+    assert all(start <= end for each in people for start, end in each.spans)
+    assert all(each.lasting >= timedelta() for each in people)
+
+
+def test_a_workbook_is_read_like_a_text() -> None:
+    titles = ["Name", "Join Time", "Leave Time", "Email"]
+    begins = datetime(2027, 2, 25, 13)  # noqa: DTZ001 - wall time, as Excel keeps it
+    row: list[Value] = ["Tom Roy", begins, begins + timedelta(minutes=20), "tom@example.org"]
+    made = About("Report", "en", AROUND)
+    assert read_minutes(xlsx_file(titles, [row], made)) == [("tom@example.org", 20.0)]
 
 
 def person(name: str, address: str = "") -> Attendee:

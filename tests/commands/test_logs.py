@@ -2,16 +2,18 @@
 
 import asyncio
 import io
+import json
 import logging
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from bot.assistant import Assistant, House
 from bot.clock import StillClock
-from bot.commands.logs import PlainFormatter, escaped, secrets_of
+from bot.commands.logs import JsonFormatter, PlainFormatter, escaped, secrets_of
 from bot.context import EVERYONE, Heard, Skill, Turn
 from bot.errors import TryLater
 from bot.model.conversation import Incoming, Sender
@@ -104,6 +106,7 @@ def test_every_password_and_token_is_a_secret() -> None:
         wiki_password="thirteen",
         teams_channel_url="https://a.logic.azure.com/c?sig=eight",
         webinar_token="nine",
+        metrics_token="sixteen",
         webinar_refresh="client:ten:eleven",
     )
     words = {"one", "p%40ss", "p@ss", "two", "three", "four", "five", "six", "seven", "eight"}
@@ -115,6 +118,7 @@ def test_every_password_and_token_is_a_secret() -> None:
         "thirteen",
         "fourteen",
         "fifteen",
+        "sixteen",
         "client:ten:eleven",
     }
     assert secrets_of(chosen) == {*words, *host, chosen.flow_url, chosen.teams_channel_url}
@@ -201,3 +205,25 @@ def test_what_broke_a_skill_is_logged_without_what_was_written(written: io.Strin
     log = written.getvalue()
     assert "ValueError" in log
     assert [each for each in ("4711", "PIN", "chantal", "\x1b") if each in log] == []
+
+
+def test_a_log_for_programs_is_an_object_a_line_and_as_silent() -> None:
+    with pytest.raises(FileNotFoundError) as problem:
+        Path("/nowhere/at/all").read_bytes()
+    trouble = (problem.type, problem.value, problem.tb)
+    words = "no room for %s\nwith secret-of-ours"
+    record = logging.LogRecord("bot.x", logging.ERROR, "x", 1, words, ("a@b.ca",), trouble)
+    record.created = NOW.timestamp()
+    line = JsonFormatter({"secret-of-ours"}).format(record)
+    found = json.loads(line)
+    trace = found.pop("trace")
+    assert (line.count("\n"), trace[-1]) == (0, "FileNotFoundError: No such file or directory")
+    assert (
+        trace[0].partition(" in ")[2] == "test_a_log_for_programs_is_an_object_a_line_and_as_silent"
+    )
+    assert found == {
+        "at": "2027-01-12T14:00:00.000+00:00",
+        "level": "ERROR",
+        "logger": "bot.x",
+        "message": r"no room for [address]\nwith [secret]",
+    }

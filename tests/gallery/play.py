@@ -140,6 +140,10 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "draft the description of session 1",
         "fr": "rédige la description de la séance 1",
     },
+    "ask_review": {
+        "en": "ask sam@example.org to review the description of session 1",
+        "fr": "demande à sam@example.org de réviser la description de la séance 1",
+    },
     "translate": {
         "en": "ask sam@example.org to translate the description of session 1 into French",
         "fr": "demande à sam@example.org de traduire la description de la séance 1 en français",
@@ -196,6 +200,10 @@ ASKED: dict[str, dict[str, str]] = {
     },
     "ticket": {"en": "ticket 1", "fr": "dossier 1"},
     "checklist": {"en": "checklist for session 1", "fr": "liste de vérification de la séance 1"},
+    "platform_test": {
+        "en": "platform test for session 1",
+        "fr": "essai de la plateforme pour la séance 1",
+    },
     "host_card": {
         "en": "host card for session 1",
         "fr": "fiche de l'animation de la séance 1",
@@ -612,6 +620,11 @@ async def _planned_out(play: Play, words: str) -> None:
         await play.wait(1)
     await play.ask("checklist")
     await play.press(ANA, "plan_done", item="7")
+    await play.ask("platform_test")
+    await play.press(ANA, "test_failed", step="4", note=words[:300])
+    await play.press(ANA, "test_more")
+    await play.press(ANA, "test_passed", step="9", note=words[:300])
+    await play.press(ANA, "test_rest")
     for button in ("plan_more", "plan_more", "plan_day", "plan_month"):
         await play.press(ANA, button)
     await play.ask("assign")
@@ -770,6 +783,8 @@ async def _described(play: Play, words: str) -> None:
             ANA, "save", **{f"why_{each}": said[:600], f"takeaways_{each}": said[:600]}
         )
     await play.press(ANA, "save", text_en=said, text_fr=said[:1799])
+    await play.ask("ask_review")
+    await play.press(SAM, "change_this", wish=words[:1000] or "Why?")
     await play.ask("translate")
     await play.press(SAM, "cannot")
     for each in ("translate", "translate_back"):

@@ -1,6 +1,8 @@
 """The words to paste: those there is something to say with, in both languages, from what is true."""
 
 import asyncio
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -123,3 +125,40 @@ def test_every_trouble_has_steps_and_something_to_paste() -> None:
 def test_a_speaker_who_is_missing_is_named_with_the_address() -> None:
     steps = troubles.trouble(seen(*EVERYTHING), SESSION, "speaker").steps.en
     assert steps.splitlines()[1] == "2. Reach Sam Lee (sam@x.ca): by chat, then by phone."
+
+
+BARE: tuple[Record, ...] = ()
+DOUBLED = re.compile(r"\.[.,;]|[,;:]\.|\s[.,]|\(\)|  |\?\.")
+"""Punctuation that stands twice, or after nothing: what a blank that stayed empty leaves behind."""
+
+
+@pytest.mark.parametrize(
+    "join", [pytest.param("https://webex.example/j", id="link"), pytest.param("", id="no link")]
+)
+@pytest.mark.parametrize("phase", [Phase.ANNOUNCED, Phase.DRAFT])
+@pytest.mark.parametrize(
+    "records",
+    [
+        pytest.param(BARE, id="nothing known"),
+        pytest.param(EVERYTHING, id="all known"),
+        *(pytest.param((each,), id=f"only {type(each).__name__}") for each in EVERYTHING),
+    ],
+)
+def test_no_block_has_punctuation_twice_whatever_is_known(
+    records: tuple[Record, ...], phase: Phase, join: str
+) -> None:
+    session = replace(SESSION, phase=phase, join=join)
+    every = blocks.every_block(seen(*records, session=session), session)
+    sides = [(each.name, side) for each in every for side in (each.words.en, each.words.fr)]
+    assert [(name, side) for name, side in sides if DOUBLED.search(side)] == []
+
+
+def test_the_welcome_of_nobody_yet_ends_its_sentences_once() -> None:
+    draft = replace(SESSION, phase=Phase.DRAFT)
+    found = blocks.block(seen(session=draft), draft, "welcome")
+    assert found is not None
+    assert found.words.en.replace("\u00a0", " ") == (
+        "Welcome to “Data”! We begin at 1 p.m. and have 45 minutes together.\n"
+        "• Captions: press CC at the bottom of the window\n"
+        "Say hello in the chat, and tell us where you join from."
+    )

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from bot.model.conversation import Card, Incoming, Press, Sender
 from bot.model.outcome import Outcome
 from bot.model.people import Account, Place
-from bot.model.poll import Poll, PollKey, PollKind, PollState, Vote
+from bot.model.poll import Count, Poll, PollKey, PollKind, PollState, Vote
 from bot.model.registration import Registration
 from bot.polling import counting
 from tests.pages.site import NOW, SESSION, Site, served
@@ -291,6 +292,10 @@ async def _in_teams(site: Site, button: str) -> None:
             "The poll has 0 options. It takes from 2 to 20.",
         ),
         (
+            {"options_en": "a", "options_fr": "b"},
+            "The poll has 1 option. It takes from 2 to 20.",
+        ),
+        (
             {"options_en": "a\nA", "options_fr": "a\nb"},
             "Two options say the same. Change one of them and try again.",
         ),
@@ -314,3 +319,78 @@ def test_what_cannot_be_asked_is_said_with_the_count(
         return str(json.loads(answer.text)["text"])
 
     assert on_site(tmp_path, scene) == said
+
+
+@pytest.mark.parametrize(
+    ("accepts", "said"),
+    [
+        ("en", ["12,345", "12,345", "0", "9999"]),
+        ("fr", ["12\u00a0345", "12\u00a0345", "0", "9999"]),
+    ],
+)
+def test_large_counts_have_their_thousands_apart(
+    tmp_path: Path, accepts: str, said: list[str]
+) -> None:
+    closed = POLL.changed(
+        state=PollState.CLOSED, count=Count(voters=12_345, votes=(12_345, 0, 9_999))
+    )
+
+    async def scene(site: Site) -> list[str]:
+        shown = await site.get("/p/BCDFG", headers={"Accept-Language": accepts})
+        return re.findall(r"data-vote[^>]*>([^<]*)<", shown.text)
+
+    assert on_site(tmp_path, scene, closed) == said
+
+
+@pytest.mark.parametrize(
+    ("who", "join", "vote", "said"),
+    [
+        (
+            "Tom",
+            "how do I join?",
+            "where do I vote?",
+            (
+                "• Poll, “Do you work from home?”: OWN (your own link, for you alone)",
+                "Or vote on another device by your own link, for you alone: OWN",
+            ),
+        ),
+        (
+            "Chantal",
+            "comment me joindre?",
+            "où voter?",
+            (
+                (
+                    "• Sondage, « Travaillez-vous à la maison? » : OWN "
+                    "(votre propre lien, pour vous seulement)"
+                ),
+                "Ou votez d’un autre appareil par votre propre lien, pour vous seulement : OWN",
+            ),
+        ),
+    ],
+)
+def test_who_has_a_place_is_led_to_their_own_vote_in_chat_and_never_before_others(
+    tmp_path: Path, who: str, join: str, vote: str, said: tuple[str, str]
+) -> None:
+    address = f"{who.lower()}@example.org"
+    mine = Registration(session="1", address=address, at=NOW, changed_at=NOW)
+    anas = replace(mine, address="ana@example.org")
+
+    async def scene(site: Site) -> tuple[list[str], str]:
+        for words in (SESSION, "la biométrie", "announce session 1"):
+            await site.say("Ana", words)
+        await file(site, mine, anas, POLL.changed(session="1"))
+        private = [await _last_line(site, who, each) for each in (join, vote)]
+        token = site.house.assistant.house.link(mine.ref).rpartition("/")[2]
+        link = f"http://127.0.0.1:3978/p/BCDFG?v={token}"
+        public = await _last_line(site, "Ana", "how do I join?", room="space")
+        return [each.replace(link, "OWN") for each in private], public
+
+    private, public = on_site(tmp_path, scene)
+    assert tuple(private) == said
+    assert public == "• Sondage, « Travaillez-vous à la maison? » : http://127.0.0.1:3978/p/BCDFG"
+
+
+async def _last_line(site: Site, who: str, text: str, **changes: str) -> str:
+    answer = await site.say(who, text, **changes)
+    said = str(json.loads(answer.text)["text"]).replace("\u00a0", " ")
+    return said.splitlines()[-1]

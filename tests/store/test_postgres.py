@@ -379,7 +379,7 @@ def test_a_network_that_is_cut_without_a_word_is_noticed_and_gone_round(
     postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lost session still keeps everybody else out; whoever it belonged to ends it."""
-    monkeypatch.setattr("storage.postgres.link.LONGEST", 1.0)
+    monkeypatch.setattr("storage.postgres.link.LONGEST", 4.0)
 
     async def run() -> None:
         wire = Wire(postgres, tmp_path)

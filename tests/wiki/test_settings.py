@@ -31,7 +31,7 @@ def refused(**given: str) -> str:
 
 
 def test_without_any_setting_the_pages_are_for_gcwiki_and_to_paste() -> None:
-    site = app.setup(read()).wiki
+    site = app.setup(replace(read(), mode="production")).wiki
     assert (site.url, site.writes) == ("https://wiki.gccollab.ca", False)
     assert site.index == Both(
         "CSPS Digital Academy/Mini discussions", "Académie du numérique EFPC/Mini-discussions"
@@ -91,9 +91,15 @@ def said(url: str, password: str = "x" * 32, user: str = "Ana@circuit") -> str:
 
 
 def test_the_doctor_says_what_is_off_and_how_to_turn_it_on() -> None:
-    assert str(asyncio.run(examined(read()))) == (
+    assert str(asyncio.run(examined(replace(read(), mode="production")))) == (
         "ok       wiki pages are handed over as text to paste; set CIRCUIT_WIKI_USER and "
         "CIRCUIT_WIKI_PASSWORD to have them written"
+    )
+
+
+def test_the_doctor_says_that_local_mode_keeps_the_pages() -> None:
+    assert str(asyncio.run(examined(read()))) == (
+        "ok       wiki pages stay on the local page; set CIRCUIT_WIKI_USER and CIRCUIT_WIKI_PASSWORD"
     )
 
 

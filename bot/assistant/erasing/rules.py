@@ -48,7 +48,7 @@ KINDS: Mapping[type[Record], str] = {
     Attended: "attendance",
 }
 LETTERS, OTHERS = "letters", "notes"
-PASSING = (Sending, Seen, Card, Asked, Undo, Noted, Attended, Summary)
+PASSING = (Sending, Seen, Card, Asked, Undo, Noted, Summary, Attended)
 """Records of what was said and done: names are taken out of these too."""
 THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (Contact, lambda person, each: key_of(each) == person.address),

@@ -41,6 +41,8 @@ class Pages:
 
     ``verify`` gives the card of a signed link, ``addressee`` the address that a token stands for.
     ``workbook`` gives a table by its name, such as ``poll/2.csv``; raises Rejected.
+    ``standing`` says how the store, the outbox and each channel stand. ``figures`` are for whoever
+    knows ``figures_token``, which only a page of this machine alone does without.
     ``hook_token`` opens the way in for flows; without one only this machine's own may use it.
     """
 
@@ -54,9 +56,13 @@ class Pages:
     mails: Callable[[], list[Mapping[str, Any]]]
     due: Callable[[], list[Mapping[str, Any]]]
     channel: Callable[[], list[Mapping[str, Any]]]
+    wiki: Callable[[], list[Mapping[str, Any]]]
     packages: Path
     workbook: Callable[[PurePosixPath], Awaitable[bytes]]
     posts: Callable[[], list[Mapping[str, Any]]]
+    standing: Callable[[], Mapping[str, str]]
+    figures: Callable[[], bytes] | None = None
+    figures_token: str = ""
     hook_token: str = ""
 
     @property
@@ -144,6 +150,7 @@ def application(pages: Pages) -> web.Application:
     from bot.channels.pages import (
         asking,
         dropping,
+        health,
         hooks,
         link,
         local,
@@ -158,7 +165,7 @@ def application(pages: Pages) -> web.Application:
     app = web.Application(middlewares=middlewares, client_max_size=LARGEST)
     app.on_response_prepare.append(guard)
     app[PAGES] = pages
-    app.router.add_get("/healthz", _healthy)
+    health.add_to(app)
     public.add_to(app)
     asking.add_to(app)
     poll_page.add_to(app)
@@ -174,7 +181,3 @@ def application(pages: Pages) -> web.Application:
 
 
 PAGES: web.AppKey[Pages] = web.AppKey("pages", Pages)
-
-
-async def _healthy(_: web.Request) -> web.Response:
-    return web.json_response({"ready": True})

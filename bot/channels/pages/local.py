@@ -78,6 +78,7 @@ def _present(pages: Pages) -> dict[str, Any]:
         "due": pages.due(),
         "posts": pages.posts(),
         "channel": pages.channel(),
+        "wiki": pages.wiki(),
     }
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import segno
 from markupsafe import Markup, escape
 
+from bot import texts
 from bot.channels.pages import Pages, frame
 from bot.channels.pages.form import form
 from bot.channels.pages.frame import Languages
@@ -66,7 +67,7 @@ class Drawings:
         besides = {name: value for name, value in query.items() if name != "lang"}
         fresh = {
             TOKEN: secrets.token_urlsafe(12),
-            VOTERS: str(counting.voters(context.view, poll)),
+            VOTERS: texts.number(counting.voters(context.view, poll), languages),
             QUERY: f"?{urlencode(query)}" if query else "",
             BESIDES: f"&{urlencode(besides)}" if besides else "",
         }
@@ -110,7 +111,7 @@ def present(pages: Pages, poll: Poll, languages: Languages) -> str:
         poll=poll,
         long=_is_long(poll),
         address=address.removeprefix("https://").removeprefix("http://"),
-        **facts_of(pages.context.view, poll),
+        **facts_of(pages.context.view, poll, languages),
     )
 
 
@@ -126,11 +127,11 @@ def nothing(languages: Languages) -> str:
     return frame.page("no_poll", languages, "")
 
 
-def facts_of(view: View, poll: Poll) -> dict[str, object]:
+def facts_of(view: View, poll: Poll, languages: Languages) -> dict[str, object]:
     """How the poll stands, as far as anybody may know."""
     return {
         **_facts(poll, counting.shown(view, poll)),
-        "voters": counting.voters(view, poll),
+        "voters": texts.number(counting.voters(view, poll), languages),
     }
 
 

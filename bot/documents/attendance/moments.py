@@ -19,25 +19,30 @@ NAMED = re.compile(
 MONTHS = ("jan", "fe", "mar", "a(?:pr|vr)", "ma[iy]", "jui?n", "juil|jul", "ao?u", "sep", "oct",
           "nov", "dec")  # fmt: skip
 CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
-PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]*)")
+PART = re.compile(r"(?<!\d)(\d{1,6}(?:[.,]\d{1,9})?)(?!\d)\s*([a-z]*)")
+FAR = 10
+"""Years from the session beyond which a time is a mistake."""
 UNITS = {"d": 86_400.0, "j": 86_400.0, "h": 3_600.0, "m": 60.0, "s": 1.0, "": 60.0}
 
 
 @lru_cache(maxsize=16_384)
 def moment(cell: Cell, around: datetime) -> datetime | None:
-    """The time in a cell, as wall time in the zone of ``around``; None if it cannot be read.
+    """The time in a cell, as wall time in the zone of ``around``; None for what is no such time.
 
     Where day and month could be either, the day nearest to ``around`` is meant. Of a session there
     are fewer seconds than joins, so what was read is remembered.
     """
-    if isinstance(cell, datetime):
-        return cell
-    text = cell.strip()
+    found = cell if isinstance(cell, datetime) else _written(cell.strip(), around)
+    if found is None or abs(found.year - around.year) > FAR:
+        return None
+    return found.astimezone(around.tzinfo).replace(tzinfo=None) if found.tzinfo else found
+
+
+def _written(text: str, around: datetime) -> datetime | None:
     try:
-        found = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         return _worded(text, around.replace(tzinfo=None))
-    return found.astimezone(around.tzinfo).replace(tzinfo=None) if found.tzinfo else found
 
 
 def _worded(text: str, around: datetime) -> datetime | None:

@@ -9,11 +9,15 @@ from bot.model.words import Language
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A picture of a table: its title, a label and a number for each bar, and what it shows."""
+    """A picture of a table: its title, and what it shows.
+
+    Each bar has a label, a number, and that number as it is written beside it.
+    """
 
     title: str
     labels: tuple[str, ...]
     counts: tuple[int, ...]
+    written: tuple[str, ...]
     total: str
     alt: str
 
@@ -60,11 +64,11 @@ def _section(facts: Mapping[str, Any]) -> Section:
 
 def _table(facts: Mapping[str, Any]) -> Table:
     bars = facts["bars"]
-    drawn = (
-        Bars(
-            bars["title"], tuple(bars["labels"]), tuple(bars["counts"]), bars["total"], bars["alt"]
-        )
-        if bars
-        else None
-    )
+    drawn = _bars(bars) if bars else None
     return Table(facts["caption"], tuple(tuple(row) for row in facts["rows"]), drawn)
+
+
+def _bars(facts: Mapping[str, Any]) -> Bars:
+    labels, counts = tuple(facts["labels"]), tuple(facts["counts"])
+    written, total, alt = tuple(facts["written"]), facts["total"], facts["alt"]
+    return Bars(facts["title"], labels, counts, written, total, alt)

@@ -12,7 +12,7 @@ def main() -> None:
     """Draw what is asked for on standard input."""
     asked = orjson.loads(sys.stdin.buffer.read())
     if asked["of"] == "options":
-        facts = {name: asked[name] for name in ("title", "labels", "counts", "total")}
+        facts = {name: asked[name] for name in ("title", "labels", "counts", "written", "total")}
         sys.stdout.buffer.write(options(Options(**facts)))
         return
     counts = [(date.fromisoformat(day), count) for day, count in asked["counts"]]

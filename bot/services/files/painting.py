@@ -59,6 +59,7 @@ class Painter:
             "title": " / ".join(title),
             "labels": [" / ".join(each) for each in sides],
             "counts": list(count.votes),
+            "written": [texts.number(each, languages) for each in count.votes],
             "total": total,
         }
         return await self._picture(orjson.dumps(asked))
@@ -66,7 +67,7 @@ class Painter:
     async def attendance(
         self, session: Session, turnout: Turnout, languages: Languages
     ) -> bytes | None:
-        """A PNG with a bar for each five minutes that people stayed; None if it fails."""
+        """A PNG with a bar for each stretch of minutes that people stayed; None if it fails."""
         facts = {"session": session, "turnout": turnout}
         said = [
             texts.render_in(Phrase("attendance.step", {"low": low, "high": high}), languages[:1])
@@ -77,6 +78,7 @@ class Painter:
             "title": texts.render_in(Phrase("attendance.title", facts), languages),
             "labels": said,
             "counts": [count for _, _, count in steps(turnout)],
+            "written": [texts.number(count, languages) for _, _, count in steps(turnout)],
             "total": texts.render_in(Phrase("attendance.total", facts), languages),
         }
         return await self._picture(orjson.dumps(asked))

@@ -29,7 +29,7 @@ def main() -> None:
 @cache
 def _drawn(bars: Bars) -> bytes:
     """The picture, drawn once for both."""
-    return options(Options(bars.title, bars.labels, bars.counts, bars.total))
+    return options(Options(bars.title, bars.labels, bars.counts, bars.written, bars.total))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,8 @@ def due(context: Context) -> Outcome:
     told = Noted(id=f"digest/{today}", at=context.now, who="", what="digest")
     facts = _facts(context, here)
     # Whoever waits is reminded elsewhere: that alone is no reason for a digest.
-    if not any(value for name, value in facts.items() if name != "waits"):
+    reasons = [value for name, value in facts.items() if name not in ("waits", "owners")]
+    if not any(reasons) and not (facts["owners"] and tasks.are_news(context)):
         return Outcome(saves=(told,))
     if not workdays.working_day(context.team, today):
         return Outcome()

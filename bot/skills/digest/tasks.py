@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 import cards
-from bot import texts
+from bot import texts, workdays
 from bot.context import CARD_LIFE, Context, Languages, Turn
 from bot.hosting import plan
+from bot.hosting.open_points import open_points
 from bot.hosting.plan import Due
 from bot.hosting.rows import called, line, row
 from bot.model.conversation import Card
@@ -20,6 +22,7 @@ from bot.model.words import Both, Phrase
 from bot.posts import Shown
 from bot.promoting import naming
 from bot.questions.after import After
+from bot.texts.moments import local
 
 TICKS = ("tick_1", "tick_2", "tick_3", "tick_4", "tick_5")
 """A button for each of the first things that are ticked off by hand."""
@@ -52,6 +55,18 @@ def of_today(context: Context) -> list[Due]:
     return sorted(found, key=lambda each: each.at)[:MOST]
 
 
+def are_news(context: Context) -> bool:
+    """Whether something fell due since the digest of the last working day, or a week begins.
+
+    What was late yesterday already is told with it, and else once a week.
+    """
+    today = local(context.now).date()
+    last = workdays.before(context.team, today, 1)
+    if last.isocalendar()[:2] != today.isocalendar()[:2]:
+        return True
+    return any(local(each.at).date() >= last for each in of_today(context))
+
+
 def _kept(context: Context, session: Session) -> bool:
     """Whether the team has made the plan its own: one nobody ever touched stays quiet."""
     view = context.view
@@ -63,6 +78,8 @@ def by_owner(context: Context) -> list[tuple[Both | str, list[Both]]]:
     owners: dict[str, list[Both]] = {}
     for each in of_today(context):
         owners.setdefault(each.item.owner, []).append(_line(context, each))
+    for point in islice(open_points(context), MOST):
+        owners.setdefault(point.owner, []).append(point.said)
     nobody = owners.pop("", [])
     found: list[tuple[Both | str, list[Both]]] = [
         (called(context, owner), lines) for owner, lines in owners.items()

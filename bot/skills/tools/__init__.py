@@ -7,10 +7,11 @@ séance 2 ».
 
 from bot import downloads
 from bot.context import ORGANISERS, Heard, Skill
-from bot.skills.tools import boards, vevox, warning, wordly
+from bot.model.tools import SKILL as NAME
+from bot.skills.tools import boards, making, vevox, warning, wordly
 
 SKILL = Skill(
-    vevox.SKILL,
+    NAME,
     hears={
         "wordly.set": Heard(wordly.put, ORGANISERS),
         "wordly.off": Heard(wordly.off, ORGANISERS),
@@ -22,6 +23,7 @@ SKILL = Skill(
         "whiteboard.off": Heard(boards.off, ORGANISERS),
     },
     presses=dict.fromkeys(downloads.ENDINGS, Heard(downloads.handed_over, ORGANISERS)),
+    results=making.heard,
     show=vevox.show,
     due=warning.due,
 )

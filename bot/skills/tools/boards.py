@@ -1,4 +1,4 @@
-"""The whiteboard: the link of a board that somebody made in Miro."""
+"""The whiteboard: a board made in Miro, by us or by somebody who gives its link."""
 
 from bot import tools
 from bot.context import Turn
@@ -7,18 +7,18 @@ from bot.model.outcome import Outcome
 from bot.model.session import Session
 from bot.model.tools import MIRO_PEOPLE
 from bot.planning.links import is_link
-from bot.skills.tools import keeping
-
-LONGEST_NAME = 60
-"""Characters of the name of a board (Miro REST API v2, boards)."""
+from bot.skills.tools import keeping, making
+from bot.skills.tools.making import LONGEST_NAME
 
 
 def put(turn: Turn) -> Outcome:
-    """The board of the session; or how to make one, and the question for its link."""
+    """The board of the session, made in Miro; or how to make one, and the question for its link."""
     session = keeping.open_session(turn)
     if isinstance(session, Outcome):
         return session
     link = str(turn.slots.get("url") or "").strip()
+    if not link and turn.context.setup.boards:
+        return making.asked(turn, session, _plan(turn, session))
     if not link:
         return keeping.asked(turn, session, "tools.which_board", **_plan(turn, session))
     if not is_link(link):

@@ -7,10 +7,10 @@ from bot import downloads, sessions
 from bot.context import Turn
 from bot.errors import Refusal
 from bot.model.outcome import Outcome
+from bot.model.tools import SKILL
 from bot.polling.sheet import polls_of
 from bot.skills.tools import keeping
 
-SKILL = "tools"
 ID = re.compile(r"\D*(\d{3})[- ]?(\d{3})[- ]?(\d{3})(?!\d)\D*")
 """Nine digits, often shown in threes (help.vevox.com: “9-digit Session ID”); in a link too."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot import answering
 from bot.context import Context, merge
 from bot.model.outbox import Errand, Sending
 from bot.model.outcome import Outcome
@@ -11,7 +12,7 @@ from bot.model.session import Session
 from bot.model.webinar import SKILL, SessionType, Step, Webinar
 from bot.model.words import Phrase
 from bot.posts import Note, to_space
-from bot.skills.webinar import answering, card, errands, keeping, linking, plan, sources
+from bot.skills.webinar import card, errands, keeping, linking, plan, sources
 
 Facts = Mapping[str, Any]
 ON_ITS_CARD = frozenset({"look", "make"})

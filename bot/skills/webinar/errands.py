@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot import answering
 from bot.context import Context, Turn
 from bot.model.outbox import PROGRESS, Errand, Sending
 from bot.model.outcome import Outcome
 from bot.model.session import Session
 from bot.model.webinar import SKILL, WEBINARS, Doing, Webinar
-from bot.skills.webinar import answering, plan
+from bot.skills.webinar import plan
 
 PATIENCE = timedelta(minutes=30)
 """How long it is tried to reach Webex."""

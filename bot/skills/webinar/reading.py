@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from bot import sessions
+from bot import answering, sessions
 from bot.context import Context, Turn, merge
 from bot.errors import Refusal
 from bot.model.outbox import PROGRESS, Errand, Sending
@@ -13,7 +13,6 @@ from bot.model.outcome import Outcome
 from bot.model.session import Phase, Session
 from bot.model.webinar import SKILL, WEBINARS, Webinar
 from bot.registering.taking import must_be_open
-from bot.skills.webinar import answering
 
 EVERY, WHOLE_EVERY = timedelta(minutes=10), timedelta(hours=6)
 """How often those who are new are asked for, and all of them: only that shows who has left."""

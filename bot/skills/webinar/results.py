@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot import answering
 from bot.context import Context, Turn, merge
 from bot.model.outbox import PROGRESS, Errand, Sending
 from bot.model.outcome import Outcome
@@ -12,7 +13,7 @@ from bot.model.session import Session
 from bot.model.webinar import SKILL, Webinar
 from bot.model.words import Phrase
 from bot.posts import Note, to_space
-from bot.skills.webinar import answering, done
+from bot.skills.webinar import done
 
 FOR_THE_TEAM = frozenset({f"{SKILL}.token_gone", f"{SKILL}.not_allowed", f"{SKILL}.vanished"})
 """Problems that the team hears of unasked, each once: somebody has to do something."""

@@ -1,7 +1,7 @@
 "use strict";
 // The local page: one person at a time, the rooms they are in, what leaves the bot, and the clock.
 const $ = (id) => document.getElementById(id);
-const state = { people: [], words: {}, entries: [], waiting: [], seen: {}, me: "", room: "private", language: "en", version: "1.3", now: null, read: 0, mails: [], due: [], posts: [], channel: [], most_files: 0, most_megabytes: 0 };
+const state = { people: [], words: {}, entries: [], waiting: [], seen: {}, me: "", room: "private", language: "en", version: "1.3", now: null, read: 0, mails: [], due: [], posts: [], channel: [], wiki: [], most_files: 0, most_megabytes: 0 };
 const tints = ["#155e75", "#7c3aed", "#b45309", "#9d174d", "#1d4ed8", "#166534"];
 const store = { get: (key, other) => { try { return localStorage.getItem(key) || other; } catch { return other; } }, set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode */ } } };
 
@@ -243,6 +243,24 @@ function headlineOf(card) {
   return side.items.length ? side.items[0].text.replace(/\\(.)/g, "$1") : "";
 }
 
+// The pages of the wiki: headings, lists and links; whatever people wrote is words.
+function drawWiki() {
+  const open = new Set([...document.querySelectorAll("#wiki details[open]")].map((each) => each.dataset.name));
+  const part = (each) => (each.address ? make("a", { href: each.address, textContent: each.text, rel: "noreferrer" }) : each.text);
+  const tags = { heading: "h3", bullet: "li", text: "p" };
+  const line = (each) => make(tags[each.kind], {}, ...each.parts.map(part));
+  $("wiki").replaceChildren(...(state.wiki.length ? state.wiki.map((each) => {
+    const body = make("div", { className: "wikipage" });
+    for (const one of each.lines) {
+      if (one.kind !== "bullet") body.append(line(one));
+      else { if (!body.lastElementChild || body.lastElementChild.tagName !== "UL") body.append(make("ul")); body.lastElementChild.append(line(one)); }
+    }
+    const details = make("details", { className: "mail", open: open.has(each.title) || location.hash === `#wiki/${encodeURIComponent(each.title)}` }, make("summary", {}, make("b", { textContent: each.title }), make("small", { textContent: full(each.at) })), body);
+    details.dataset.name = each.title;
+    return details;
+  }) : [make("p", { className: "none", textContent: say("no_wiki") })]));
+}
+
 function drawDue() {
   $("due").replaceChildren(...(state.due.length ? state.due.map((row) => make("div", { className: "owed" }, make("div", { textContent: row.what }), make("small", { textContent: `${row.to} · ${say(`state_${row.state}`)}${row.when ? ` · ${full(row.when)}` : ""}` }))) : [make("p", { className: "none", textContent: say("nothing_due") })]));
 }
@@ -264,9 +282,9 @@ function drawPosts() {
 
 function take(found) {
   if (found.people) { Object.assign(state, { people: found.people, words: found.words, most_files: found.most_files, most_megabytes: found.most_megabytes }); }
-  state.mails = found.mails; state.due = found.due; state.posts = found.posts; state.channel = found.channel;
+  state.mails = found.mails; state.due = found.due; state.posts = found.posts; state.channel = found.channel; state.wiki = found.wiki;
   state.now = new Date(found.now).getTime(); state.read = Date.now();
-  drawMails(); drawChannel(); drawDue(); drawPosts(); drawClock();
+  drawMails(); drawChannel(); drawWiki(); drawDue(); drawPosts(); drawClock();
 }
 
 const present = () => state.now + (Date.now() - state.read);
@@ -282,7 +300,7 @@ function show(pane) {
   for (const button of document.querySelectorAll("[data-pane]")) button.setAttribute("aria-pressed", String(button.dataset.pane === pane));
 }
 
-function draw() { words(); drawAttach(); drawChosen(); drawPeople(); drawRooms(); drawExamples(); drawLog(); drawMails(); drawChannel(); drawDue(); drawPosts(); drawClock(); drawPeople(); }
+function draw() { words(); drawAttach(); drawChosen(); drawPeople(); drawRooms(); drawExamples(); drawLog(); drawMails(); drawChannel(); drawWiki(); drawDue(); drawPosts(); drawClock(); drawPeople(); }
 
 async function refresh() {
   try { take(await (await fetch("/local/state")).json()); } catch { lost(say("server_gone")); }

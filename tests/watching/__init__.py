@@ -1,0 +1,1 @@
+"""Whether the bot is well, and who hears when it is not."""
