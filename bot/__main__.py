@@ -119,6 +119,11 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     rehearse.add_argument("--full", action="store_true", help="the whole words, not only a line")
     rehearse.add_argument("--who", action="store_true", help="show addresses as well")
+    report = command("report", _report, "report on all sessions that were held")
+    report.add_argument("what", choices=["pilot"], nargs="?", default="pilot")
+    report.add_argument("--out", type=Path, metavar="FOLDER", help="where the files go")
+    report.add_argument("--lang", choices=["both", "en", "fr"], default="both")
+    report.add_argument("--trace", action="store_true", help="the rows behind each number, in JSON")
     outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
     outbox.add_argument("--json", action="store_true", help="a JSON object a line")
     outbox.add_argument("--who", action="store_true", help="show addresses as well")
@@ -164,6 +169,12 @@ def _promotion(chosen: argparse.Namespace) -> int:
     from bot.commands import promotion
 
     return promotion.main(chosen)
+
+
+def _report(chosen: argparse.Namespace) -> int:
+    from bot.commands import pilot
+
+    return pilot.main(chosen)
 
 
 def _outbox(chosen: argparse.Namespace) -> int:

@@ -133,6 +133,7 @@ question.owner         yes        no       no           no        no
 question.same          yes        no       no           no        no
 question.apart         yes        no       no           no        no
 question.follow_up     yes        no       no           no        no
+report.pilot           yes        no       no           no        no
 lesson.add             yes        no       no           no        no
 lesson.list            yes        no       no           no        no
 lesson.plan            yes        no       no           no        no
@@ -946,7 +947,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     besides |= {"access.lead", "access.phone", "recording.link", "recording.remove"}
     besides |= {"test.results"}
     besides |= {"access.lead", "access.phone", "summary.draft"}
-    besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove"}
+    besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove", "report.pilot"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

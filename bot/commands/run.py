@@ -89,6 +89,7 @@ LOADED = {
     "mailbox": "mailbox.look",
     "outbox": "outbox.show",
     "poll results": "polls.tell",
+    "report": "pilot.tell",
     "promotion": "promotion.tell",
 }
 """What carries out a command on the house: its function, loaded when it is asked for."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import app, texts
 from bot.commands.beside import carried_out, note
-from bot.commands.brought import YES, arguments, language, why
+from bot.commands.brought import YES, arguments, content_of, language, why
 from bot.commands.start import begin
 from bot.commands.typed import typed
 from bot.control import Call, printed
@@ -43,8 +43,8 @@ async def take_in(house: app.Opened, call: Call) -> int:
     Raises Misconfigured where the file, or the session, cannot be taken.
     """
     try:
-        session = _session(house, call)
-        content = await asyncio.to_thread(_content, Path(call.arguments["file"]))
+        session, file = _session(house, call), Path(call.arguments["file"])
+        content = await asyncio.to_thread(content_of, file, transcripts.LARGEST)
         found = await transcripts.read(content)
         told = {**found, "session": session.id, "languages": [language(call)]}
         incoming = _delivery(house, told)
@@ -67,16 +67,6 @@ def _session(house: app.Opened, call: Call) -> Session:
     if session is None:
         raise Refusal("sessions.unknown", named=named)
     return session
-
-
-def _content(file: Path) -> bytes:
-    try:
-        if not file.is_file():
-            raise Misconfigured(f"{file} is no file.")
-        with file.open("rb") as opened:
-            return opened.read(transcripts.LARGEST + 1)
-    except OSError as problem:
-        raise Misconfigured(f"{file} cannot be read: {problem.strerror}.") from problem
 
 
 def _delivery(house: app.Opened, facts: Mapping[str, Any]) -> Incoming:

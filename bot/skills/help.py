@@ -51,7 +51,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     ),
     "afterwards": (
         "summary.draft", "attendance.import", "attendance.show", "lesson.add", "lesson.list",
-        "lesson.plan",
+        "lesson.plan", "report.pilot",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip
@@ -83,7 +83,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "polls": ("poll",),
     "questions": ("question_word", "qna"),
     "resources": ("resource", "evaluation"),
-    "afterwards": ("summary", "lesson", "attendance", "turnout"),
+    "afterwards": ("summary", "lesson", "attendance", "turnout", "report"),
     "team": ("team", "settings_word"),
 }
 """The word lists by which a topic is named; those further down are narrower."""
