@@ -16,7 +16,7 @@ from time import monotonic
 import pytest
 
 from tests.commands.shell import PRODUCTION, free_port
-from tests.deploy.wheel import ROOT
+from tests.deploy.wheel import ROOT, built
 
 pytestmark = [
     pytest.mark.slow,
@@ -96,9 +96,9 @@ def _wheels(folder: Path, dist: Path) -> None:
     pinned = [line.removesuffix(" \\") for line in locked if "--hash" not in line]
     versions = folder / "versions.txt"
     versions.write_text("\n".join(pinned))
-    command = [sys.executable, "-m", "pip", "--quiet", "wheel", "--wheel-dir", dist]
-    ours = [*command, "--constraint", versions, f"{ROOT}[postgres]"]
-    subprocess.run(list(map(str, ours)), check=True, timeout=LONGEST)
+    ours = f"{built(folder)}[postgres]"
+    command = [sys.executable, "-m", "pip", "--quiet", "wheel", "--wheel-dir", str(dist)]
+    subprocess.run([*command, "--constraint", str(versions), ours], check=True, timeout=LONGEST)
 
 
 def test_a_bot_is_installed_upgraded_and_gone_back_from_in_a_clean_debian(tmp_path: Path) -> None:
