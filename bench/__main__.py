@@ -1,6 +1,7 @@
 """Everything that is measured, in one table: ``python -m bench``."""
 
 from bench import (
+    attendance,
     bringing,
     hooks,
     mail,
@@ -28,6 +29,7 @@ def main() -> None:
             *mailing.rows(),
             *hooks.rows(),
             *bringing.rows(),
+            *attendance.rows(),
             *pacing.rows(),
             *promotion.rows(),
             *votes.rows(),

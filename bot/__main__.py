@@ -78,9 +78,12 @@ def _parser() -> argparse.ArgumentParser:
 def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands that take in and hand out tables and mail."""
     taking = command("import", _import, "take in the people in an Excel workbook or a csv file")
-    taking.add_argument("what", choices=["registrations", "attendees", "partners", "transcript"])
+    taking.add_argument(
+        "what",
+        choices=["registrations", "attendees", "partners", "attendance", "transcript"],
+    )
     taking.add_argument("file", type=Path, metavar="FILE")
-    taking.add_argument("--session", metavar="NUMBER", help="for registrations and transcripts")
+    taking.add_argument("--session", metavar="NUMBER", help="for all that is about one session")
     taking.add_argument(
         "--basis", metavar="TEXT", help="for past attendees: where and when they agreed to mail"
     )
@@ -126,6 +129,10 @@ def _import(chosen: argparse.Namespace) -> int:
         from bot.commands import importing
 
         return importing.main(chosen)
+    if chosen.what == "attendance":
+        from bot.commands import reports
+
+        return reports.main(chosen)
     if chosen.what == "transcript":
         from bot.commands import transcripts
 

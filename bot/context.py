@@ -19,6 +19,7 @@ from bot.model.outcome import SILENCE, Answer, Outcome
 from bot.model.outreach import Partner, RelatedSession
 from bot.model.people import Contact, Counter, Role, Team
 from bot.model.plan import Plan
+from bot.model.platform_test import PlatformTest, TestSteps
 from bot.model.record import View
 from bot.model.resource import Handout, Resource
 from bot.model.session import Session
@@ -50,6 +51,8 @@ Edited = (
     | Tools
     | AccessPlan
     | Plan
+    | PlatformTest
+    | TestSteps
     | Summary
     | TeamLesson
 )

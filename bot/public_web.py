@@ -25,7 +25,7 @@ from yarl import URL
 from bot.assistant.doors import retry_after
 from bot.assistant.files import AT_ONCE, beginning
 from bot.clock import Clock
-from bot.documents.tables.limits import LARGEST
+from bot.documents.tables.limits import LARGEST_REPORT
 from bot.errors import Rejected, TryLater
 
 SECONDS = 60.0
@@ -148,7 +148,9 @@ class PublicWeb:
             self._must_be_public(at)
             async with session.get(at, allow_redirects=False) as response:
                 if response.status == 200:
-                    return await beginning(response.content.iter_chunked(AT_ONCE), LARGEST + 1)
+                    return await beginning(
+                        response.content.iter_chunked(AT_ONCE), LARGEST_REPORT + 1
+                    )
                 at = _onward(response)
         raise Rejected("the file lies behind too many redirects")
 

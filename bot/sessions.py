@@ -74,6 +74,16 @@ def meant(turn: Turn) -> Session | Outcome:
     return which(turn, found)
 
 
+def held(turn: Turn) -> Session | Outcome:
+    """The same where what is said is about a session that is over, if none is named."""
+    if turn.slots.get("session"):
+        return meant(turn)
+    found = past(turn)
+    if not found:
+        raise Refusal("sessions.none_over")
+    return found[0] if len(found) == 1 else which(turn, found)
+
+
 def which(turn: Turn, found: Sequence[Session]) -> Outcome:
     """The question which of these sessions is meant."""
     choices = [(each.id, turn.words("sessions.choice", session=each)) for each in found]

@@ -57,6 +57,7 @@ SHOWN_BY = {
     "registration": "leave register save",
     "registration_export": "download",
     "registration_file": "go look_again stop",
+    "attendance": "go match stop",
     "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
     "promotion": (
         "approve_words ask_approval change_this drop_post hand_over hold_back not_out posted refuse_words"
@@ -69,6 +70,7 @@ SHOWN_BY = {
     "host": "host_block host_captions host_french host_sound host_speaker",
     "digest": "tick_1 tick_2 tick_3 tick_4 tick_5",
     "plan": "go plan_day plan_done plan_month plan_more plan_spread stop",
+    "platform_test": "test_failed test_more test_passed test_rest",
     "partners": "save",
     "related": "save",
     "resources": "by_hand by_itself share_now",

@@ -71,6 +71,8 @@ registration.confirm   yes        no       no           no        no
 registration.form      yes        no       no           no        no
 registration.export    yes        no       no           no        no
 registration.import    yes        no       no           no        no
+attendance.import      yes        no       no           no        no
+attendance.show        yes        no       no           no        no
 registration.limit     yes        no       no           no        no
 reminder.send          yes        no       no           no        no
 reminder.schedule      yes        no       no           no        no
@@ -196,6 +198,13 @@ info.checklist_template yes        no       no           no        no
 info.run_of_show       yes        no       no           no        no
 info.tasks             yes        no       no           no        no
 info.host_card         yes        no       no           no        no
+test.show              yes        no       no           no        no
+test.results           yes        no       no           no        no
+test.passed            yes        no       no           no        no
+test.failed            yes        no       no           no        no
+test.assign            yes        no       no           no        no
+test.add               yes        no       no           no        no
+test.remove            yes        no       no           no        no
 digest.mine            yes        no       no           no        no
 """
 MAY_PRESS = """
@@ -222,6 +231,9 @@ review.fine            yes        yes      yes          yes       no
 review.change_this     yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
 registration_export.download yes      no       no           no        no
+attendance.go              yes        no       no           no        no
+attendance.match           yes        no       no           no        no
+attendance.stop            yes        no       no           no        no
 registration_file.look_again yes       no       no           no        no
 registration_file.go       yes        no       no           no        no
 registration_file.stop     yes        no       no           no        no
@@ -321,6 +333,10 @@ promotion.save             yes        no       no           no        no
 promotion.schedule         yes        no       no           no        no
 promotion.send_now         yes        no       no           no        no
 plan.plan_done             yes        no       no           no        no
+platform_test.test_passed  yes        no       no           no        no
+platform_test.test_failed  yes        no       no           no        no
+platform_test.test_rest    yes        no       no           no        no
+platform_test.test_more    yes        no       no           no        no
 plan.plan_more             yes        no       no           no        no
 plan.plan_day              yes        no       no           no        no
 plan.plan_month            yes        no       no           no        no
@@ -363,6 +379,36 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "remove item 14 from the checklist of session 1",
         "remove item 99 from the checklist of session 1",
         "retire l’élément 14 de la liste de tâches de la séance 1",
+    ),
+    "test.show": (
+        "platform test for session 1",
+        "platform test for session 99",
+        "essai de la plateforme pour la séance 1",
+    ),
+    "test.passed": (
+        "test 4 passed for session 1",
+        "test 99 passed for session 1",
+        "essai 4 réussi pour la séance 1",
+    ),
+    "test.failed": (
+        "test 4 failed for session 1: too quiet",
+        "test 99 failed for session 1: too quiet",
+        "essai 4 échoué pour la séance 1 : trop faible",
+    ),
+    "test.assign": (
+        "assign test 4 of session 1 to ben@example.org",
+        "assign test 99 of session 1 to ben@example.org",
+        "confie l’essai 4 de la séance 1 à ben@example.org",
+    ),
+    "test.add": (
+        "add to the platform test: the lights",
+        "add to the platform test: the curtains",
+        "ajoute à l’essai de la plateforme : les lumières",
+    ),
+    "test.remove": (
+        "remove test 4 from the platform test",
+        "remove test 99 from the platform test",
+        "retire l’essai 4 de l’essai de la plateforme",
     ),
     "checklist.assign": (
         "assign item 14 of session 1 to ben@example.org",
@@ -659,6 +705,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "bring in the webinar registrants of session 99",
         "importe les inscrits du webinaire de la séance 1",
     ),
+    "attendance.import": (
+        "import the attendance of session 1",
+        "import the attendance of session 99",
+        "importe les présences de la séance 1",
+    ),
+    "attendance.show": (
+        "show rate of session 1",
+        "show rate of session 99",
+        "taux de présence de la séance 1",
+    ),
     "registration.import": (
         "import the registrations for session 1",
         "import the registrations for session 99",
@@ -835,7 +891,8 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
 ``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
 are ``wiki.preview`` and ``wiki.status``, which ask others about the session, ``info.away``, with
 which others give up their part or their place, ``resource.share``, with which they ask for the
-resources, and ``recording.link`` and ``recording.remove``, with which they ask for the recording.
+resources, ``recording.link`` and ``recording.remove``, with which they ask for the recording, and
+``test.results``, with which they ask for those of a poll.
 """
 ASKING = {
     "speaker.list": "who answered for session {}?",
@@ -887,6 +944,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
     besides = {"info.away", "description.show", "description.missing", "resource.share"}
     besides |= {"access.lead", "access.phone", "recording.link", "recording.remove"}
+    besides |= {"test.results"}
     besides |= {"access.lead", "access.phone", "summary.draft"}
     besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides

@@ -32,6 +32,7 @@ from bot.channels.pages.shared import SharedFiles
 from bot.channels.receipts import Callbacks
 from bot.channels.teams import Teams
 from bot.channels.teams.incoming import CHANNEL as TEAMS
+from bot.channels.terminal.door import TerminalDoor
 from bot.channels.webex import Webex
 from bot.channels.webex.door import CHANNEL as WEBEX
 from bot.channels.webex.door import WebexDoor
@@ -107,7 +108,8 @@ async def _furnished(
     token, addressee = tokens(secret)
     page = chosen.data / "page"
     room = Room(History(page), SharedFiles(page / "files"), time.now)
-    doors: list[Door] = [room, mail(chosen, time)] if chosen.local else [mail(chosen, time)]
+    doors: list[Door] = [room, TerminalDoor()] if chosen.local else []
+    doors.append(mail(chosen, time))
     teams = teams_door(chosen, store)
     webex = WebexDoor(store, WebexApi(chosen.webex_api_url, chosen.webex_token))
     doors += [teams] if teams else []

@@ -8,11 +8,13 @@ from typing import Any
 
 from bot import texts
 from bot.app.opening import Opened
+from bot.attending.picture import SHOWN as ATTENDANCE
 from bot.context import Context
 from bot.documents.calendar import ics
 from bot.documents.wikitext.reading import lines
 from bot.errors import Rejected
 from bot.invites import published
+from bot.model.attendance import Turnout
 from bot.model.mailing import Mailing, Stage
 from bot.model.outbox import Letter, Message, Person, Sending, State
 from bot.model.poll import Poll
@@ -33,14 +35,20 @@ MOST_SHOWN = 200
 async def picture(
     house: Opened, painter: Painter, shown: str, languages: tuple[Language, ...]
 ) -> bytes | None:
-    """A picture of how many registered on each day, or of the results of ``poll/<number>``."""
+    """A picture of how many registered on each day; of what else, its name says.
+
+    ``poll/<number>`` are the results of a poll, ``attendance.<session>`` how long people stayed.
+    """
     home = house.assistant.house
     view, number = home.store.view(), shown.removeprefix("poll/")
     context = Context(view, home.time.now(), home.setup, f"picture/{shown}")
     if number != shown:
         poll = view.get(Poll, number)
         return await painter.poll(context, poll, languages) if poll else None
-    session = view.get(Session, shown)
+    session = view.get(Session, shown.removeprefix(ATTENDANCE))
+    if session is not None and session.id != shown:
+        turnout = view.get(Turnout, session.id)
+        return await painter.attendance(session, turnout, languages) if turnout else None
     return await painter.registrations(context, session, languages) if session else None
 
 

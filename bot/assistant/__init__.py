@@ -26,6 +26,7 @@ from bot.assistant.polls import POLLS, Counting
 from bot.assistant.presenting import presented
 from bot.assistant.receipts import Receipts
 from bot.assistant.replies import as_sendings, empty, sayable, seen_key
+from bot.assistant.reports import REPORTS, ReportErrands
 from bot.assistant.watched import WatchedStore
 from bot.assistant.webinars.errands import WebinarErrands
 from bot.context import Context, Languages, Mails, Skill, merge
@@ -62,6 +63,7 @@ class Assistant:
             LEDGERS: LookedUp(house.ledgers, self._meant),
             FILES: FileErrands(house.files, self),
             POLLS: Counting(self._patient, house.time),
+            REPORTS: ReportErrands(house.files, self),
         }
         if house.webinars is not None:
             inside[WEBINARS] = WebinarErrands(house.webinars, self)

@@ -12,11 +12,10 @@ from bot.errors import Rejected
 from bot.model.conversation import Delivery, Incoming, Sender
 from bot.model.outcome import Answer
 from bot.model.people import Place
-from bot.registering.request import Request
 
 RESULTS = ("new", "waiting", "changed", "same", "declined")
 Counts = Counter[str]
-Pieces = Iterable[Sequence[Request]]
+Pieces = Iterable[Sequence[Any]]
 
 
 class Assistant(Protocol):

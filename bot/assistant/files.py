@@ -1,7 +1,7 @@
 """What becomes of files that people bring: where they are kept, and how they are read."""
 
 from collections.abc import AsyncIterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.documents.answers import Field, Refused
 from bot.errors import Rejected
@@ -45,6 +45,12 @@ class Files(Protocol):
         Raises Refusal where it cannot be read, Rejected where it is not there.
         """
 
+    async def report(self, name: str, what: str, asked: Mapping[str, Any]) -> list[bytes]:
+        """A report, such as ``attendance``, in a file: lines of JSON, a head, then pieces.
+
+        Raises Refusal where it cannot be read, Rejected where it is not there.
+        """
+
     async def remove(self, name: str) -> None:
         """Take a file away, if it is there."""
 
@@ -59,6 +65,10 @@ class NoFiles:
     async def read(self, name: str, shown: str, columns: Mapping[str, Field]) -> ListOfPeople:
         """Always raises Rejected."""
         raise Rejected(f"{name} is not there: {shown}, {len(columns)} columns")
+
+    async def report(self, name: str, what: str, asked: Mapping[str, Any]) -> list[bytes]:
+        """Always raises Rejected."""
+        raise Rejected(f"{name} is not there: {what}, {len(asked)} facts")
 
     async def remove(self, name: str) -> None:
         """Nothing is there."""

@@ -106,18 +106,21 @@ def language(call: Call) -> Language:
 async def brought(call: Call) -> Brought:
     """The people in the file. Raises Refusal or Misconfigured where it cannot be read."""
     file = Path(call.arguments["file"])
-    content = await asyncio.to_thread(_content, file)
+    content = await asyncio.to_thread(content_of, file, LARGEST)
     columns: Mapping[str, Field] = json.loads(call.arguments["columns"])
     return Brought(call, await reading.read(file.name, content, columns))
 
 
-def _content(file: Path) -> bytes:
-    """What is in the file, as far as it may be read."""
+def content_of(file: Path, most: int) -> bytes:
+    """What is in the file, and a byte more than ``most`` where it is larger.
+
+    Raises Misconfigured where it cannot be read.
+    """
     try:
         if not file.is_file():
             raise Misconfigured(f"{file} is no file.")
         with file.open("rb") as opened:
-            return opened.read(LARGEST + 1)
+            return opened.read(most + 1)
     except OSError as problem:
         raise Misconfigured(f"{file} cannot be read: {problem.strerror}.") from problem
 

@@ -83,6 +83,7 @@ LOADED = {
     "chat": "chat.chat",
     "import registrations": "importing.register",
     "import list": "lists.take_in",
+    "import report": "reports.take_in",
     "import transcript": "transcripts.take_in",
     "export registrations": "exporting.export",
     "mailbox": "mailbox.look",

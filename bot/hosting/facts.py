@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 from bot import resources, tools
 from bot.context import Context
+from bot.hosting.testing import all_passed
+from bot.model.attendance import Turnout
 from bot.model.description import Description
 from bot.model.mailing import ReminderPlan
 from bot.model.poll import Poll, PollState
@@ -88,9 +90,11 @@ FACTS: Mapping[str, Fact] = {
     "wordly": _translated,
     "polls": _polled,
     "handouts": _gathered,
+    "test": all_passed,
     "share": _shared,
     "evaluation": _evaluated,
     "open_questions": _answered,
+    "attendance": lambda context, session: context.view.get(Turnout, session.id) is not None,
     "recording": lambda _, session: bool(session.recording),
 }
 """The usual things that tick themselves off, by their names."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.context import Context
-from bot.hosting import plan
+from bot.hosting import plan, testing
 from bot.model.access import Ticket
 from bot.model.plan import TEMPLATE, Item, Plan
 from bot.model.promotion import Post
@@ -110,6 +110,16 @@ def _tickets(context: Context, hands: Hands) -> Iterator[Handed]:
         yield Handed(each.changed(owner=hands.taker, nudged=False), session=each.session)
 
 
+def _tests(context: Context, hands: Hands) -> Iterator[Handed]:
+    """What failed in the tests of the platform, until it works."""
+    for session in plan.current(context):
+        theirs = [e for _, e in testing.failed(context, session) if e.owner == hands.giver]
+        if theirs and session.ends > context.now:
+            given = (replace(each, owner=hands.taker) for each in theirs)
+            after = testing.test_of(context, session).with_(*given)
+            yield Handed(after, len(theirs), session.id)
+
+
 def _usual_posts(context: Context, hands: Hands) -> Iterator[Handed]:
     """Lines of the usual promotion plan."""
     known = habits(context)
@@ -131,6 +141,7 @@ KINDS: Mapping[str, Handing] = {
     "template": _template,
     "questions": _questions,
     "tickets": _tickets,
+    "tests": _tests,
     "posts": _posts,
     "usual_posts": _usual_posts,
 }

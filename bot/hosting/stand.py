@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.context import Context
-from bot.hosting import blocks, plan
+from bot.hosting import blocks, plan, testing
 from bot.hosting.blocks import Block
 from bot.hosting.plan import Due
 from bot.hosting.rows import Row, rows
@@ -36,6 +36,7 @@ CALLED: Mapping[str, str] = {
 """Whose thing of the day a trouble is: they are called."""
 COMING = 2
 LATE_SHOWN = 2
+FAILED_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Stand:
     block: Block | None
     alerts: tuple[Alert, ...]
     polls: tuple[Poll, ...]
+    failed: tuple[Both, ...]
     unread: bool
 
     @property
@@ -68,6 +70,7 @@ class Stand:
             self.block,
             self.alerts,
             [each.id for each in self.polls],
+            self.failed,
             self.unread,
             self.session.starts,
             self.session.title,
@@ -93,6 +96,10 @@ def stand(context: Context, session: Session) -> Stand:
         alerts=tuple(_alerts(context, session)),
         polls=tuple(
             each for each in blocks.polls(context, session) if each.state is PollState.OPEN
+        ),
+        failed=tuple(
+            testing.point(session, *each)
+            for each in testing.failed(context, session)[:FAILED_SHOWN]
         ),
         unread=context.view.count(AudienceQuestion, "stands_in", waiting) > 0,
     )

@@ -1,5 +1,7 @@
 """A file of registrations that an organiser brings in a chat: what it would change, what it did."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,12 +14,22 @@ from bot.model.words import Language
 
 INTENT = "registration.import"
 """What somebody means who brings a file."""
+NAMED = {
+    "attendance.import": re.compile(r"attend|pr[eé]sence", re.IGNORECASE),
+}
+"""What files are that carry such a word in their name, as Webex, Teams and Zoom call them."""
 FILES = "files"
 """The door of errands about files that people bring."""
 AT_ONCE = 20
 """Pieces of fifty people that are filed in one errand: the card then says how far it is."""
 MOST_ROWS = 100
 """Rows that were refused of which the reasons are kept and told."""
+
+
+def intent_of(name: str) -> str:
+    """What somebody means who brings a file that is called so, and says nothing."""
+    plain = unicodedata.normalize("NFC", name[:200])
+    return next((intent for intent, word in NAMED.items() if word.search(plain)), INTENT)
 
 
 class Step(StrEnum):

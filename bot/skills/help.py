@@ -35,7 +35,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "plan": (
         "checklist.show", "info.run_of_show", "info.host_card", "info.tasks", "checklist.add",
         "checklist.assign", "checklist.move", "checklist.done", "info.checklist_template",
-        "checklist.hand_over",
+        "checklist.hand_over", "test.show", "test.failed",
     ),
     "access": (
         "audit.tickets", "access.people", "access.lead", "access.phone", "access.take",
@@ -49,7 +49,10 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "resources": (
         "resource.add", "resource.list", "resource.share", "evaluation.link", "recording.link",
     ),
-    "afterwards": ("summary.draft", "lesson.add", "lesson.list", "lesson.plan"),
+    "afterwards": (
+        "summary.draft", "attendance.import", "attendance.show", "lesson.add", "lesson.list",
+        "lesson.plan",
+    ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip
 """What organisers can ask, in the order of a session's life; the first stands for the topic."""
@@ -75,12 +78,12 @@ WORDS: dict[str, tuple[str, ...]] = {
     "registration": ("registration", "forms"),
     "reminders": ("reminder",),
     "webinar": ("webinar", "webex_event", "wordly", "vevox", "whiteboard"),
-    "plan": ("checklist", "run_of_show", "my_tasks", "host_card"),
+    "plan": ("checklist", "run_of_show", "my_tasks", "host_card", "platform_test"),
     "access": ("access_tickets", "access_request", "accommodation", "ticket"),
     "polls": ("poll",),
     "questions": ("question_word", "qna"),
     "resources": ("resource", "evaluation"),
-    "afterwards": ("summary", "lesson"),
+    "afterwards": ("summary", "lesson", "attendance", "turnout"),
     "team": ("team", "settings_word"),
 }
 """The word lists by which a topic is named; those further down are narrower."""

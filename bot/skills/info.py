@@ -14,6 +14,7 @@ from bot.model.outcome import Outcome
 from bot.model.people import Role
 from bot.model.session import Phase, Session
 from bot.model.speaking import Speaking
+from bot.polling.own import ways
 from bot.registering.public import reach_of_visitors
 from bot.speakers import confirmed
 
@@ -44,6 +45,7 @@ def _on_session(key: str) -> Handler:
             session=session,
             tools=tools.below(reach),
             wordly=reach.wordly,
+            polls=ways(turn, session.id),
             speakers=_speakers(turn, session),
             over=session.ends <= turn.context.now,
         )

@@ -3,26 +3,31 @@
 from dataclasses import replace
 
 from bot.context import Turn
-from bot.model.importing import INTENT
+from bot.model.importing import INTENT, NAMED, intent_of
 from bot.model.outcome import Outcome
 from bot.model.people import Role
 from bot.turn.questions import Opened
 from bot.turn.reaching import reach
 
 LONGEST_NAME = 100
+TAKEN = frozenset({INTENT, *NAMED})
+"""What somebody may mean who brings a file."""
 
 
 def alone(opened: Opened) -> Outcome:
-    """What follows from a file without words: from those who may, it is one of registrations.
+    """What follows from a file without words: from those who may, it is what it is called for.
 
-    What they had said of it before still holds.
+    What they had said of it before still holds. Else it is one of registrations.
     """
     turn, asked = opened.turn, opened.asked
-    heard = opened.skills.intents[INTENT]
+    spoken = asked is not None and asked.intent in TAKEN and not asked.slot
+    named = intent_of(turn.incoming.files[0].name)
+    intent = asked.intent if asked is not None and spoken else named
+    heard = opened.skills.intents[intent]
     if turn.role not in heard.who:
         return said(turn)
-    slots = asked.slots if asked is not None and asked.intent == INTENT and not asked.slot else {}
-    return reach(heard, replace(turn, intent=INTENT, slots=slots))
+    slots = asked.slots if asked is not None and spoken else {}
+    return reach(heard, replace(turn, intent=intent, slots=slots))
 
 
 def noted(opened: Opened, outcome: Outcome) -> Outcome:
@@ -37,7 +42,7 @@ def noted(opened: Opened, outcome: Outcome) -> Outcome:
 
 def _are_taken(opened: Opened) -> bool:
     may = opened.turn.role in opened.skills.intents[INTENT].who
-    return may and opened.meaning.intent == INTENT
+    return may and opened.meaning.intent in TAKEN
 
 
 def said(turn: Turn) -> Outcome:

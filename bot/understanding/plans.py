@@ -8,6 +8,7 @@ from bot.understanding import naming, people, slots
 from bot.understanding.filling import Filling
 from bot.understanding.places import FEW, ITEM
 
+STEP = re.compile(r"\b(?:tests?|essais?)\s*(?:n[o°º]?\.?\s*|number\s+|numero\s+|#\s*)?(\d{1,3})\b")
 TICKED = "checklist.done"
 COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(FEW, key=len, reverse=True))})"
 UNIT = (
@@ -47,6 +48,12 @@ def session(f: Filling) -> str | None:
     if f.match.intent == TICKED and not f.analysis.mentions:
         return None
     return naming.session(f)
+
+
+def test(f: Filling) -> str | None:
+    """Which step of the test of the platform: its number."""
+    found = STEP.search(f.bare)
+    return found[1] if found else None
 
 
 def lead(f: Filling) -> str | None:
@@ -124,6 +131,7 @@ PLANS: Mapping[str, Callable[[Filling], Any]] = {
     "text": text,
     "session": session,
     "item": item,
+    "test": test,
     "lead": lead,
     "shift": shift,
     "assignee": assignee,

@@ -65,7 +65,7 @@ def test_it_tells_what_would_go_out_and_changes_nothing(
     )
     looks = [line[:22] for line in told if "things need somebody" in line]
     assert looks == ["2027-02-24 13:00  page", "2027-02-25 11:00  page"]
-    assert told[-1] == "Rehearsed: 8 messages and letters. Nothing was sent, nothing was changed."
+    assert told[-1] == "Rehearsed: 9 messages and letters. Nothing was sent, nothing was changed."
 
 
 def test_a_session_that_is_not_to_come_is_not_rehearsed(

@@ -44,6 +44,13 @@ def test_every_line_of_a_pipe_is_a_message(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_found_out_meanwhile_is_told_at_the_terminal(tmp_path: Path) -> None:
+    create = "create session last Thursday of February at 1 pm about biometrics / la biométrie"
+    typed = f"{create}\ncheck everything for session 1\n"
+    said = circuit(tmp_path, "chat", "--as", "ana@example.org", typed=typed).stdout
+    assert "Session 1, “biometrics”: 4 things need somebody." in said.splitlines()
+
+
 def test_a_card_does_not_say_again_what_the_words_beside_it_say(tmp_path: Path) -> None:
     lines = circuit(tmp_path, "chat", "--as", "ana@example.org", typed="create session").stdout
     asked = "What will the session be about, and when? Fill in the card, or answer with its title."

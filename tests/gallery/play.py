@@ -38,6 +38,7 @@ from storage import MemoryStore
 from tests.mailings.carrier import Calls
 from tests.wiki.fake import Overwritten, Unhurried
 
+from .afterwards import over, report
 from .webinars import Pretended
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
@@ -108,6 +109,10 @@ ASKED: dict[str, dict[str, str]] = {
     "export": {
         "en": "export the registrations of session 1",
         "fr": "exporte les inscriptions de la séance 1",
+    },
+    "attendance": {
+        "en": "import the attendance of session 90",
+        "fr": "importe les présences de la séance 90",
     },
     "import": {
         "en": "import the registrations for session 1",
@@ -195,6 +200,10 @@ ASKED: dict[str, dict[str, str]] = {
     },
     "ticket": {"en": "ticket 1", "fr": "dossier 1"},
     "checklist": {"en": "checklist for session 1", "fr": "liste de vérification de la séance 1"},
+    "platform_test": {
+        "en": "platform test for session 1",
+        "fr": "essai de la plateforme pour la séance 1",
+    },
     "host_card": {
         "en": "host card for session 1",
         "fr": "fiche de l'animation de la séance 1",
@@ -261,6 +270,10 @@ class Brought:
         refused = [{"row": row, "column": self.words, "why": why} for row in range(2, 120)]
         head = {"titles": {}, "unknown": [self.words] * 40, "people": 0, "repeated": 0}
         return reading_of(b"\n".join(map(orjson.dumps, (head, {"refused": refused}))))
+
+    async def report(self, name: str, what: str, asked: Mapping[str, Any]) -> list[bytes]:
+        """A report of five people whom nothing matches, and a hundred rows that were refused."""
+        return report(what, self.words)
 
     async def remove(self, name: str) -> None:
         """It is gone."""
@@ -607,6 +620,11 @@ async def _planned_out(play: Play, words: str) -> None:
         await play.wait(1)
     await play.ask("checklist")
     await play.press(ANA, "plan_done", item="7")
+    await play.ask("platform_test")
+    await play.press(ANA, "test_failed", step="4", note=words[:300])
+    await play.press(ANA, "test_more")
+    await play.press(ANA, "test_passed", step="9", note=words[:300])
+    await play.press(ANA, "test_rest")
     for button in ("plan_more", "plan_more", "plan_day", "plan_month"):
         await play.press(ANA, button)
     await play.ask("assign")
@@ -744,6 +762,17 @@ async def _brought(play: Play, words: str) -> None:
     await play.press(ANA, "stop")
 
 
+async def _reported(play: Play, words: str) -> None:
+    """The cards of a report of who came: what it says, what is so now, and who is not matched."""
+    await play.store.run(Outcome(saves=(over(NOW, words[:150]),)).regardless)
+    file = Attachment(words or "report.csv", "a source")
+    await play.ask("attendance", file)
+    await play.press(ANA, "go")
+    await play.press(ANA, "match", said="1 = nobody")
+    await play.ask("attendance", file)
+    await play.press(ANA, "stop")
+
+
 async def _described(play: Play, words: str) -> None:
     """What is asked for a draft, both halves at their longest, and the request to translate one."""
     said = words[:1800] or "Why not?"
@@ -829,6 +858,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _returned(play, words[:4000])
         await _needed(play, words[:4000])
         await _brought(play, words[:4000])
+        await _reported(play, words[:4000])
         await _exported(play, words[:4000])
         await _described(play, words[:4000])
         await _answered(play, words[:4000])

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.channels.pages import asking, pace
-from bot.model.words import LANGUAGES, Language, Phrase
+from bot.channels.pages import asking, frame, pace
+from bot.model.outcome import Outcome
+from bot.model.resource import Resource
+from bot.model.words import LANGUAGES, Both, Language, Phrase
 
 from .programme import JOIN, SESSIONS, path, played
-from .site import Said, Site
+from .site import NOW, Said, Site
 from .tree import Element, headings, read
 
 BEFORE, OVER = path("before"), path("over")
@@ -233,3 +235,44 @@ def test_whoever_asks_at_the_busiest_moment_is_told_to_wait(
     assert (first.status, second.status) == (200, 429)
     assert page.one(role="alert").text == said("public.busy")
     assert page.one("textarea", id="words").text == "who is speaking?"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "told"),
+    [
+        ("en", "what was that link?", "“The session on”, January 12: • Guide: LINK"),
+        ("fr", "c'était quoi le lien?", "« La séance on », 12 janvier : • Guide : LINK"),
+    ],
+)
+def test_a_link_that_was_handed_out_can_be_followed_in_the_answer(
+    tmp_path: Path, language: str, words: str, told: str
+) -> None:
+    link = "https://example.org/guide?a=1&b=2"
+    handed = Resource(
+        id="1",
+        session=SESSIONS["on"].id,
+        title=Both("Guide", "Guide"),
+        link=link,
+        added=NOW,
+        shared=NOW,
+    )
+
+    async def scene() -> tuple[str, list[str]]:
+        async with played(tmp_path) as site:
+            store = site.house.assistant.house.store
+            await store.run(Outcome(saves=(handed,)).regardless)
+            page = read((await asked(site, f"{path('on')}?lang={language}", words)).text)
+            box = page.one("section", id="ask").one("div", **{"class": "notice"})
+            return answer(page), [each.attributes["href"] for each in box.all("a")]
+
+    said_, links = asyncio.run(scene())
+    assert (said_.replace("\u00a0", " ").replace(link, "LINK"), links) == (told, [link])
+
+
+def test_no_other_address_can_be_followed() -> None:
+    known = frozenset({"https://example.org/a"})
+    words = "see https://example.org/a, https://example.org/a<b> javascript:x https://example.org/b"
+    assert frame.linked(words, known) == (
+        'see <a href="https://example.org/a" rel="noopener noreferrer">https://example.org/a</a>, '
+        "https://example.org/a&lt;b&gt; javascript:x https://example.org/b"
+    )

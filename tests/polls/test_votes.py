@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -339,3 +340,57 @@ def test_large_counts_have_their_thousands_apart(
         return re.findall(r"data-vote[^>]*>([^<]*)<", shown.text)
 
     assert on_site(tmp_path, scene, closed) == said
+
+
+@pytest.mark.parametrize(
+    ("who", "join", "vote", "said"),
+    [
+        (
+            "Tom",
+            "how do I join?",
+            "where do I vote?",
+            (
+                "• Poll, “Do you work from home?”: OWN (your own link, for you alone)",
+                "Or vote on another device by your own link, for you alone: OWN",
+            ),
+        ),
+        (
+            "Chantal",
+            "comment me joindre?",
+            "où voter?",
+            (
+                (
+                    "• Sondage, « Travaillez-vous à la maison? » : OWN "
+                    "(votre propre lien, pour vous seulement)"
+                ),
+                "Ou votez d’un autre appareil par votre propre lien, pour vous seulement : OWN",
+            ),
+        ),
+    ],
+)
+def test_who_has_a_place_is_led_to_their_own_vote_in_chat_and_never_before_others(
+    tmp_path: Path, who: str, join: str, vote: str, said: tuple[str, str]
+) -> None:
+    address = f"{who.lower()}@example.org"
+    mine = Registration(session="1", address=address, at=NOW, changed_at=NOW)
+    anas = replace(mine, address="ana@example.org")
+
+    async def scene(site: Site) -> tuple[list[str], str]:
+        for words in (SESSION, "la biométrie", "announce session 1"):
+            await site.say("Ana", words)
+        await file(site, mine, anas, POLL.changed(session="1"))
+        private = [await _last_line(site, who, each) for each in (join, vote)]
+        token = site.house.assistant.house.link(mine.ref).rpartition("/")[2]
+        link = f"http://127.0.0.1:3978/p/BCDFG?v={token}"
+        public = await _last_line(site, "Ana", "how do I join?", room="space")
+        return [each.replace(link, "OWN") for each in private], public
+
+    private, public = on_site(tmp_path, scene)
+    assert tuple(private) == said
+    assert public == "• Sondage, « Travaillez-vous à la maison? » : http://127.0.0.1:3978/p/BCDFG"
+
+
+async def _last_line(site: Site, who: str, text: str, **changes: str) -> str:
+    answer = await site.say(who, text, **changes)
+    said = str(json.loads(answer.text)["text"]).replace("\u00a0", " ")
+    return said.splitlines()[-1]

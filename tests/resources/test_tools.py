@@ -12,6 +12,7 @@ from bot import texts, tools
 from bot.context import Context
 from bot.model.outcome import Outcome
 from bot.model.people import Place, Team
+from bot.model.poll import Poll, PollState
 from bot.model.registration import Registration
 from bot.model.session import Phase, Session
 from bot.model.setup import Setup
@@ -98,6 +99,23 @@ def test_a_reminder_has_the_tools_on_lines_below_and_none_where_there_is_none(
     assert [line[:2] for line in with_tools.split("\n")] == ["", "• ", "• ", "• "]
     without = wording.facts_in(seen(kept(1, used=Tools(session="1"))), SESSION, language)
     assert without["tools"] == ""
+
+
+@pytest.mark.parametrize("state", list(PollState))
+def test_a_reminder_says_where_people_will_vote_while_a_poll_is_ready_or_open(
+    state: PollState,
+) -> None:
+    poll = Poll(
+        id="1", code="BCDFG", question=Both("?", "?"), created=NOW, created_by="", session="1"
+    )
+    store = kept(1)
+    asyncio.run(store.run(Outcome(saves=(replace(poll, state=state),)).regardless))
+    said = [wording.facts_in(seen(store), SESSION, each)["polls"] for each in LANGUAGES]
+    told = [
+        "\nYou will vote from there too: your own link is on that page once a poll opens.",
+        "\nVous y voterez aussi\u00a0: votre propre lien s’y trouve dès qu’un sondage s’ouvre.",
+    ]
+    assert said == (told if state in (PollState.DRAFT, PollState.OPEN) else ["", ""])
 
 
 def test_the_team_is_told_once_of_each_tool_that_is_too_small() -> None:

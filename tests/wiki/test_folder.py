@@ -16,6 +16,7 @@ from bot.services.wiki.folder import FolderPages, listing
 from bot.services.wiki.publishing import Order, publish
 from tests.pages.site import Site, served
 
+NAMES = ("ana", "ben")
 HERE = "http://127.0.0.1:3978/#wiki"
 PUBLISHED = (
     ("Ana", "create session February 25, 2027 at 1 pm about Biometrics {{now}} / La biométrie"),
@@ -64,7 +65,7 @@ def test_a_page_is_written_only_over_what_was_read(tmp_path: Path) -> None:
     pages = FolderPages(tmp_path / "wiki", HERE)
     first = pages.read("A/B (séance 1)")
     assert (first.text, first.revision) == (None, 0)
-    assert pages.write(first, "one", "why") == HERE
+    assert pages.write(first, "one", "why") == f"{HERE}/A%2FB%20(s%C3%A9ance%201)"
     with pytest.raises(ChangedMeanwhileError):
         pages.write(first, "two", "why")
     assert pages.read("A/B (séance 1)").text == "one"
@@ -107,6 +108,24 @@ def test_wikitext_is_read_as_lines_and_never_as_markup() -> None:
         Line("bullet", (Part("Go "), Part("here", "https://example.org/r/1"), Part(" now"))),
         Line("text", (Part("<script>x</script> [javascript:x y]"),)),
     ]
+
+
+def test_two_at_terminals_publish_and_hear_that_it_is_there(tmp_path: Path) -> None:
+    async def scene() -> tuple[list[str], list[str]]:
+        async with served(tmp_path) as site:
+            ana, ben = (app.console(site.house, f"{each}@example.org", each) for each in NAMES)
+            for _, words in PUBLISHED[:3]:
+                await ana.line(words)
+            await ben.line("publish the wiki page for session 1")
+            agreed = await ben.line("publish it")
+            await site.delivered()
+            return agreed, await ben.line("publish the wiki page for session 1")
+
+    agreed, said = asyncio.run(scene())
+    session = "session 1, “Biometrics {{now}}”"
+    assert agreed[0].startswith(f"Ben Singh agreed: the wiki pages of {session}")
+    assert said[0].startswith(f"S{session[1:]}, is on the wiki.")
+    assert said[1].startswith(f"• {HERE}/CSPS%20Digital%20Academy%2FMini%20discussions%2F")
 
 
 def test_only_local_mode_has_the_folder(tmp_path: Path) -> None:

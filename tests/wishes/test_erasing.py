@@ -12,6 +12,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.model.access import AccessPlan, Ticket
+from bot.model.attendance import Attended, attended_key
 from bot.model.conversation import Incoming, Press, Sender
 from bot.model.erasure import Erasure, Step
 from bot.model.forms import Response
@@ -48,6 +49,11 @@ def kim(**fields: Any) -> Registration:
     return registration(0, address=KIM, name=NAME, department="Health", **fields)
 
 
+def came(**fields: Any) -> Attended:
+    who = fields.get("address") or fields["name"]
+    return Attended(key=attended_key("7", who), session="7", minutes=20, **fields)
+
+
 RECORDS = (
     ANNOUNCED,
     HELD,
@@ -78,6 +84,9 @@ RECORDS = (
     AccessPlan(people=(KIM, "ben@example.org")),
     Vote(poll="1", voter="teams/t/1", at=NOW, choices=(1,)),
     Vote(poll="2", voter=KIM, at=NOW, choices=(2,)),
+    came(name=NAME, address=KIM, registered=KIM, kind="registered"),
+    came(name=NAME, kind="guest", number=2),
+    came(name="Lee Wu", address="lee@example.net", perhaps=KIM, number=3),
     Suppressed(address=KIM, bounced=NOW),
     Noted(id="n1", at=NOW, who=KIM, what="refused session.cancel"),
     replace(news("9"), about="session/7", stage=Stage.DONE, by=KIM),
@@ -181,6 +190,16 @@ def test_after_it_and_after_a_restart_no_file_of_the_data_folder_has_the_address
             needs = [site.view.get(Ticket, number) for number in ("1", "2")]
             assert [(e.words, e.by, e.owner) for e in needs if e] == [("", "", ""), ("LSQ", "", "")]
             assert site.view.find(Ticket, "stands", "open")[0].id == "2"
+            there = site.view.find(Attended, "session", "7")
+            assert sorted((e.name, e.address, e.perhaps, e.minutes, e.kind) for e in there) == [
+                ("", "", "", 20, "guest"),
+                ("", "", "", 20, "registered"),
+                ("Lee Wu", "lee@example.net", "", 20, "unmatched"),
+            ]
+            keys = {attended_key("7", who) for who in (KIM, NAME)}
+            assert not keys & {each.key for each in there}
+            mine = next(each for each in there if each.registered)
+            assert site.view.get(Registration, f"7/{mine.registered}") is not None
             plan = site.view.get(AccessPlan, "access")
             assert plan is not None
             assert plan.people == ("ben@example.org",)
@@ -207,7 +226,7 @@ def test_after_it_and_after_a_restart_no_file_of_the_data_folder_has_the_address
     assert (after, stopped, restarted) == ([], [], [])
     reference, count = noted.about.split("/")[1:]
     assert done == f"Erasure {reference} is done. Nothing names this person any more."
-    assert int(count) == 24
+    assert int(count) == 27
     assert (noted.who, noted.what) == (ANA.address, "person.erased")
     assert why == {"erased"}
 

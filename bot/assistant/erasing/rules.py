@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.assistant.erasing.person import Person
 from bot.context import Context
 from bot.model.access import AccessPlan, Ticket
+from bot.model.attendance import Attended, attended_key
 from bot.model.conversation import Asked, Card, Seen, Undo
 from bot.model.erasure import Erasure
 from bot.model.forms import Response
@@ -44,9 +45,10 @@ KINDS: Mapping[type[Record], str] = {
     Vote: "votes",
     AudienceQuestion: "questions",
     Ticket: "tickets",
+    Attended: "attendance",
 }
 LETTERS, OTHERS = "letters", "notes"
-PASSING = (Sending, Seen, Card, Asked, Undo, Noted, Summary)
+PASSING = (Sending, Seen, Card, Asked, Undo, Noted, Summary, Attended)
 """Records of what was said and done: names are taken out of these too."""
 THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (Contact, lambda person, each: key_of(each) == person.address),
@@ -98,8 +100,8 @@ def erased(context: Context, person: Person, record: Record) -> Outcome:
         return _replaced(record, _nobody_speaking(person, record))
     if isinstance(record, AudienceQuestion) and record.by == person.address:
         return _not_asked(context, record)
-    if isinstance(record, Ticket | AccessPlan):
-        return Outcome(saves=(_unticketed(person, record),))
+    if isinstance(record, Attended | Ticket | AccessPlan):
+        return _replaced(record, _anonymous(person, record))
     if _is_theirs(person, record):
         return Outcome(removes=(record,))
     return _replaced(record, _without(person, record))
@@ -139,6 +141,12 @@ def _not_asked(context: Context, mine: AudienceQuestion) -> Outcome:
     return Outcome(saves=(mine.changed(by="", source="", words=other.words),))
 
 
+def _anonymous(person: Person, record: Attended | Ticket | AccessPlan) -> Record:
+    if isinstance(record, Attended):
+        return _nobody_came(person, record)
+    return _unticketed(person, record)
+
+
 def _unticketed(person: Person, record: Ticket | AccessPlan) -> Record:
     """Those who see to tickets without them, or one ticket.
 
@@ -147,6 +155,22 @@ def _unticketed(person: Person, record: Ticket | AccessPlan) -> Record:
     if isinstance(record, AccessPlan):
         return record.changed(people=tuple(e for e in record.people if e != person.address))
     return _ticket(person, record)
+
+
+def _nobody_came(person: Person, came: Attended) -> Attended:
+    """Somebody who came, as a number; who it may have been is forgotten where it is them."""
+    own = person.address in (came.address, came.registered)
+    if not own and person.unnamed(came.name) == came.name:
+        perhaps = "" if came.perhaps == person.address else came.perhaps
+        return came.changed(perhaps=perhaps, registered=person.without(came.registered))
+    return came.changed(
+        key=attended_key(came.session, f"{person.alias}/{came.kind}/{came.number}/{came.spans}"),
+        name="",
+        address="",
+        registered=person.alias if came.registered == person.address else came.registered,
+        perhaps="" if came.perhaps == person.address else came.perhaps,
+        number=0,
+    )
 
 
 def _ticket(person: Person, ticket: Ticket) -> Ticket:

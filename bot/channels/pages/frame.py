@@ -5,7 +5,8 @@ words, both in the languages of the reader, each marked with its own; ``word`` i
 where no mark-up can stand, ``number`` a count with its thousands apart, as ``between`` parts them.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -16,6 +17,8 @@ from bot.model.words import Both, Language, Phrase, other
 
 NAMES: dict[Language, str] = {"en": "English", "fr": "Français"}
 KIND = "text/html"
+SPACE = re.compile(r"(\s+|[,;](?=\s))")
+"""What parts words; it is kept."""
 Languages = tuple[Language, ...]
 Said = tuple[Markup, Language]
 
@@ -58,6 +61,13 @@ def page(name: str, languages: Languages, path: str, **facts: object) -> str:
 def word(key: str, languages: Languages) -> str:
     """A text of ours in the languages of the reader, without mark-up."""
     return texts.render_in(Phrase(key), languages)
+
+
+def linked(words: str, addresses: Collection[str]) -> Markup:
+    """The words; those of them that are one of these addresses lead there, no others do."""
+    link = Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>')
+    parts = SPACE.split(words)
+    return Markup().join(link.format(each) if each in addresses else each for each in parts)
 
 
 def _others(languages: Languages) -> Languages:

@@ -74,7 +74,19 @@ def drawn(visit: Visit, known: PublicSession, sent: Sent, entries: Markup) -> st
         recording=session.recording if session.recording.startswith(WEB) else "",
         form=entries,
         sent=sent,
+        answered=[
+            frame.linked(line, _handed_out(known)) for line in sent.answer.splitlines() if line
+        ],
     )
+
+
+def _handed_out(known: PublicSession) -> frozenset[str]:
+    """The addresses that the page leads to, but for its own."""
+    reach = known.reach
+    sides = (known.evaluation, reach.wordly)
+    found = {each.link for each in known.resources} | {reach.vevox_link, reach.board}
+    found |= {address for side in sides for address in (side.en, side.fr)}
+    return frozenset(each for each in found if each.startswith(WEB))
 
 
 def notice(visit: Visit, name: str) -> str:

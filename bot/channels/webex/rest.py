@@ -10,7 +10,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, F
 from bot.assistant.doors import retry_after
 from bot.assistant.files import AT_ONCE, beginning
 from bot.clock import Clock
-from bot.documents.tables.limits import LARGEST
+from bot.documents.tables.limits import LARGEST_REPORT
 from bot.errors import Gone, Rejected, TryLater
 
 PATIENCE = ClientTimeout(total=20.0, sock_connect=5.0)
@@ -73,7 +73,7 @@ class WebexApi:
                 if response.status != 200:
                     await _answered(response)
                     raise Rejected(f"Webex answered {response.status}")
-                return await beginning(response.content.iter_chunked(AT_ONCE), LARGEST + 1)
+                return await beginning(response.content.iter_chunked(AT_ONCE), LARGEST_REPORT + 1)
         except TimeoutError:
             raise TryLater("Webex does not answer") from None
         except ClientError as problem:

@@ -13,7 +13,7 @@ from bot.documents.tables.limits import LARGEST
 from bot.documents.tables.sheet import Cell, Refused, Row, Sheet
 from bot.errors import Refusal
 
-__all__ = ["Cell", "Refused", "Row", "Sheet", "read"]
+__all__ = ["Cell", "Refused", "Row", "Sheet", "read", "rows"]
 
 SHOWN = 80
 ZIP = b"PK"
@@ -34,17 +34,31 @@ def read(name: str, content: bytes) -> Sheet:
     made to take more is refused within a second.
     """
     try:
-        return sheet_of(_rows(content))
+        return sheet_of(_rows(content, LARGEST))
     except Refusal as refusal:
-        file = cut(one_line(name), SHOWN)
-        raise Refusal(refusal.key, file=file, **refusal.facts) from None
+        raise _of_file(refusal, name) from None
 
 
-def _rows(content: bytes) -> Iterator[Row]:
+def rows(name: str, content: bytes, largest: int) -> Iterator[Row]:
+    """Every row of a file that may hold several tables, blank ones too, one by one.
+
+    Raises ``Refusal`` as ``read``, for a file of more than ``largest`` bytes too.
+    """
+    try:
+        yield from _rows(content, largest)
+    except Refusal as refusal:
+        raise _of_file(refusal, name) from None
+
+
+def _of_file(refusal: Refusal, name: str) -> Refusal:
+    return Refusal(refusal.key, file=cut(one_line(name), SHOWN), **refusal.facts)
+
+
+def _rows(content: bytes, largest: int) -> Iterator[Row]:
     if not content:
         raise Refusal("tables.empty")
-    if len(content) > LARGEST:
-        raise Refusal("tables.too_large", megabytes=LARGEST // 1_000_000)
+    if len(content) > largest:
+        raise Refusal("tables.too_large", megabytes=largest // 1_000_000)
     if content.startswith(ZIP):
         return workbook.rows(content)
     if content.startswith(OLE):

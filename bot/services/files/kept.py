@@ -4,10 +4,11 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from bot.documents.answers import Field
 from bot.errors import Rejected
-from bot.services.files import reading
+from bot.services.files import reading, reports
 from bot.services.files.reading import Reading
 
 Fetched = Callable[[str], Awaitable[bytes]]
@@ -39,6 +40,15 @@ class KeptFiles:
             content = await asyncio.to_thread(self._content, self._at(name))
             self._last = (asked, await reading.read(shown, content, columns))
         return self._last[1]
+
+    async def report(self, name: str, what: str, asked: Mapping[str, Any]) -> list[bytes]:
+        """A report in a file, read apart: lines of JSON, what was found and then its pieces.
+
+        Raises Refusal where it cannot be read, Rejected where it is not there.
+        """
+        return await reports.read(
+            what, asked, await asyncio.to_thread(self._content, self._at(name))
+        )
 
     async def remove(self, name: str) -> None:
         """Take a file away, if it is there."""

@@ -5,7 +5,9 @@ import asyncio
 import orjson
 
 from bot import texts
+from bot.attending.picture import steps
 from bot.context import Context, Languages
+from bot.model.attendance import Turnout
 from bot.model.poll import Poll
 from bot.model.session import Session
 from bot.model.words import Phrase
@@ -59,6 +61,25 @@ class Painter:
             "counts": list(count.votes),
             "written": [texts.number(each, languages) for each in count.votes],
             "total": total,
+        }
+        return await self._picture(orjson.dumps(asked))
+
+    async def attendance(
+        self, session: Session, turnout: Turnout, languages: Languages
+    ) -> bytes | None:
+        """A PNG with a bar for each stretch of minutes that people stayed; None if it fails."""
+        facts = {"session": session, "turnout": turnout}
+        said = [
+            texts.render_in(Phrase("attendance.step", {"low": low, "high": high}), languages[:1])
+            for low, high, _ in steps(turnout)
+        ]
+        asked = {
+            "of": "options",
+            "title": texts.render_in(Phrase("attendance.title", facts), languages),
+            "labels": said,
+            "counts": [count for _, _, count in steps(turnout)],
+            "written": [texts.number(count, languages) for _, _, count in steps(turnout)],
+            "total": texts.render_in(Phrase("attendance.total", facts), languages),
         }
         return await self._picture(orjson.dumps(asked))
 

@@ -15,6 +15,7 @@ import orjson
 
 from bot.documents.answers import Columns, Field, entries, people, recognised
 from bot.documents.answers.titles import key
+from bot.documents.attendance.titles import is_report
 from bot.documents.tables import Refused, Sheet, read
 from bot.errors import Refusal
 from bot.services.files.apart import confine
@@ -31,13 +32,15 @@ def main() -> None:
     request, _, content = sys.stdin.buffer.read().partition(b"\n")
     asked = orjson.loads(request)
     try:
-        lines = list(_found(read(asked["name"], content), asked["columns"]))
+        lines = list(_found(read(asked["name"], content), asked["columns"], asked["name"]))
     except Refusal as refusal:
         lines = [orjson.dumps({"refused": refusal.key, "facts": refusal.facts})]
     sys.stdout.buffer.write(b"\n".join(lines))
 
 
-def _found(sheet: Sheet, told: Mapping[str, Field]) -> Iterator[bytes]:
+def _found(sheet: Sheet, told: Mapping[str, Field], name: str) -> Iterator[bytes]:
+    if is_report(sheet.headers):
+        raise Refusal("attendance.is_attendance", file=name)
     columns = recognised(sheet.headers, sheet.rows[:LOOKED_AT], _learnt(sheet.headers, told))
     if "address" not in columns.titles:
         raise Refusal("answers.which_address", titles=list(sheet.headers))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from bot.errors import TryLater
 from bot.model.wiki import Late
@@ -14,6 +14,8 @@ from bot.services.wiki.answers import ChangedMeanwhileError
 from bot.services.wiki.site import Found
 
 ENDING = ".wikitext"
+AS_IN_A_BROWSER = "!'()*~"
+"""What encodeURIComponent leaves as it is, beside letters, digits, ``-``, ``.`` and ``_``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class FolderPages:
     """The pages of a folder, read and written as those of a wiki."""
 
     def __init__(self, folder: Path, address: str) -> None:
-        """The folder is made when the first page is written; ``address`` shows all pages."""
+        """The folder is made with the first page; ``address`` and a title show a page."""
         self._folder, self._address = folder, address
 
     def read(self, title: str) -> Found:
@@ -38,7 +40,8 @@ class FolderPages:
             text = _text(_file(self._folder, title))
         except OSError:
             raise TryLater(Late.AWAY) from None
-        return Found(title, text, _revision(text), "", self._address)
+        address = f"{self._address}/{quote(title, safe=AS_IN_A_BROWSER)}"
+        return Found(title, text, _revision(text), "", address)
 
     def write(self, over: Found, text: str, _summary: str) -> str:
         """Where the page is shown, written over what was read.

@@ -2,6 +2,7 @@
 
 from bot import workdays
 from bot.context import Context, Turn, merge
+from bot.hosting.open_points import open_points
 from bot.hosting.rows import line, row
 from bot.model.outcome import Outcome
 from bot.model.people import Noted
@@ -39,11 +40,11 @@ def _due(context: Context, address: str) -> Outcome:
         return Outcome()
     told = Noted(id=key, at=context.now, who="", what="digest.own")
     mine = tuple(e for e in tasks.of_today(context) if address in (e.item.owner, e.item.stand_in))
-    if not mine:
+    points = [each.said for each in open_points(context) if each.owner == address]
+    if not mine and not points:
         return Outcome(saves=(told,))
-    words = Phrase(
-        "digest.own", {"lines": [line("plan.task_row", row(context, each)) for each in mine]}
-    )
+    lines = [line("plan.task_row", row(context, each)) for each in mine]
+    words = Phrase("digest.own", {"lines": [*lines, *points]})
     until = workdays.instant(today, UNTIL)
     shown = tasks.shown(context, tasks.Listed(words, mine, until, address))
     note = Note(key, words, words, words, shown=shown, expires=until)

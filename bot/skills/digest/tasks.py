@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 import cards
 from bot import texts, workdays
 from bot.context import CARD_LIFE, Context, Languages, Turn
 from bot.hosting import plan
+from bot.hosting.open_points import open_points
 from bot.hosting.plan import Due
 from bot.hosting.rows import called, line, row
 from bot.model.conversation import Card
@@ -76,6 +78,8 @@ def by_owner(context: Context) -> list[tuple[Both | str, list[Both]]]:
     owners: dict[str, list[Both]] = {}
     for each in of_today(context):
         owners.setdefault(each.item.owner, []).append(_line(context, each))
+    for point in islice(open_points(context), MOST):
+        owners.setdefault(point.owner, []).append(point.said)
     nobody = owners.pop("", [])
     found: list[tuple[Both | str, list[Both]]] = [
         (called(context, owner), lines) for owner, lines in owners.items()

@@ -56,6 +56,7 @@ def said(context: Context, stands: Stand) -> Phrase:
         "coming": [line("host.row", each) for each in stands.coming],
         "alerts": [each.said for each in stands.alerts],
         "polls": [each.question for each in stands.polls],
+        "failed": stands.failed,
         "unread": stands.unread,
     }
     return Phrase("host.card", facts)

@@ -2,6 +2,7 @@
 
 from bot.context import Turn
 from bot.hosting import plan
+from bot.hosting.open_points import open_points
 from bot.hosting.rows import line, rows
 from bot.model.outcome import Outcome
 
@@ -17,7 +18,8 @@ def tasks(turn: Turn) -> Outcome:
         if not each.done and turn.address in (each.item.owner, each.item.stand_in)
     ]
     found.sort(key=lambda each: each.at)
-    if not found:
+    points = [each.said for each in open_points(turn.context) if each.owner == turn.address]
+    lines = [*(line("plan.task_row", each) for each in rows(turn.context, found)), *points]
+    if not lines:
         return turn.say("plan.no_tasks")
-    lines = [line("plan.task_row", each) for each in rows(turn.context, found[:MOST])]
-    return turn.say("plan.tasks", lines=lines, more=max(0, len(found) - MOST))
+    return turn.say("plan.tasks", lines=lines[:MOST], more=max(0, len(lines) - MOST))

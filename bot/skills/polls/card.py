@@ -83,9 +83,14 @@ def here(incoming: Incoming) -> str:
     return incoming.sender.address if incoming.private else route_key(incoming.place)
 
 
-def voting(poll: Poll, ref: str, languages: Languages) -> cards.Rendered:
-    """The card people vote on; once it is closed, what came of it takes its place."""
+def voting(poll: Poll, ref: str, languages: Languages, own: Both | None = None) -> cards.Rendered:
+    """The card people vote on; once it is closed, what came of it takes its place.
+
+    ``own`` says where its reader votes on another device, on a card for this person alone.
+    """
     said = texts.render_in(Phrase("polls.how", {"poll": poll}), languages)
+    if own:
+        said = f"{said}\n{_label(own, languages)}"
     buttons = [(VOTE, texts.render_in(Phrase("buttons.vote"), languages))]
     if on_buttons(poll):
         labels = (_label(each, languages) for each in poll.options)
@@ -106,9 +111,9 @@ def _label(option: Both, languages: Languages) -> str:
     return " / ".join(dict.fromkeys(option.in_(language) for language in languages))
 
 
-def asked(poll: Poll) -> Phrase:
+def asked(poll: Poll, own: Both | None = None) -> Phrase:
     """What the card to vote on is announced with."""
-    return Phrase("polls.asked", {"poll": poll})
+    return Phrase("polls.asked", {"poll": poll, "own": own})
 
 
 def desk(context: Context, poll: Poll, languages: Languages) -> cards.Rendered:

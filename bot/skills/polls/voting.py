@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot import texts
 from bot.context import Turn
 from bot.errors import Refusal
 from bot.model.outcome import Answer, Outcome
 from bot.model.poll import CHOICE, Poll, PollKind, PollState, Vote
+from bot.model.words import Phrase
+from bot.polling.own import ways
 from bot.polling.reading import LONGEST_WORDS
 from bot.polling.voters import identity, voter
 from bot.skills.polls import card, desk
@@ -88,10 +91,12 @@ def ask(turn: Turn) -> Outcome:
     if not open_:
         return turn.say("polls.none_now")
     poll = open_[-1]
-    said = card.asked(poll)
+    mine = [where for each, where, own in ways(turn, poll.session) if own and each == poll]
+    own = texts.both(Phrase("polls.own_link", {"address": mine[0]})) if mine else None
+    said = card.asked(poll, own)
     ref = f"{poll.card}.{turn.context.id_for('card/poll/asked')}"
     waits = card.waiting(card.of_voting(poll, ref), poll, card.here(turn.incoming))
-    return turn.offer(waits, card.voting(poll, ref, turn.languages), said)
+    return turn.offer(waits, card.voting(poll, ref, turn.languages, own), said)
 
 
 def waits(turn: Turn) -> bool:

@@ -5,6 +5,7 @@ from bot.context import Context
 from bot.model.mailing import Wording, put_in
 from bot.model.session import Session
 from bot.model.words import LANGUAGES, Both, Language, Phrase
+from bot.polling.own import are_coming
 from bot.skills.reminders.parts import GROUPS
 from bot.texts import moments
 
@@ -13,7 +14,7 @@ PERSONAL = frozenset({GREETING, OWN})
 """What differs from person to person; it has no place in a subject."""
 KNOWN = frozenset({
     GREETING, "title", "when", "day", "across", "minutes", "join", "languages", "page",
-    "tools", SIGNATURE, OWN,
+    "tools", "polls", SIGNATURE, OWN,
 })  # fmt: skip
 """What the team may write between double brackets."""
 
@@ -33,6 +34,7 @@ def facts_in(context: Context, session: Session, language: Language) -> dict[str
     """What fills the blanks that are the same for all who read this language."""
     join = texts.both(Phrase("reminder_letter.join", {"session": session}))
     held = texts.both(Phrase("reminder_letter.held_in", {"session": session}))
+    coming = texts.both(Phrase("reminder_letter.polls"))
     used = tools.below(tools.reached(context, session))
     return {
         "title": session.title.in_(language),
@@ -43,6 +45,7 @@ def facts_in(context: Context, session: Session, language: Language) -> dict[str
         "join": join.in_(language),
         "languages": held.in_(language),
         "tools": used.in_(language),
+        "polls": f"\n{coming.in_(language)}" if are_coming(context, session.id) else "",
         "page": f"{context.setup.public_url}/s/{session.id}",
         "signature": context.team.signature.in_(language),
     }

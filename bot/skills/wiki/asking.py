@@ -91,7 +91,9 @@ def _held(turn: Turn, record: WikiPages, words: Words) -> Outcome:
     """What would go out, shown here and in the team's spaces, until a second person agrees."""
     context, here = turn.context, turn.incoming.place
     if record.asked != words or not record.by:
-        places = card.everywhere(context, record, here)
+        # A terminal hears nothing later: there is no card to bring up to date.
+        reached = (here,) if turn.incoming.reachable else ()
+        places = card.everywhere(context, record, *reached)
         record = record.changed(asked=words, by=turn.address, declined="", places=places)
     outcome = shown(turn, record)
     return replace(outcome, saves=(*outcome.saves, record), sends=card.told(context, record, here))

@@ -255,7 +255,7 @@ function drawWiki() {
       if (one.kind !== "bullet") body.append(line(one));
       else { if (!body.lastElementChild || body.lastElementChild.tagName !== "UL") body.append(make("ul")); body.lastElementChild.append(line(one)); }
     }
-    const details = make("details", { className: "mail", open: open.has(each.title) }, make("summary", {}, make("b", { textContent: each.title }), make("small", { textContent: full(each.at) })), body);
+    const details = make("details", { className: "mail", open: open.has(each.title) || location.hash === `#wiki/${encodeURIComponent(each.title)}` }, make("summary", {}, make("b", { textContent: each.title }), make("small", { textContent: full(each.at) })), body);
     details.dataset.name = each.title;
     return details;
   }) : [make("p", { className: "none", textContent: say("no_wiki") })]));

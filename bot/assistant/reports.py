@@ -1,0 +1,143 @@
+"""A door within the house: what is to be done with a report about a session.
+
+A receipt tells the skill what came of it, as JSON under ``found``; what can never succeed is told
+as ``refused``, the key of a text, with its facts.
+"""
+
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+import orjson
+
+from bot.assistant.bringing import Assistant, Counts, Load, filed, foreseen
+from bot.assistant.doors import Again
+from bot.assistant.files import Files
+from bot.assistant.presence import asked, counted
+from bot.errors import Refusal, Rejected
+from bot.model.attendance import Turnout
+from bot.model.outbox import Errand, Sending
+from bot.model.outcome import Outcome
+from bot.model.report_file import AT_ONCE, REPORTS
+from bot.model.session import Session
+
+__all__ = ["REPORTS", "ReportErrands"]
+
+Facts = Mapping[str, Any]
+NOT_FETCHED = "registration_file.not_fetched"
+
+
+class ReportErrands:
+    """Fetches a report, looks at what it would change, files some of it, counts, takes it away.
+
+    ``to`` of a sending is our name for the file, so that one thing follows the other.
+    """
+
+    name = REPORTS
+    rate = 100.0
+    again: Again = "resend"
+
+    def __init__(self, files: Files, assistant: Assistant) -> None:
+        """Where files are kept, and who hears of what is in them."""
+        self._files, self._assistant = files, assistant
+        self._last: tuple[str, list[bytes]] = ("", [])
+        self._verbs: Mapping[str, Callable[[str, Facts], Coroutine[Any, Any, Facts]]] = {
+            "fetch": self._fetch,
+            "look": self._look,
+            "file": self._file,
+            "count": self._count,
+            "remove": self._remove,
+        }
+
+    async def send(self, sending: Sending) -> Mapping[str, str]:
+        """What was found; raises TryLater where a file cannot be fetched at the moment."""
+        errand = sending.content
+        if not isinstance(errand, Errand):
+            raise Rejected("not an errand")
+        try:
+            found = await self._verbs[errand.verb](sending.to, errand.facts)
+        except Refusal as refusal:
+            found = {"refused": refusal.key, "facts": refusal.facts}
+        return {"found": orjson.dumps(found).decode()}
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    async def _fetch(self, file: str, facts: Facts) -> Facts:
+        try:
+            await self._files.fetch(file, facts["channel"], facts["source"])
+        except Rejected:
+            raise Refusal(NOT_FETCHED, file=facts["shown"]) from None
+        return {}
+
+    async def _look(self, file: str, facts: Facts) -> Facts:
+        """What the report says as a whole, and what would become of its pieces."""
+        self._last = ("", [])
+        lines = await self._read(file, facts)
+        counts = Counts()
+        async for piece in foreseen(self._assistant, _load(facts, lines[1:])):
+            counts.update(piece)
+        head = orjson.loads(lines[0])
+        return {"head": head, "counts": counts, "pieces": len(lines) - 1}
+
+    async def _file(self, file: str, facts: Facts) -> Facts:
+        """Some pieces, taken in; done again, it says the same again."""
+        lines, first = await self._read(file, facts), int(facts["first"])
+        counts = Counts()
+        pieces = islice(lines[1:], first, first + AT_ONCE)
+        async for piece in filed(self._assistant, _load(facts, pieces, file, first)):
+            counts.update(piece)
+        return {"counts": counts}
+
+    async def _count(self, _file: str, facts: Facts) -> Facts:
+        """The numbers of the session, of all that is kept of it now."""
+        await count(self._assistant, _session(self._assistant, facts))
+        return {}
+
+    async def _remove(self, file: str, _facts: Facts) -> Facts:
+        if self._last[0] == file:
+            self._last = ("", [])
+        await self._files.remove(file)
+        return {}
+
+    async def _read(self, file: str, facts: Facts) -> list[bytes]:
+        if self._last[0] != file:
+            session = _session(self._assistant, facts)
+            wanted = await asked(self._assistant.house, session, facts["shown"])
+            try:
+                lines = await self._files.report(file, facts["what"], wanted)
+            except Rejected:
+                raise Refusal(NOT_FETCHED, file=facts["shown"]) from None
+            self._last = (file, lines)
+        return self._last[1]
+
+
+async def count(assistant: Assistant, session: Session) -> Turnout:
+    """The numbers of a session, counted and kept."""
+    house = assistant.house
+    turnout = await counted(house, session)
+    known = house.store.view().get(Turnout, session.id)
+    kept = replace(turnout, version=known.version + 1) if known else turnout
+    await house.store.run(Outcome(saves=(kept,)).regardless)
+    return kept
+
+
+def _session(assistant: Assistant, facts: Facts) -> Session:
+    session = assistant.house.store.view().get(Session, str(facts["session"]))
+    if session is None:
+        raise Refusal("turn.card_unknown")
+    return session
+
+
+def _load(facts: Facts, lines: Iterable[bytes], run: str = "", first: int = 0) -> Load:
+    told = {"session": facts["session"]}
+    pieces = _pieces(lines)
+    return (
+        Load(facts["what"], told, pieces, run, first) if run else Load(facts["what"], told, pieces)
+    )
+
+
+def _pieces(lines: Iterable[bytes]) -> Iterator[Sequence[Any]]:
+    for line in lines:
+        yield orjson.loads(line)

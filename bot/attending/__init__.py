@@ -1,0 +1,1 @@
+"""What several skills share about those who came to a session."""
