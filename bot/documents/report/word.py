@@ -14,7 +14,7 @@ from bot.documents.report.content import Bars, Report, Section, Table
 
 Draw = Callable[[Bars], bytes]
 AUTHOR = "Circuit"
-WIDE, FIRST = 6.0, 2.0
+WIDE, FIRST = 6.0, 1.7
 """Inches of a table, and of its first column."""
 INK = "16212C"
 
@@ -80,12 +80,14 @@ def _table(written: Any, table: Table) -> None:
     caption.paragraph_format.keep_with_next = True
     caption.style.font.color.rgb, caption.style.font.size = RGBColor.from_string(INK), Pt(10)
     made = written.add_table(rows=0, cols=len(table.rows[0]), style="Light Grid Accent 1")
+    made.style.font.size = Pt(9)
     made.autofit = False
+    for place, column in enumerate(made.columns):
+        column.width = Inches((WIDE - FIRST) / (len(made.columns) - 1) if place else FIRST)
     for number, row in enumerate(table.rows):
         cells = made.add_row().cells
         for place, (cell, words) in enumerate(zip(cells, row, strict=True)):
             cell.text = words
-            cell.width = Inches(FIRST if not place else (WIDE - FIRST) / (len(row) - 1))
             if place:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if number == 0:
