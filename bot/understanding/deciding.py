@@ -1,5 +1,6 @@
 """The order of decisions, from a message to its meaning."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.understanding import LONGEST, Meaning
@@ -11,7 +12,7 @@ from bot.understanding.lessons import lesson
 from bot.understanding.matching import Match, Matcher, acts
 from bot.understanding.notation import grammar
 from bot.understanding.plans import PLANS
-from bot.understanding.polls import options, order, question
+from bot.understanding.polls import options, order, question, written_out
 from bot.understanding.questions import asked, same_as
 from bot.understanding.resembling import resembling
 from bot.understanding.sentence import read_sentence
@@ -89,6 +90,13 @@ def _telling(text: str, role: str, now: datetime) -> Meaning | None:
     return Meaning(match.intent, {**slots, "told": told.strip()}, language)
 
 
+def _with_poll(meaning: Meaning, text: str) -> Meaning:
+    """The order to make or post a poll, with the question and the options written out after it."""
+    if meaning.intent not in ("poll.create", "poll.post"):
+        return meaning
+    return replace(meaning, slots={**meaning.slots, **written_out(text)})
+
+
 def decide(text: str, role: str, now: datetime) -> Meaning:
     """What a message means; ``text`` is plain already."""
     telling = _telling(text, role, now)
@@ -98,7 +106,7 @@ def decide(text: str, role: str, now: datetime) -> Meaning:
         return Meaning("none", language=written_in(read_sentence(text[:LONGEST])))
     asked_for = order(text)
     if asked_for:
-        return decide(asked_for, role, now)
+        return _with_poll(decide(asked_for, role, now), text)
     analysis = Analysis(read_sentence(text), grammar())
     language = written_in(analysis.sentence)
     match = _best(analysis, role)

@@ -38,19 +38,19 @@ def _listed(part: str | None) -> list[str]:
 
 
 def _orders(verb: str, language: Language) -> Iterator[str]:
-    """The forms of an order: tu, vous, nous; English has only the plain form."""
+    """The forms of an order: tu, vous, nous, and after "que"; English has only the plain form."""
     if language == "en":
         return
     stem = verb[:-2]
     if verb.endswith("er"):
         strong = stem[:-1] + "i" if stem.endswith("y") else stem
-        yield from (strong + "e", stem + "ez", stem + "ons")
+        yield from (strong + "e", strong + "es", stem + "ez", stem + "iez", stem + "ons")
         if stem.endswith("g"):
             yield stem + "eons"
     elif verb.endswith("ir"):
-        yield from (stem + "is", stem + "issez", stem + "issons", stem + "isse")
+        yield from (stem + "is", stem + "issez", stem + "issons", stem + "isse", stem + "isses")
     elif verb.endswith("re"):
-        yield from (stem + "s", stem + "ez", stem + "ons", stem + "e")
+        yield from (stem + "s", stem + "ez", stem + "ons", stem + "e", stem + "es")
 
 
 def _pasts(verb: str, language: Language) -> Iterator[str]:

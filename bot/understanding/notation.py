@@ -12,6 +12,8 @@ A frame is a line of words, each the name of a word list, in any order:
     only yes              nothing else of substance is said
     session -series       no series is spoken of
     remind! me?           "me" may be there and belongs to it
+
+In a word list "can|could you|we" stands for "can you", "can we", "could you" and "could we".
 """
 
 import re

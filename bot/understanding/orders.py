@@ -33,10 +33,23 @@ def _leads(analysis: Analysis, hit: Hit, place: int) -> bool:
 
 
 def _is_wanted(analysis: Analysis, hit: Hit) -> bool:
-    """Whether something is wanted done ("should be cancelled", "doit être annulée")."""
+    """Whether something is wanted done: "should be cancelled", "peux-tu annulé" for "annuler"."""
+    if _follows_request(analysis, hit):
+        return True
     clause = analysis.clause(hit.at[0])
     wanted = analysis.covered("wanted")
     return any(place in wanted for place in range(clause.start, hit.at[0]))
+
+
+def _follows_request(analysis: Analysis, hit: Hit) -> bool:
+    """Whether a French form in -é comes right after "peux-tu" and the like: it sounds the same."""
+    if hit.entry.language != "fr" or not analysis.tokens[hit.at[0]].typed.lower().endswith("é"):
+        return False
+    clitics = analysis.covered("clitic")
+    place = hit.at[0] - 1
+    while place in clitics and not _inside_polite(analysis, place):
+        place -= 1
+    return _inside_polite(analysis, place)
 
 
 def _has_subject(analysis: Analysis, first: int, start: int) -> bool:

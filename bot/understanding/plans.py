@@ -39,13 +39,13 @@ def text(f: Filling) -> str | None:
     if f.match.intent != TICKED or f.quotes:
         return slots.text(f)
     found = ITEM.search(f.bare)
-    bare = f.numbered() if not f.analysis.mentions else []
+    bare = [] if _sure(f) else f.numbered() or f.analysis.mentions
     return found[1] if found else bare[0].value if bare else slots.text(f)
 
 
 def session(f: Filling) -> str | None:
     """The session; a bare number after “tick” is what is done, not where."""
-    if f.match.intent == TICKED and not f.analysis.mentions:
+    if f.match.intent == TICKED and not _sure(f):
         return None
     return naming.session(f)
 
@@ -54,6 +54,11 @@ def test(f: Filling) -> str | None:
     """Which step of the test of the platform: its number."""
     found = STEP.search(f.bare)
     return found[1] if found else None
+
+
+def _sure(f: Filling) -> bool:
+    """Whether a session is named as one: not only a number ("mark number 8 as done")."""
+    return any(mention.sure for mention in f.analysis.mentions)
 
 
 def lead(f: Filling) -> str | None:

@@ -5,13 +5,19 @@ import re
 from bot.understanding.filling import QUOTES, TRIMMED, Filling
 
 OFFERED = re.compile(
-    r"\b(?:answers?|options?|choices?|choix|reponses?|with|avec)\b(?:\s+(?:are|sont|possibles?))?"
+    r"\b(?:(?:with|avec)\s+(?:(?:the|as|les|des|comme)\s+)?)?"
+    r"(?:answers?|options?|choices?|choix|reponses?|with|avec)\b(?:\s+(?:are|sont|possibles?))?"
     r"\s*[:=]?\s*(?P<list>[^()]*)\Z|\((?P<round>[^()]+)\)"
 )
 BETWEEN = re.compile(r"\s*[,;/|]\s*(?:(?:and|or|et|ou)\s+)?|\s+(?:or|ou)\s+|\s+(?:and|et)\s+")
 WRITTEN_OUT = re.compile(
-    r"(?P<order>[^:/\n]*\b(?:poll|sondage)\b[^:/\n]*?)\s*:[^/\n]*(?:\s/\s|\n)", re.IGNORECASE
+    r"(?P<order>[^:/\n]*\b(?:poll|sondage)\b[^:/\n]*?)\s*:(?P<told>[^/\n]*(?:\s/\s|\n).*)",
+    re.IGNORECASE | re.DOTALL,
 )
+TOLD = re.compile(r"\s*(?P<question>[^?\n]*\?|[^/\n]*?(?=\s/|\n))(?P<options>.*)", re.DOTALL)
+APART = re.compile(r"\s+/\s+|\s*\n\s*")
+BULLET = re.compile(r"\A(?:[-*•/]|\(?\w[).])\s+")
+LISTED = re.compile(r"\s*:?\s*(?P<list>[^.?!:\n]+(?:[,;/]|\s(?:or|ou)\s)[^.?!:\n]+)[.!]?\s*\Z")
 ASKED = re.compile(r"(?:>|:|\basking|\bask|\bdemandant|\bdemande)\s*(?P<question>[^>:?(]+\?)")
 
 
@@ -24,6 +30,18 @@ def order(text: str) -> str:
     return found["order"] if found else ""
 
 
+def written_out(text: str) -> dict[str, object]:
+    """The question and the options, two at least, of a poll that is written out after an order."""
+    found = WRITTEN_OUT.match(text)
+    told = TOLD.match(found["told"]) if found else None
+    if told is None:
+        return {}
+    parts = (BULLET.sub("", part.strip()) for part in APART.split(told["options"]))
+    offered = [kept for kept in (part.strip(TRIMMED + QUOTES) for part in parts) if kept]
+    asked = told["question"].strip(" " + QUOTES)
+    return {"question": asked, "options": offered} if asked and len(offered) > 1 else {}
+
+
 def question(f: Filling) -> str | None:
     """The question asked."""
     if f.quotes:
@@ -34,10 +52,11 @@ def question(f: Filling) -> str | None:
 
 def options(f: Filling) -> list[str] | None:
     """The answers offered, at least two."""
-    found = OFFERED.search(f.bare, _end_of_question(f))
+    end = _end_of_question(f)
+    found = OFFERED.search(f.bare, end) or (LISTED.match(f.bare, end) if end else None)
     if not found:
         return f.quotes[1:] if len(f.quotes) > 2 else None
-    span = found.span("list") if found["list"] is not None else found.span("round")
+    span = found.span("round") if found["list"] is None else found.span("list")
     offered = f.text[slice(*span)]
     commas = re.split(r"\s*[,;/|]\s*", offered)
     parts = BETWEEN.split(offered) if len(commas) < 3 else re.split(BETWEEN, offered)

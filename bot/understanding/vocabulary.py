@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import chain, product
 from typing import Any, Literal
 
 from bot.model.words import LANGUAGES, Language
@@ -11,9 +13,14 @@ from bot.understanding.forms import forms
 from bot.understanding.sentence import Sentence, Token, read_sentence
 
 Sort = Literal["verbs", "things", "words"]
+Stems = tuple[str, ...]
 GAP = 6
 """Words that may stand where a list says "…"."""
 SHORTEST_TYPO = 5
+BETWEEN_PARTS = frozenset(
+    "it them this that me us le la les l' moi nous lui leur ca m' y en".split()
+)
+"""Small words that may stand inside a verb of several words: "send it out", "mets-la en ligne"."""
 KEPT = frozenset(
     "let's what's who's when's where's how's it's that's here's there's news does always attends"
     " writes".split()
@@ -60,9 +67,14 @@ class Hit:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """All entries by their first stem, and the words that one slip of the finger leads to."""
+    """All entries, and the words that one slip of the finger leads to.
+
+    ``phrases`` has what begins with two words that must follow each other, under both; ``entries``
+    has the rest, under the first word.
+    """
 
     entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    phrases: dict[tuple[str, str], list[Entry]] = field(default_factory=lambda: defaultdict(list))
     sorts: dict[str, Sort] = field(default_factory=dict)
     known: dict[str, set[Language]] = field(default_factory=lambda: defaultdict(set))
     slips: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -73,27 +85,33 @@ class Vocabulary:
             raise ValueError(f"the word list {name} is both {self.sorts[name]} and {sort}")
         for language in LANGUAGES:
             for text in sides.get(language, ()):
-                for words, order in _spellings(sort, text, language):
-                    self._enter(Entry(name, sort, order, language, stems_of(words)))
+                for stems, order in _spellings(sort, text, language):
+                    self._enter(Entry(name, sort, order, language, stems))
 
     def _enter(self, entry: Entry) -> None:
         if not entry.stems:
             raise ValueError(f"an empty entry in the word list {entry.list}")
-        self.entries[entry.stems[0]].append(entry)
+        stems = entry.stems
+        if entry.sort == "verbs" or len(stems) == 1 or stems[1] == "…":
+            self.entries[stems[0]].append(entry)
+        else:
+            self.phrases[stems[0], stems[1]].append(entry)
         for word in entry.stems:
             self.know(word, entry.language)
 
     def know(self, typed: str, language: Language) -> None:
         """Take in a single word, so that it is never taken for a slip."""
         word = stem(fold(typed))
+        met = word in self.known
         self.known[word].add(language)
-        if len(word) >= SHORTEST_TYPO:
+        if not met and len(word) >= SHORTEST_TYPO:
             for shorter in _shortened(word):
                 self.slips[shorter].add(word)
 
     def nouns(self, *names: str) -> tuple[str, ...]:
         """What these lists hold, the longest first."""
-        entries = [entry for found in self.entries.values() for entry in found]
+        kept = (*self.entries.values(), *self.phrases.values())
+        entries = [entry for found in kept for entry in found]
         words = {" ".join(entry.stems) for entry in entries if entry.list in names}
         return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
@@ -114,13 +132,15 @@ class Vocabulary:
         ]
         hits: list[Hit] = []
         for place, word in enumerate(stems):
-            for entry in self.entries.get(word, ()):
-                at = _found(entry.stems, stems, sentence.tokens, place)
+            following = (word, stems[place + 1]) if place + 1 < len(stems) else ("", "")
+            for entry in (*self.entries.get(word, ()), *self.phrases.get(following, ())):
+                at = _found(entry, stems, sentence.tokens, place)
                 if at:
                     hits.append(Hit(entry, at))
         return hits
 
 
+@cache
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of a phrase of a word list; "…" stays."""
     sentence = read_sentence(text)
@@ -131,29 +151,44 @@ def stems_of(text: str) -> tuple[str, ...]:
     )
 
 
-def _spellings(sort: Sort, text: str, language: Language) -> Iterator[tuple[str, bool]]:
+def _spellings(sort: Sort, text: str, language: Language) -> Iterator[tuple[Stems, bool]]:
     if sort == "verbs":
-        yield from forms(text, language)
-    else:
-        yield text, False
+        yield from ((stems_of(form), order) for form, order in forms(text, language))
+        return
+    if "|" not in text:
+        yield stems_of(text), False
+        return
+    parts = ([stems_of(choice) for choice in part.split("|")] for part in text.split())
+    yield from ((tuple(chain.from_iterable(chosen)), False) for chosen in product(*parts))
 
 
 def _found(
-    stems: tuple[str, ...], words: list[str], tokens: tuple[Token, ...], place: int
+    entry: Entry, words: list[str], tokens: tuple[Token, ...], place: int
 ) -> tuple[int, ...]:
     """Where the words of an entry stand, beginning at ``place``; nothing if they do not."""
     at = [place]
     gap = 0
-    for stem_ in stems[1:]:
+    for stem_ in entry.stems[1:]:
         if stem_ == "…":
             gap = GAP
             continue
-        following = _next(stem_, words, tokens, (at[-1] + 1, at[-1] + 2 + gap))
+        start = at[-1] + 1
+        while (
+            entry.sort == "verbs"
+            and words[start : start + 1] != [stem_]
+            and _is_small(tokens, start)
+        ):
+            start += 1
+        following = _next(stem_, words, tokens, (start, start + 1 + gap))
         if following < 0:
             return ()
         at.append(following)
         gap = 0
     return tuple(at)
+
+
+def _is_small(tokens: tuple[Token, ...], place: int) -> bool:
+    return place < len(tokens) and tokens[place].word in BETWEEN_PARTS
 
 
 def _next(wanted: str, words: list[str], tokens: tuple[Token, ...], span: tuple[int, int]) -> int:
