@@ -14,7 +14,10 @@ WRITTEN_OUT = re.compile(
     r"(?P<order>[^:/\n]*\b(?:poll|sondage)\b[^:/\n]*?)\s*:(?P<told>[^/\n]*(?:\s/\s|\n).*)",
     re.IGNORECASE | re.DOTALL,
 )
-TOLD = re.compile(r"\s*(?P<question>[^?\n]*\?|[^/\n]*?(?=\s/|\n))(?P<options>.*)", re.DOTALL)
+TOLD = re.compile(
+    r"\s*(?P<question>[^?\n]*\?(?:\s*\([^)\n]*\))?|[^/\n]*?(?=\s/|\n))(?P<options>.*)", re.DOTALL
+)
+"""Brackets behind a question belong to it."""
 APART = re.compile(r"\s+/\s+|\s*\n\s*")
 BULLET = re.compile(r"\A(?:[-*•/]|\(?\w[).])\s+")
 LISTED = re.compile(r"\s*:?\s*(?P<list>[^.?!:\n]+(?:[,;/]|\s(?:or|ou)\s)[^.?!:\n]+)[.!]?\s*\Z")

@@ -25,6 +25,7 @@ COMMANDS = [
     "poll",
     "promotion",
     "rehearse",
+    "report",
     "outbox",
     "backup",
     "restore",

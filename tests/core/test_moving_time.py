@@ -66,6 +66,7 @@ def test_what_happens_is_what_happens_minute_by_minute() -> None:
         (SAM.address, "12 14:00"),
         (SPACE.room, "15 13:30"),
         (SAM.address, "15 14:43"),
+        (SPACE.room, "15 17:35"),
         *((each, "14 18:04") for each in people),
         *((each, "15 18:02") for each in people),
     ]

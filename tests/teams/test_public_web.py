@@ -19,7 +19,7 @@ from yarl import URL
 from bot import public_web
 from bot.channels.teams.files import TeamsFiles
 from bot.channels.teams.incoming import Attached
-from bot.documents.tables.limits import LARGEST
+from bot.documents.tables.limits import LARGEST_REPORT
 from bot.errors import Rejected, TryLater
 from bot.public_web import Address, PublicWeb, is_public
 from tests import loopback
@@ -266,7 +266,7 @@ def test_a_redirect_leads_to_nothing_within_our_walls(tmp_path: Path, onward: st
 
 @pytest.mark.parametrize("length", [True, False], ids=["said", "unsaid"])
 def test_no_more_is_read_than_the_largest_file(tmp_path: Path, length: bool) -> None:  # noqa: FBT001
-    content = b"a" * (LARGEST + 100_000)
+    content = b"a" * (LARGEST_REPORT + 100_000)
 
     async def scene(files: Shelf) -> Any:
         def large() -> web.StreamResponse:
@@ -278,7 +278,7 @@ def test_no_more_is_read_than_the_largest_file(tmp_path: Path, length: bool) -> 
         files.answers["/a"] = large
         return len(await files.reader().file(files.url("/a")))
 
-    assert played(tmp_path, scene) == LARGEST + 1
+    assert played(tmp_path, scene) == LARGEST_REPORT + 1
 
 
 @pytest.mark.parametrize(

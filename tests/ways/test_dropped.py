@@ -57,7 +57,7 @@ def told(desk: Desk) -> list[str]:
         for each in desk.view.find(Sending, "card", "registration_file-1")
         if isinstance(each.content, Message)
     ]
-    sent.sort(key=lambda each: int(each.key.rpartition("/")[2]))
+    sent.sort(key=lambda each: int(each.key.split("/")[2]))
     return [e.content.text.splitlines()[0] for e in sent if isinstance(e.content, Message)]
 
 

@@ -505,7 +505,7 @@ def test_a_megabyte_on_a_card_is_refused(tmp_path: Path) -> None:
         await webex.heard(webex.cloud.pressed_id(webex.cloud.press(ANA, shown, inputs)))
         return webex.cloud.said()[-1].partition(".")[0]
 
-    assert played(tmp_path, scene) == "This card can no longer be used"
+    assert played(tmp_path, scene) == "That is longer than I can take"
 
 
 def test_too_many_messages_a_minute_of_one_person_do_not_hold_up_another(

@@ -6,7 +6,7 @@ Where there is neither, the space is told once how to have it.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.context import Context, merge
 from bot.hosting.plan import plan_of
@@ -34,8 +34,17 @@ def due(context: Context) -> Outcome:
 def _of_the_hour(context: Context) -> Iterator[Session]:
     now = context.now
     for each in context.view.between(Session, "starts", now - LONGEST, now + BEFORE):
-        if each.phase in (Phase.ANNOUNCED, Phase.HELD) and now <= each.ends + AFTER:
+        if (
+            each.phase in (Phase.ANNOUNCED, Phase.HELD)
+            and _begins(each) <= now <= each.ends + AFTER
+        ):
             yield each
+
+
+def _begins(session: Session) -> datetime:
+    """Half an hour before the start, at whole five minutes: a moved clock looks no more often."""
+    at = session.starts - BEFORE
+    return at + timedelta(minutes=-at.minute % 5)
 
 
 def _due(context: Context, session: Session) -> Outcome:
