@@ -100,6 +100,6 @@ class Folder:
         except OSError as problem:
             raise Misconfigured(f"{self._path} cannot be written: {problem}") from problem
 
-    async def retire(self, moved_to: str) -> str:  # noqa: ARG002
+    async def retire(self, moved_to: str) -> str:  # noqa: ARG002 - as every place
         """Put its files aside."""
         return str(set_aside(self._path))

@@ -4,68 +4,39 @@ A receipt tells the skill what came of it, as JSON under ``found``; what can nev
 as ``refused``, the key of a text, with its facts.
 """
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
-from typing import Any
-
-import orjson
 
 from bot.assistant.bringing import Assistant, Counts, Load, Pieces, filed, foreseen
-from bot.assistant.doors import Again
 from bot.assistant.files import Files, ListOfPeople
+from bot.assistant.verbs import NOT_FETCHED, Facts, Verb, Verbs
 from bot.documents.answers import Refused
 from bot.errors import Refusal, Rejected
 from bot.model.importing import AT_ONCE, FILES, MOST_ROWS
-from bot.model.outbox import Errand, Sending
 
 __all__ = ["FILES", "FileErrands"]
 
-Facts = Mapping[str, Any]
-NOT_FETCHED = "registration_file.not_fetched"
 NOT_OPEN = "registration_file.not_open"
 
 
-class FileErrands:
+class FileErrands(Verbs):
     """Fetches a file, looks at what it would change, files a piece of it, and takes it away.
 
     ``to`` of a sending is our name for the file, so that one thing follows the other.
     """
 
     name = FILES
-    rate = 100.0
-    again: Again = "resend"
 
     def __init__(self, files: Files, assistant: Assistant) -> None:
         """Where files are kept, and who hears of the people in them."""
-        self._files, self._assistant = files, assistant
-        self._verbs: Mapping[str, Callable[[str, Facts], Coroutine[Any, Any, Facts]]] = {
-            "fetch": self._fetch,
+        self._assistant = assistant
+        verbs: Mapping[str, Verb] = {
             "look": self._look,
             "file": self._file,
             "remove": self._remove,
         }
-
-    async def send(self, sending: Sending) -> Mapping[str, str]:
-        """What was found; raises TryLater where a file cannot be fetched at the moment."""
-        errand = sending.content
-        if not isinstance(errand, Errand):
-            raise Rejected("not an errand")
-        try:
-            found = await self._verbs[errand.verb](sending.to, errand.facts)
-        except Refusal as refusal:
-            found = {"refused": refusal.key, "facts": refusal.facts}
-        return {"found": orjson.dumps(found).decode()}
-
-    async def close(self) -> None:
-        """Nothing to let go of."""
-
-    async def _fetch(self, file: str, facts: Facts) -> Facts:
-        try:
-            await self._files.fetch(file, facts["channel"], facts["source"])
-        except Rejected:
-            raise Refusal(NOT_FETCHED, file=facts["shown"]) from None
-        return {}
+        super().__init__(files, verbs)
 
     async def _look(self, file: str, facts: Facts) -> Facts:
         found = await self._read(file, facts)

@@ -4,7 +4,7 @@ A receipt tells the skill what came of it, as JSON under ``found``; what can nev
 as ``refused``, the key of a text, with its facts.
 """
 
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -12,64 +12,37 @@ from typing import Any
 import orjson
 
 from bot.assistant.bringing import Assistant, Counts, Load, filed, foreseen
-from bot.assistant.doors import Again
 from bot.assistant.files import Files
 from bot.assistant.presence import asked, counted
+from bot.assistant.verbs import NOT_FETCHED, Facts, Verb, Verbs
 from bot.errors import Refusal, Rejected
 from bot.model.attendance import Turnout
-from bot.model.outbox import Errand, Sending
 from bot.model.outcome import Outcome
 from bot.model.report_file import AT_ONCE, REPORTS
 from bot.model.session import Session
 
 __all__ = ["REPORTS", "ReportErrands"]
 
-Facts = Mapping[str, Any]
-NOT_FETCHED = "registration_file.not_fetched"
 
-
-class ReportErrands:
+class ReportErrands(Verbs):
     """Fetches a report, looks at what it would change, files some of it, counts, takes it away.
 
     ``to`` of a sending is our name for the file, so that one thing follows the other.
     """
 
     name = REPORTS
-    rate = 100.0
-    again: Again = "resend"
 
     def __init__(self, files: Files, assistant: Assistant) -> None:
         """Where files are kept, and who hears of what is in them."""
-        self._files, self._assistant = files, assistant
+        self._assistant = assistant
         self._last: tuple[str, list[bytes]] = ("", [])
-        self._verbs: Mapping[str, Callable[[str, Facts], Coroutine[Any, Any, Facts]]] = {
-            "fetch": self._fetch,
+        verbs: Mapping[str, Verb] = {
             "look": self._look,
             "file": self._file,
             "count": self._count,
             "remove": self._remove,
         }
-
-    async def send(self, sending: Sending) -> Mapping[str, str]:
-        """What was found; raises TryLater where a file cannot be fetched at the moment."""
-        errand = sending.content
-        if not isinstance(errand, Errand):
-            raise Rejected("not an errand")
-        try:
-            found = await self._verbs[errand.verb](sending.to, errand.facts)
-        except Refusal as refusal:
-            found = {"refused": refusal.key, "facts": refusal.facts}
-        return {"found": orjson.dumps(found).decode()}
-
-    async def close(self) -> None:
-        """Nothing to let go of."""
-
-    async def _fetch(self, file: str, facts: Facts) -> Facts:
-        try:
-            await self._files.fetch(file, facts["channel"], facts["source"])
-        except Rejected:
-            raise Refusal(NOT_FETCHED, file=facts["shown"]) from None
-        return {}
+        super().__init__(files, verbs)
 
     async def _look(self, file: str, facts: Facts) -> Facts:
         """What the report says as a whole, and what would become of its pieces."""

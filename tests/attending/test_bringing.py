@@ -57,7 +57,7 @@ def seconds_from_rows(rows: tuple[Came, ...]) -> dict[str, int]:
     """How many seconds each address was there: a set of seconds, not spans."""
     there: dict[str, set[int]] = defaultdict(set)
     for row in rows:
-        times = [datetime.strptime(each, "%H:%M:%S") for each in (row.start, row.end)]  # noqa: DTZ007
+        times = [datetime.strptime(each, "%H:%M:%S") for each in (row.start, row.end)]  # noqa: DTZ007 - hours
         first, last = (each.hour * 3600 + each.minute * 60 + each.second for each in times)
         there[row.address.lower()] |= set(range(first, last))
     return {who: len(seconds) for who, seconds in there.items()}
@@ -230,7 +230,7 @@ def test_in_french_the_card_its_picture_and_the_match(tmp_path: Path) -> None:
         await bring(desk, "présences.csv", "importe les présences de la séance 1")
         await say(desk, "go", text="oui")
         shown = desk.house.assistant.present(FILE, ("fr",))
-        picture = next(each for each in shown.card["body"] if each["type"] == "Image")  # type: ignore[index]
+        picture = next(each for each in shown.card["body"] if each["type"] == "Image")  # type: ignore[index] # a card is shown
         drawn = await showing.picture(desk.house, Painter(), "attendance.1", ("fr",))
         said = await say(desk, "match", text="associer : 2 = p13@example.org; 1 = personne")
         return shown.text, picture["altText"], drawn, said, turnout(desk).came

@@ -133,7 +133,7 @@ SECONDS = st.integers(0, 3600)
 @given(st.lists(st.tuples(SECONDS, SECONDS).map(sorted).map(tuple), max_size=12))
 def test_merging_counts_each_second_once(spans: list[tuple[int, int]]) -> None:
     moments = [tuple(AROUND + timedelta(seconds=each) for each in span) for span in spans]
-    apart = merged(moments)  # type: ignore[arg-type]
+    apart = merged(moments)  # type: ignore[arg-type] # drawn as pairs
     covered = {second for start, end in spans for second in range(start, end)}
     total = sum((end - start).total_seconds() for start, end in apart)
     assert total == len(covered)

@@ -83,7 +83,7 @@ def phone(address: str, browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def opened(language: str, **options: object) -> Page:
         contexts.append(
-            browser.new_context(locale=f"{language}-CA", **{"viewport": PHONE, **options})  # type: ignore[arg-type]
+            browser.new_context(locale=f"{language}-CA", **{"viewport": PHONE, **options})  # type: ignore[arg-type] # options are loose
         )
         page = contexts[-1].new_page()
         page.goto(address)

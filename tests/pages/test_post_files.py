@@ -55,7 +55,7 @@ def test_each_link_gives_its_file_at_once(words: str, tmp_path: Path) -> None:
             found = []
             for path in await approved(site, words):
                 async with site.http.get(path) as response:
-                    name = response.content_disposition.filename  # type: ignore[union-attr]
+                    name = response.content_disposition.filename  # type: ignore[union-attr] # it has one
                     found.append((response.status, str(name), bool(await response.text())))
             return found
 

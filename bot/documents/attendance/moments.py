@@ -79,7 +79,7 @@ def _at(date: tuple[int, int, int], clock: tuple[int, int, int, str | None]) -> 
     try:
         # What stands in a report is wall time; its reader knows the zone.
         day_of = (year + 2000 if year < 100 else year, month, day)
-        return datetime(*day_of, hour, minute, second)  # noqa: DTZ001
+        return datetime(*day_of, hour, minute, second)  # noqa: DTZ001 - a wall time
     except ValueError:
         return None
 
