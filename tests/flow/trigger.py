@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from jsonschema import Draft6Validator
+from jsonschema_rs import Draft6Validator
 
 from tests import loopback
 
