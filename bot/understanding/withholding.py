@@ -3,7 +3,7 @@
 from bot.understanding.analysis import Analysis
 from bot.understanding.matching import NEEDS, Match, acts
 
-EVERYWHERE = ("command_of_the_machine", "retraction")
+EVERYWHERE = ("command_of_the_machine",)
 """Whatever was meant, it does not count."""
 PASSED_ON = NEEDS | {"speaker.question"}
 """Words that go to a person as they are: what they hold decides nothing."""
@@ -11,23 +11,39 @@ REPORTED = frozenset({"checklist.done", "lesson.add", "speaker.confirm", "speake
 """What is said of the past is what these are about."""
 ANSWERS = frozenset({"text", "question", "options", "title"})
 TOLD = frozenset({"text", "question"})
-FOR_ORDERS = ("deferral", "condition", "hedging", "past", "told", "deliberation")
+FOR_ORDERS = ("deferral", "condition", "hedging", "told", "deliberation")
 """An order with one of these is none; a question may well hold them."""
 
 
 def is_withheld(analysis: Analysis, match: Match) -> bool:
     """Whether the message holds back what its frame says."""
-    if _any(analysis, EVERYWHERE, match):
+    if _any(analysis, EVERYWHERE, match) or _is_taken_back(analysis, match):
         return True
     if match.intent in PASSED_ON:
         return False
     if _is_negated(analysis, match) or _ends_in_no(analysis, match):
         return True
-    if match.intent in REPORTED:
-        return _any(analysis, tuple(name for name in FOR_ORDERS if name != "past"), match)
     if acts(match.intent):
-        return _any(analysis, FOR_ORDERS, match)
+        reported = match.intent in REPORTED
+        return _any(analysis, FOR_ORDERS, match) or (not reported and _is_past(analysis, match))
     return _any(analysis, ("told",), match)
+
+
+def _is_taken_back(analysis: Analysis, match: Match) -> bool:
+    """Whether the message takes back what it says; an order that comes after that stands."""
+    order = analysis.clause(match.verb.at[0]).start if match.verb else 0
+    harmless = analysis.covered("harmless") | set(match.filled)
+    hits = (set(hit.at) for hit in analysis.of("retraction"))
+    return any(max(at) >= order and not at <= harmless for at in hits)
+
+
+def _is_past(analysis: Analysis, match: Match) -> bool:
+    """Whether the past is spoken of where the order stands, or anywhere if there is no order."""
+    end = len(analysis.tokens)
+    reach = analysis.clause(match.verb.at[0]) if match.verb else range(end)
+    harmless = analysis.covered("harmless") | set(match.filled)
+    hits = (hit for hit in analysis.of("past") if hit.at[0] < _told_from(analysis, match))
+    return any(hit.at[0] in reach and not set(hit.at) <= harmless for hit in hits)
 
 
 def _any(analysis: Analysis, lists: tuple[str, ...], match: Match) -> bool:
