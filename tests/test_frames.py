@@ -9,6 +9,7 @@ import pytest
 from bot.model.words import LANGUAGES
 from bot.understanding import example, understand
 from bot.understanding.notation import Example, Intent, grammar
+from bot.understanding.vocabulary import Vocabulary
 
 NOW = datetime(2027, 1, 12, 9, 0, tzinfo=ZoneInfo("America/Toronto"))
 ROLES = ("organiser", "speaker", "participant")
@@ -48,3 +49,25 @@ def test_an_example_for_help_is_a_sentence_of_its_frame() -> None:
 
 def test_what_no_frame_means_has_no_example() -> None:
     assert example("nothing.at_all", "en") == ""
+
+
+def test_choices_between_brackets_may_hold_several_words() -> None:
+    vocabulary = Vocabulary()
+    vocabulary.add("words", "asked", {"en": ["(can|are) (you|all of you) (|now) ready"]})
+    assert vocabulary.nouns("asked") == tuple(
+        sorted(
+            (
+                f"{verb} {who} {now}ready"
+                for verb in ("can", "are")
+                for who in ("you", "all of you")
+                for now in ("", "now ")
+            ),
+            key=lambda phrase: (-len(phrase), phrase),
+        )
+    )
+
+
+@pytest.mark.parametrize("entry", ["can|could you", "(can|could you", "(can) you"])
+def test_choices_without_their_brackets_are_refused(entry: str) -> None:
+    with pytest.raises(ValueError, match="choices stand between brackets"):
+        Vocabulary().add("words", "asked", {"en": [entry]})

@@ -16,7 +16,8 @@ from bot.understanding.sentence import Sentence, Token
 from bot.understanding.vocabulary import Hit
 
 FOR_DAY = re.compile(r"\b(?:for|of|about|from|pour|du|de|d')\s*(?:the|le|la|l')?\s*\Z")
-PERSONS = frozenset({"me", "us", "moi", "nou"})
+LINKS = frozenset({"me", "us", "moi", "nou", "to", "with", "for", "a", "au", "aux"})
+"""Words that only say for whom or to whom: a verb that ends in one hides no shorter verb."""
 NOT_PAST = frozenset({"crée", "recrée"})
 """Orders that end as a past form does."""
 
@@ -191,12 +192,20 @@ class Analysis:
 
 def _unshadowed(hits: list[Hit]) -> list[Hit]:
     """The hits without those that are only part of a longer name ("poll" in "poll results")."""
+    things = {hit.at[-1] for hit in hits if hit.entry.sort == "things"}
     long = [hit for hit in hits if len(hit.at) > 1 and hit.entry.sort != "words"]
+    long = [hit for hit in long if hit.entry.sort == "things" or hit.at[-1] not in things]
     return [hit for hit in hits if not any(_shadows(other, hit) for other in long)]
 
 
 def _shadows(long: Hit, short: Hit) -> bool:
-    """Whether a longer thing holds this thing or verb, or a longer verb holds this verb."""
-    sorts = ("verbs", "things") if long.entry.sort == "things" else ("verbs",)
-    told = long.entry.stems[-1] in PERSONS
-    return short.entry.sort in sorts and set(short.at) < set(long.at) and not told
+    """Whether a longer thing holds this thing or verb, or a longer verb holds this verb.
+
+    A verb that ends in a thing ("send … a reminder") hides nothing: it may be read in parts; nor
+    does a thing hide a verb where others stand between its words ("email the promo to partners").
+    """
+    sorts: tuple[str, ...] = ("verbs",)
+    if long.entry.sort == "things":
+        sorts = ("things",) if "…" in long.entry.stems else ("verbs", "things")
+    linked = long.entry.stems[-1] in LINKS
+    return short.entry.sort in sorts and set(short.at) < set(long.at) and not linked

@@ -6,6 +6,9 @@ from typing import Any
 
 from bot.understanding import understand
 
+ASKS_NOTHING = frozenset({"dismiss"})
+"""What only lets go of something ("never mind"): ``LABELS.md`` calls it ``none``."""
+
 
 def answer(line: str) -> str:
     """What a line ``{"id","text","role","now"}`` means: ``{"id","intent","slots"}``.
@@ -18,7 +21,8 @@ def answer(line: str) -> str:
         meaning = understand(str(row["text"]), str(row["role"]), datetime.fromisoformat(row["now"]))
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return _said(row.get("id") if "row" in locals() else None, "none", {})
-    return _said(row.get("id"), meaning.intent, dict(meaning.slots))
+    intent = "none" if meaning.intent in ASKS_NOTHING else meaning.intent
+    return _said(row.get("id"), intent, dict(meaning.slots))
 
 
 def _said(row: Any, intent: str, slots: dict[str, Any]) -> str:

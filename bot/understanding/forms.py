@@ -10,6 +10,36 @@ from collections.abc import Iterator
 
 from bot.model.words import Language
 
+IRREGULAR = {
+    "mettre": ("mets mettez mettons mette mettes", "mis mise mises"),
+    "faire": ("fais faites faisons fasse fasses", "fait faite faites"),
+    "prendre": ("prends prenez prenons prenne", "pris prise"),
+    "rendre": ("rends rendez rendons rende", "rendu rendue"),
+    "tenir": ("tiens tenez tenons tienne", "tenu tenue"),
+    "retenir": ("retiens retenez retenons retienne", "retenu retenue"),
+    "prévenir": ("préviens prévenez prévenons prévienne", "prévenu"),
+    "dire": ("dis dites disons dise", "dit"),
+    "voir": ("vois voyez voyons voie", "vu"),
+    "revoir": ("revois revoyez revoyons", "revu"),
+    "prévoir": ("prévois prévoyez prévoyons prévoie", "prévu prévue prévues"),
+    "écrire": ("écris écrivez écrivons écrive", "écrit écrite"),
+    "inscrire": ("inscris inscrivez inscrivons inscrive", "inscrit inscrite"),
+    "lire": ("lis lisez lisons lise", "lu lue"),
+    "ouvrir": ("ouvre ouvrez ouvrons ouvres", "ouvert ouverte"),
+    "offrir": ("offre offrez offrons offres", "offert offerte"),
+    "sortir": ("sors sortez sortons sorte", "sorti sortie"),
+    "partir": ("pars partez partons parte", "parti partie"),
+    "envoyer": ("envoie envoies envoyez envoyons", "envoyé envoyée envoyés envoyées"),
+    "renvoyer": ("renvoie renvoies renvoyez renvoyons", "renvoyé renvoyée"),
+    "jeter": ("jette jetez jetons jettes", "jeté jetée"),
+    "appeler": ("appelle appelez appelons appelles", "appelé appelée"),
+    "rappeler": ("rappelle rappelez rappelons rappelles", "rappelé rappelée"),
+    "remettre": ("remets remettez remettons remette", "remis remise"),
+    "transmettre": ("transmets transmettez transmettons transmette", "transmis transmise"),
+    "soumettre": ("soumets soumettez soumettons soumette", "soumis soumise"),
+    "aller": ("va allez allons aille", "allé allée"),
+}
+"""The French verbs of several word lists that are not regular: forms of an order, of the past."""
 ENTRY = re.compile(r"([^(\[]+)(?:\(([^)]*)\))?\s*(?:\[([^\]]*)\])?")
 VOWELS = "aeiou"
 
@@ -41,6 +71,9 @@ def _orders(verb: str, language: Language) -> Iterator[str]:
     """The forms of an order: tu, vous, nous, and after "que"; English has only the plain form."""
     if language == "en":
         return
+    if verb in IRREGULAR:
+        yield from IRREGULAR[verb][0].split()
+        return
     stem = verb[:-2]
     if verb.endswith("er"):
         strong = stem[:-1] + "i" if stem.endswith("y") else stem
@@ -55,6 +88,9 @@ def _orders(verb: str, language: Language) -> Iterator[str]:
 
 def _pasts(verb: str, language: Language) -> Iterator[str]:
     """The forms of the past and those in -ing."""
+    if language == "fr" and verb in IRREGULAR:
+        yield from IRREGULAR[verb][1].split()
+        return
     if language == "fr":
         ending = {"er": "é", "ir": "i", "re": "u"}.get(verb[-2:], "")
         if ending:

@@ -97,7 +97,8 @@ class Matcher:
         for kind in ("quote", "url", "email", "number"):
             found[f"{{{kind}}}"] = {i for i, t in enumerate(a.tokens) if t.kind == kind}
         lengths = [span for span, _ in a.lengths]
-        found["{number}"] -= a.within([*a.dates, *a.times, *lengths])
+        sessions = [m.span for m in a.mentions if m.sure]
+        found["{number}"] -= a.within([*a.dates, *a.times, *lengths, *sessions])
         return {name: places for name, places in found.items() if places}
 
     def _match(self, frame: Frame) -> Match | None:
@@ -111,32 +112,38 @@ class Matcher:
 
     def _filled(self, frame: Frame, tail: int) -> Match | None:
         filled: set[int] = set()
+        hits: list[Hit] = []
         verb: Hit | None = None
         score = frame.weight + bool(frame.who)
         for element in frame.elements:
-            if element.absent:
-                if self._any(element, tail):
-                    return None
-                continue
-            got = self._fill(element, filled, tail)
+            got = None if element.absent else self._fill(element, filled, tail)
             if got is None:
                 if element.required:
                     return None
                 continue
             hit, places, worth = got
             filled |= places
+            hits += [hit] if hit else []
             score += worth if element.required else worth / 2
             verb = hit if element.order else verb
+        if any(self._any(element, tail, hits) for element in frame.elements if element.absent):
+            return None
         return self._weigh(Match(frame, frozenset(filled), verb, score, tail))
 
-    def _any(self, element: Element, tail: int) -> bool:
-        return any(name in self.kinds or self._counts(name, tail) for name in element.names)
+    def _any(self, element: Element, tail: int, hits: Sequence[Hit]) -> bool:
+        """Whether the message has what may not be there, other than in a part of these hits."""
+        return any(name in self.kinds or self._counts(name, tail, hits) for name in element.names)
 
-    def _counts(self, name: str, tail: int) -> bool:
+    def _counts(self, name: str, tail: int, within: Sequence[Hit]) -> bool:
         """Whether an entry of the list is there; a verb only counts as an order."""
         a = self.analysis
         verb = a.grammar.vocabulary.sorts.get(name) == "verbs"
-        return any(hit.at[0] < tail and (not verb or is_order(a, hit)) for hit in a.of(name))
+        return any(
+            hit.at[0] < tail
+            and (not verb or is_order(a, hit))
+            and not any(set(hit.at) < set(longer.at) for longer in within)
+            for hit in a.of(name)
+        )
 
     def _fill(
         self, element: Element, filled: set[int], tail: int

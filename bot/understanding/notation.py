@@ -13,7 +13,7 @@ A frame is a line of words, each the name of a word list, in any order:
     session -series       no series is spoken of
     remind! me?           "me" may be there and belongs to it
 
-In a word list "can|could you|we" stands for "can you", "can we", "could you" and "could we".
+In a word list "(can|could) (you|all of you)" stands for four phrases; "ready (|now)" for two.
 """
 
 import re

@@ -21,7 +21,7 @@ def is_order(analysis: Analysis, hit: Hit) -> bool:
         if analysis.tokens[place].word in BREAKS:
             return True
         if place not in analysis.polite and not _leads(analysis, hit, place):
-            return False
+            return _is_to_be_done(analysis, hit, start)
     return _begins(analysis, start)
 
 
@@ -30,6 +30,30 @@ def _leads(analysis: Analysis, hit: Hit, place: int) -> bool:
     form = analysis.tokens[hit.at[0]].word
     bare = hit.entry.language == "en" or form.endswith(("er", "ir", "re", "ez"))
     return bare and (place in analysis.named or analysis.tokens[place].word in ("to", "a"))
+
+
+def _is_to_be_done(analysis: Analysis, hit: Hit, start: int) -> bool:
+    """Whether things are only named with what is to be done ("séance 3 à annuler", "a tweet to write")."""
+    place = hit.at[0] - 1
+    while place > start and place in analysis.covered("clitic"):
+        place -= 1
+    if not _is_bare(hit, analysis) or analysis.tokens[place].word not in ("to", "a"):
+        return False
+    asked = analysis.covered(
+        "what_word", "how_word", "when_word", "who_word", "how_many", "where_word"
+    )
+    known = (
+        analysis.small | analysis.named | analysis.within(analysis.dates) | analysis.covered("new")
+    )
+    known |= {p for hits in analysis.things.values() for hit in hits for p in hit.at}
+    known |= {p for p, token in enumerate(analysis.tokens) if token.kind in ("number", "quote")}
+    question = any(token.word == "?" for token in analysis.tokens)
+    return not question and all(p in known and p not in asked for p in range(start, place))
+
+
+def _is_bare(hit: Hit, analysis: Analysis) -> bool:
+    form = analysis.tokens[hit.at[0]].word
+    return hit.entry.language == "en" or form.endswith(("er", "ir", "re"))
 
 
 def _is_wanted(analysis: Analysis, hit: Hit) -> bool:

@@ -1,10 +1,11 @@
 """The word lists of ``frames/*.toml``, ready to be looked up."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import chain, product
+from itertools import product
 from typing import Any, Literal
 
 from bot.model.words import LANGUAGES, Language
@@ -17,13 +18,15 @@ Stems = tuple[str, ...]
 GAP = 6
 """Words that may stand where a list says "…"."""
 SHORTEST_TYPO = 5
+CHOICE = re.compile(r"\([^()]*\|[^()]*\)|[^()|]+|.")
+"""Words between brackets that stand for one another, or what is between such."""
 BETWEEN_PARTS = frozenset(
     "it them this that me us le la les l' moi nous lui leur ca m' y en".split()
 )
 """Small words that may stand inside a verb of several words: "send it out", "mets-la en ligne"."""
 KEPT = frozenset(
     "let's what's who's when's where's how's it's that's here's there's news does always attends"
-    " writes".split()
+    " writes pars".split()
 )
 
 
@@ -155,11 +158,17 @@ def _spellings(sort: Sort, text: str, language: Language) -> Iterator[tuple[Stem
     if sort == "verbs":
         yield from ((stems_of(form), order) for form, order in forms(text, language))
         return
-    if "|" not in text:
-        yield stems_of(text), False
-        return
-    parts = ([stems_of(choice) for choice in part.split("|")] for part in text.split())
-    yield from ((tuple(chain.from_iterable(chosen)), False) for chosen in product(*parts))
+    for spelling in _written_out(text):
+        yield stems_of(spelling), False
+
+
+def _written_out(text: str) -> Iterator[str]:
+    """The phrases that an entry stands for: "(can|could) you" for "can you" and "could you"."""
+    parts = [part[1:-1].split("|") if part[0] == "(" else [part] for part in CHOICE.findall(text)]
+    loose = "".join(choices[0] for choices in parts if len(choices) == 1)
+    if set("()|") & set(loose):
+        raise ValueError(f"choices stand between brackets: {text}")
+    yield from ("".join(chosen) for chosen in product(*parts))
 
 
 def _found(

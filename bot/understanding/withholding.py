@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.understanding.analysis import Analysis
 from bot.understanding.matching import NEEDS, Match, acts
 
-EVERYWHERE = ("command_of_the_machine", "retraction")
+EVERYWHERE = ("command_of_the_machine",)
 """Whatever was meant, it does not count."""
 PASSED_ON = NEEDS | {"speaker.question"}
 """Words that go to a person as they are: what they hold decides nothing."""
@@ -13,7 +13,7 @@ REPORTED = frozenset({"checklist.done", "lesson.add", "speaker.confirm", "speake
 """What is said of the past is what these are about."""
 ANSWERS = frozenset({"text", "question", "options", "title"})
 TOLD = frozenset({"text", "question"})
-FOR_ORDERS = ("deferral", "condition", "hedging", "past", "told", "deliberation")
+FOR_ORDERS = ("deferral", "condition", "hedging", "told", "deliberation")
 """An order with one of these is none; a question may well hold them."""
 
 
@@ -29,19 +29,41 @@ def is_withheld(analysis: Analysis, match: Match) -> bool:
 def reasons(analysis: Analysis, match: Match) -> Iterator[Reason]:
     """All in the message that holds back what its frame says."""
     yield from _found(analysis, EVERYWHERE, match)
+    yield from _taken_back(analysis, match)
     if match.intent in PASSED_ON:
         return
     yield from _negations(analysis, match)
     yield from _last_no(analysis, match)
-    if match.intent in REPORTED:
-        yield from _found(analysis, tuple(name for name in FOR_ORDERS if name != "past"), match)
-    elif acts(match.intent):
-        yield from _found(analysis, FOR_ORDERS, match)
-    else:
+    if not acts(match.intent):
         yield from _found(analysis, ("told",), match)
+        return
+    yield from _found(analysis, FOR_ORDERS, match)
+    if match.intent not in REPORTED:
+        yield from _past(analysis, match)
+
+
+def _taken_back(analysis: Analysis, match: Match) -> Iterator[Reason]:
+    """What takes back all that was said; an order that comes after that stands."""
+    order = analysis.clause(match.verb.at[0]).start if match.verb else 0
+    harmless = analysis.covered("harmless") | set(match.filled)
+    for hit in analysis.of("retraction"):
+        if max(hit.at) >= order and not set(hit.at) <= harmless:
+            yield hit.list, hit.at
+
+
+def _past(analysis: Analysis, match: Match) -> Iterator[Reason]:
+    """Words of the past where the order stands, or anywhere if there is no order."""
+    end = len(analysis.tokens)
+    reach = analysis.clause(match.verb.at[0]) if match.verb else range(end)
+    harmless = analysis.covered("harmless") | set(match.filled)
+    told = _told_from(analysis, match)
+    for hit in analysis.of("past"):
+        if hit.at[0] < told and hit.at[0] in reach and not set(hit.at) <= harmless:
+            yield hit.list, hit.at
 
 
 def _found(analysis: Analysis, lists: tuple[str, ...], match: Match) -> Iterator[Reason]:
+    """Words of these lists, before what is only passed on."""
     harmless = analysis.covered("harmless") | set(match.filled)
     told = _told_from(analysis, match)
     for hit in (hit for name in lists for hit in analysis.of(name) if hit.at[0] < told):
