@@ -38,7 +38,7 @@ from storage import MemoryStore
 from tests.mailings.carrier import Calls
 from tests.wiki.fake import Overwritten, Unhurried
 
-from .afterwards import over, report
+from .afterwards import over, report, whom_to_thank
 from .webinars import Pretended
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
@@ -113,6 +113,10 @@ ASKED: dict[str, dict[str, str]] = {
     "attendance": {
         "en": "import the attendance of session 90",
         "fr": "importe les présences de la séance 90",
+    },
+    "thank": {
+        "en": "send the thank-yous for session 90",
+        "fr": "envoie les remerciements de la séance 90",
     },
     "import": {
         "en": "import the registrations for session 1",
@@ -771,6 +775,18 @@ async def _reported(play: Play, words: str) -> None:
     await play.press(ANA, "match", said="1 = nobody")
     await play.ask("attendance", file)
     await play.press(ANA, "stop")
+    await _thanked(play, words)
+
+
+async def _thanked(play: Play, words: str) -> None:
+    """The cards of thank-yous to every group: counted, held, leaving, stopped, gone."""
+    await play.store.run(Outcome(saves=tuple(whom_to_thank(NOW, words))).regardless)
+    for button in ("stop", "go"):
+        await play.ask("thank")
+        await play.press(ANA, button)
+    for who, button in ((BEN, "approve"), (ANA, "halt"), (ANA, "resume")):
+        await play.press(who, button)
+    await play.wait(1)
 
 
 async def _described(play: Play, words: str) -> None:
