@@ -312,7 +312,7 @@ class Skill:
 
 def merge(*outcomes: Outcome) -> Outcome:
     """All that several outcomes change, with the answer of the last that has one."""
-    answers = [each.answer for each in outcomes if each.answer]
+    answers = [each.answer for each in outcomes if each.answer or each.answer.facts]
     return Outcome(
         saves=tuple([record for outcome in outcomes for record in outcome.saves]),
         removes=tuple([record for outcome in outcomes for record in outcome.removes]),
