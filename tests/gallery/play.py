@@ -110,6 +110,10 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "export the registrations of session 1",
         "fr": "exporte les inscriptions de la séance 1",
     },
+    "chat": {
+        "en": "import the webinar chat of session 90",
+        "fr": "importe le clavardage du webinaire de la séance 90",
+    },
     "attendance": {
         "en": "import the attendance of session 90",
         "fr": "importe les présences de la séance 90",
@@ -770,6 +774,10 @@ async def _reported(play: Play, words: str) -> None:
     await play.press(ANA, "go")
     await play.press(ANA, "match", said="1 = nobody")
     await play.ask("attendance", file)
+    await play.press(ANA, "stop")
+    await play.ask("chat", file)
+    await play.press(ANA, "go")
+    await play.ask("chat", file)
     await play.press(ANA, "stop")
 
 
