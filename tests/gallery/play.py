@@ -540,6 +540,11 @@ async def _questioned(play: Play, words: str) -> None:
     for name in ("approve", "defer", "redact", "hide", "answer"):
         waiting = play.first_question()
         await play.press(ANA, f"question_{name}", question=waiting, words=words[:400] or "?")
+    for asked in ("Will the session be recorded?", "La séance sera-t-elle enregistrée?"):
+        await play.put(asked)
+    await play.ask("questions")
+    newest = play.store.view().find(AudienceQuestion, "asked_in", "1")[-1]
+    await play.press(ANA, "question_apart", question=newest.lead)
 
 
 async def _registered(play: Play, words: str) -> None:
