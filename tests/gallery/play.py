@@ -110,6 +110,10 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "export the registrations of session 1",
         "fr": "exporte les inscriptions de la séance 1",
     },
+    "chat": {
+        "en": "import the webinar chat of session 90",
+        "fr": "importe le clavardage du webinaire de la séance 90",
+    },
     "attendance": {
         "en": "import the attendance of session 90",
         "fr": "importe les présences de la séance 90",
@@ -540,6 +544,11 @@ async def _questioned(play: Play, words: str) -> None:
     for name in ("approve", "defer", "redact", "hide", "answer"):
         waiting = play.first_question()
         await play.press(ANA, f"question_{name}", question=waiting, words=words[:400] or "?")
+    for asked in ("Will the session be recorded?", "La séance sera-t-elle enregistrée?"):
+        await play.put(asked)
+    await play.ask("questions")
+    newest = play.store.view().find(AudienceQuestion, "asked_in", "1")[-1]
+    await play.press(ANA, "question_apart", question=newest.lead)
 
 
 async def _registered(play: Play, words: str) -> None:
@@ -774,6 +783,10 @@ async def _reported(play: Play, words: str) -> None:
     await play.press(ANA, "go")
     await play.press(ANA, "match", said="1 = nobody")
     await play.ask("attendance", file)
+    await play.press(ANA, "stop")
+    await play.ask("chat", file)
+    await play.press(ANA, "go")
+    await play.ask("chat", file)
     await play.press(ANA, "stop")
     await _thanked(play, words)
 
