@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     flow.add_argument("--to", type=Path, metavar="FILE", default=Path("circuit-flow.zip"))
     _tables(command)
-    _sessions(command)
+    _standing(command)
     backup = command("backup", _backup, "write every record to one file, running or not")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = command("restore", _restore, "put a backup into an empty data folder")
@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """The commands for what comes in and goes out: tables and mail."""
+    """The commands that take in and hand out tables and mail."""
     taking = command("import", _import, "take in the people in an Excel workbook or a csv file")
     taking.add_argument(
         "what",
@@ -104,13 +104,10 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     mailbox = command("mailbox", _mailbox, "take in mail that came back, and replies")
     mailbox.add_argument("path", type=Path, metavar="PATH", help="a folder, Maildir, mbox or file")
     mailbox.add_argument("--json", action="store_true", help="for programs")
-    outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
-    outbox.add_argument("--json", action="store_true", help="a JSON object a line")
-    outbox.add_argument("--who", action="store_true", help="show addresses as well")
 
 
-def _sessions(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """The commands that say something of sessions, or play one."""
+def _standing(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that say how things stand, or how they would go."""
     poll = command("poll", _poll, "say how a poll stands, or how it ended")
     poll.add_argument("what", choices=["results"])
     poll.add_argument("number", metavar="NUMBER")
@@ -132,6 +129,9 @@ def _sessions(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--out", type=Path, metavar="FOLDER", help="where the files go")
     report.add_argument("--lang", choices=["both", "en", "fr"], default="both")
     report.add_argument("--trace", action="store_true", help="the rows behind each number, in JSON")
+    outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
+    outbox.add_argument("--json", action="store_true", help="a JSON object a line")
+    outbox.add_argument("--who", action="store_true", help="show addresses as well")
 
 
 def _import(chosen: argparse.Namespace) -> int:
