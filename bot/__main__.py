@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     flow.add_argument("--to", type=Path, metavar="FILE", default=Path("circuit-flow.zip"))
     _tables(command)
+    _standing(command)
     backup = command("backup", _backup, "write every record to one file, running or not")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = command("restore", _restore, "put a backup into an empty data folder")
@@ -115,6 +116,10 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     mailbox = command("mailbox", _mailbox, "take in mail that came back, and replies")
     mailbox.add_argument("path", type=Path, metavar="PATH", help="a folder, Maildir, mbox or file")
     mailbox.add_argument("--json", action="store_true", help="for programs")
+
+
+def _standing(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that say how things stand, or how they would go."""
     poll = command("poll", _poll, "say how a poll stands, or how it ended")
     poll.add_argument("what", choices=["results"])
     poll.add_argument("number", metavar="NUMBER")

@@ -313,8 +313,8 @@ class Skill:
 def merge(*outcomes: Outcome) -> Outcome:
     """All that several outcomes change, with the answer of the last that has one."""
     told = [each for each in outcomes if each != UNCHANGED]
-    if len(told) < 2:
-        return told[0] if told else UNCHANGED
+    if not told:
+        return UNCHANGED
     answers = [each.answer for each in told if each.answer or each.answer.facts]
     return Outcome(
         saves=tuple([record for outcome in told for record in outcome.saves]),

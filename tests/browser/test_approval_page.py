@@ -30,9 +30,8 @@ pytestmark = [
 DIRECTOR, OFFICE = "direction@example.ca", "bureau@example.ca"
 LINK = re.compile(r"https?://[^\s]+/s/[0-9a-f]{16}\.[0-9a-f]{32}")
 LOOKS = (("en", 320, "light"), ("fr", 360, "dark"), ("fr", 1280, "light"), ("en", 1280, "dark"))
-
-
 PATIENCE = 20.0
+"""Seconds that a letter may take on a busy machine."""
 
 
 @pytest.fixture
