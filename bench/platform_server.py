@@ -64,6 +64,8 @@ async def _serve(mode: str, folder: Path, service: str, keys: str) -> None:
         house.teams.door.pace = Pace(())
         house.assistant._limits = Unlimited()
         cards = await _invited(house, service)
+        # What preparing left to be sent is no part of what is measured.
+        await house.assistant.settle()
         await house.assistant.house.store.run(
             Outcome(saves=(POLL, PollKey(poll=POLL.id, key="k" * 64))).regardless
         )

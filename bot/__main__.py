@@ -52,9 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     who = chat.add_mutually_exclusive_group(required=True)
     who.add_argument("--as", dest="address", metavar="EMAIL", help="the person to be")
     who.add_argument("--script", type=Path, metavar="FILE", help="play a .talk instead")
-    command(
-        "understand", _understand, "read JSON lines {id,text,role,now}, print {id,intent,slots}"
-    )
+    _understanding(command)
     command("dates", _dates, "read JSON lines {id,text,now}, print {id,start,rrule,error}")
     command("doctor", _doctor, "say what is in place, what is missing and what to do")
     teams = command("teams-package", _teams_package, "write the app package for Microsoft Teams")
@@ -73,6 +71,20 @@ def _parser() -> argparse.ArgumentParser:
         words = f"{help_}: a folder, or postgresql://user@host/database?schema=name"
         moving.add_argument(each, metavar=each.upper(), help=words)
     return parser
+
+
+def _understanding(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The command that says what sentences mean, and how one was read."""
+    understand = command(
+        "understand", _understand, "read JSON lines {id,text,role,now}, print {id,intent,slots}"
+    )
+    understand.add_argument("--explain", metavar="TEXT", help="say how this sentence is read")
+    roles = ["organiser", "speaker", "participant"]
+    understand.add_argument("--role", choices=roles, default="organiser", help="who says it")
+    understand.add_argument("--now", default="", metavar="TIME", help="when; now if not given")
+    understand.add_argument(
+        "--language", choices=["en", "fr"], help="of the explanation; else that of the sentence"
+    )
 
 
 def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -203,7 +215,11 @@ def _chat(chosen: argparse.Namespace) -> int:
     return chat.main(chosen.address)
 
 
-def _understand(_: argparse.Namespace) -> int:
+def _understand(chosen: argparse.Namespace) -> int:
+    if chosen.explain is not None:
+        from bot.commands import explaining
+
+        return explaining.main(chosen)
     from bot.understanding.command import answer
 
     return _stream(answer)

@@ -15,7 +15,7 @@ from bot.model.glossary import Glossary
 from bot.model.lesson import TeamLesson
 from bot.model.mailing import Addressed, Mailing, Pattern
 from bot.model.outbox import Draft, Letter, Sending
-from bot.model.outcome import SILENCE, Answer, Outcome
+from bot.model.outcome import SILENCE, UNCHANGED, Answer, Outcome
 from bot.model.outreach import Partner, RelatedSession
 from bot.model.people import Contact, Counter, Role, Team
 from bot.model.plan import Plan
@@ -312,10 +312,13 @@ class Skill:
 
 def merge(*outcomes: Outcome) -> Outcome:
     """All that several outcomes change, with the answer of the last that has one."""
-    answers = [each.answer for each in outcomes if each.answer]
+    told = [each for each in outcomes if each != UNCHANGED]
+    if len(told) < 2:
+        return told[0] if told else UNCHANGED
+    answers = [each.answer for each in told if each.answer or each.answer.facts]
     return Outcome(
-        saves=tuple([record for outcome in outcomes for record in outcome.saves]),
-        removes=tuple([record for outcome in outcomes for record in outcome.removes]),
-        sends=tuple([sending for outcome in outcomes for sending in outcome.sends]),
+        saves=tuple([record for outcome in told for record in outcome.saves]),
+        removes=tuple([record for outcome in told for record in outcome.removes]),
+        sends=tuple([sending for outcome in told for sending in outcome.sends]),
         answer=answers[-1] if answers else SILENCE,
     )

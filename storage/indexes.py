@@ -151,10 +151,9 @@ class TimeIndex:
         Read in pieces, so that what changes meanwhile cannot upset the reading.
         """
         order = self._sorted()
-        if not order:
-            return
-        low = _packed(start)
-        high = _packed(end)
+        return self._read(order, _packed(start), _packed(end)) if order else iter(())
+
+    def _read(self, order: SortedList, low: int | None, high: int | None) -> Iterator[int]:
         piece = list(islice(order.irange(low, high, (True, False)), _PIECE))
         while piece:
             yield from [packed & _ID_MASK for packed in piece]

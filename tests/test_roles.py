@@ -134,6 +134,7 @@ question.same          yes        no       no           no        no
 question.apart         yes        no       no           no        no
 question.follow_up     yes        no       no           no        no
 report.pilot           yes        no       no           no        no
+thanks.send            yes        no       no           no        no
 lesson.add             yes        no       no           no        no
 lesson.list            yes        no       no           no        no
 lesson.plan            yes        no       no           no        no
@@ -231,6 +232,11 @@ translation.cannot         yes        yes      yes          yes       no
 review.fine            yes        yes      yes          yes       no
 review.change_this     yes        yes      yes          yes       no
 forms.save                 yes        no       no           no        no
+thanks.approve             yes        no       no           no        no
+thanks.go                  yes        no       no           no        no
+thanks.halt                yes        no       no           no        no
+thanks.resume              yes        no       no           no        no
+thanks.stop                yes        no       no           no        no
 registration_export.download yes      no       no           no        no
 attendance.go              yes        no       no           no        no
 attendance.match           yes        no       no           no        no
@@ -309,6 +315,9 @@ questions.question_answer  yes        no       no           no        no
 questions.question_defer   yes        no       no           no        no
 questions.question_redact  yes        no       no           no        no
 questions.question_hide    yes        no       no           no        no
+questions.question_apart   yes        no       no           no        no
+questions.go               yes        no       no           no        no
+questions.stop             yes        no       no           no        no
 themes.save                yes        no       no           no        no
 wiki.keep_theirs           yes        no       no           no        no
 wiki.overwrite             yes        no       no           no        no
@@ -948,6 +957,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     besides |= {"test.results"}
     besides |= {"access.lead", "access.phone", "summary.draft"}
     besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove", "report.pilot"}
+    besides |= {"thanks.send"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

@@ -166,6 +166,8 @@ def _is_used(key: str) -> bool:
     subject, _, name = key.partition(".")
     if subject == "page":
         return usage.is_on_the_page(name) or usage.is_written(key)
+    if subject == "intents":
+        return name in rules.FAMILIES["intents.{}"]
     return usage.is_written(name if subject == "buttons" else key)
 
 

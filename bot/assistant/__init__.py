@@ -3,8 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -103,21 +102,35 @@ class Assistant:
         return self._context(self._store.view(), seed)
 
     async def _heard(self, incoming: Incoming) -> Answer:
-        async with self._in_order(incoming):
+        """The answer; one at a time for each person in each room, in the order they came.
+
+        What nobody vouches for belongs to no talk and waits for nothing: the store hears one after
+        the other anyway, and what is heard twice waits there for what came of the first.
+        """
+        who = incoming.sender.address
+        if not who:
+            return await self._taken(incoming)
+        talk = f"{incoming.place.channel}/{incoming.place.room}/{who}"
+        # Whoever holds the lock or waits for it keeps it alive; with the last of them it goes.
+        lock = self._talks.setdefault(talk, asyncio.Lock())
+        async with lock:
             incoming = await self._membership.vouched(incoming, self._spaces_of(incoming.sender))
             if self._exceeds(incoming):
                 return await self._slowed_down(incoming)
-            try:
-                outcome = await self._store.run(lambda view: self._turn(view, incoming))
-            except StoreBroken:
+            return await self._taken(incoming)
+
+    async def _taken(self, incoming: Incoming) -> Answer:
+        try:
+            outcome = await self._store.run(lambda view: self._turn(view, incoming))
+        except StoreBroken:
+            raise
+        except Exception as problem:
+            if incoming.delivery is not None:
+                # Nothing is kept of it: whoever brings it may bring it again.
                 raise
-            except Exception as problem:
-                if incoming.delivery is not None:
-                    # Nothing is kept of it: whoever brings it may bring it again.
-                    raise
-                if isinstance(problem, StoreAway):
-                    return await self._put_off(incoming)
-                return await self._broken(incoming, problem)
+            if isinstance(problem, StoreAway):
+                return await self._put_off(incoming)
+            return await self._broken(incoming, problem)
         return outcome.answer
 
     def answer(self, incoming: Incoming) -> Answer:
@@ -209,7 +222,7 @@ class Assistant:
         """The spaces that would make this person an organiser, who is none by their address."""
         team = self._store.view().get(Team, "team")
         setup, address = self.house.setup, sender.address
-        if team is None or address in ("", *setup.organisers, *team.organisers):
+        if team is None or address in (*setup.organisers, *team.organisers):
             return ()
         ours = not setup.domains or address.rpartition("@")[2] in setup.domains
         return team.spaces if ours else ()
@@ -237,8 +250,6 @@ class Assistant:
     def _exceeds(self, incoming: Incoming) -> bool:
         """Whether this is one too many; what was heard before costs nothing."""
         address, at = incoming.sender.address, incoming.at
-        if not address:
-            return False
         return not self.heard_before(incoming) and self._limits.exceeded(address, at)
 
     async def _slowed_down(self, incoming: Incoming) -> Answer:
@@ -337,20 +348,3 @@ class Assistant:
         house = self.house
         signs = (house.link, house.token, house.sealed, house.unguessable)
         return Context(view, house.time.now(), house.setup, seed, *signs)
-
-    @asynccontextmanager
-    async def _in_order(self, incoming: Incoming) -> AsyncIterator[None]:
-        """One at a time for each person in each room, in the order they came.
-
-        What nobody vouches for belongs to no talk and waits for nothing: the store hears one after
-        the other anyway, and what is heard twice waits there for what came of the first.
-        """
-        who = incoming.sender.address
-        if not who:
-            yield
-            return
-        talk = f"{incoming.place.channel}/{incoming.place.room}/{who}"
-        # Whoever holds the lock or waits for it keeps it alive; with the last of them it goes.
-        lock = self._talks.setdefault(talk, asyncio.Lock())
-        async with lock:
-            yield

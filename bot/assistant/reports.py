@@ -23,6 +23,8 @@ from bot.model.session import Session
 
 __all__ = ["REPORTS", "ReportErrands"]
 
+ATTENDANCE = "attendance"
+
 
 class ReportErrands(Verbs):
     """Fetches a report, looks at what it would change, files some of it, counts, takes it away.
@@ -77,13 +79,19 @@ class ReportErrands(Verbs):
     async def _read(self, file: str, facts: Facts) -> list[bytes]:
         if self._last[0] != file:
             session = _session(self._assistant, facts)
-            wanted = await asked(self._assistant.house, session, facts["shown"])
+            wanted = await self._wanted(session, facts)
             try:
                 lines = await self._files.report(file, facts["what"], wanted)
             except Rejected:
                 raise Refusal(NOT_FETCHED, file=facts["shown"]) from None
             self._last = (file, lines)
         return self._last[1]
+
+    async def _wanted(self, session: Session, facts: Facts) -> Facts:
+        """What a reader must know; only that of who came is told who had registered."""
+        if facts["what"] != ATTENDANCE:
+            return {"name": facts["shown"]}
+        return await asked(self._assistant.house, session, facts["shown"])
 
 
 async def count(assistant: Assistant, session: Session) -> Turnout:

@@ -34,7 +34,8 @@ class Foreseen:
 
     ``letters`` would leave. ``near`` are passed over because another reminder reached them a short
     while ago, ``together`` because the letter of another session told them. ``beside`` says how
-    many of the letters tell of each other mailing.
+    many of the letters tell of each other mailing, ``forms`` how many there are of each form.
+    ``left_out`` are passed over because they are on the suppression list.
     """
 
     at: datetime
@@ -43,6 +44,8 @@ class Foreseen:
     together: int = 0
     beside: Mapping[str, int] = field(default_factory=dict)
     samples: tuple[Sample, ...] = ()
+    forms: Mapping[str, int] = field(default_factory=dict)
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,3 +50,7 @@ class Outcome:
     def regardless(self, _: View) -> "Outcome":
         """This outcome as a turn, whatever the store holds."""
         return self
+
+
+UNCHANGED = Outcome()
+"""What changes nothing and says nothing; one for all, like the silence."""

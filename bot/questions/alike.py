@@ -1,9 +1,9 @@
-"""Which questions ask the same: near duplicates in one language.
+"""Which questions ask the same: near duplicates, in one language and across both.
 
 Two questions are alike if they have the same words, in whatever order, but for small words, endings
 and slips of the keyboard. Numbers and negations must be the same, and a word in the place of
-another asks something else: “in English” is not “in French”. Nothing is gathered across languages
-by itself: for that the team says which ones ask the same.
+another asks something else: “in English” is not “in French”. What asks the same in the other
+language is for ``across``.
 """
 
 import re
@@ -15,6 +15,9 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from bot.model.question import AudienceQuestion
+from bot.model.words import Language
+from bot.questions.across import Pairs
+from bot.understanding import language_of
 
 NEAR = 75.0
 """Of 100: how alike two spellings of one word are at least (``own`` and ``owns`` are 86)."""
@@ -41,8 +44,9 @@ def telling(words: str) -> Words:
 class Among:
     """Questions that others may ask again."""
 
-    def __init__(self, questions: Iterable[AudienceQuestion]) -> None:
-        """These to begin with."""
+    def __init__(self, questions: Iterable[AudienceQuestion], pairs: Pairs) -> None:
+        """These to begin with; ``pairs`` are the words that go together in both languages."""
+        self._pairs = pairs
         self._known = [(telling(each.words), each) for each in questions]
 
     def add(self, question: AudienceQuestion) -> None:
@@ -50,9 +54,20 @@ class Among:
         self._known.append((telling(question.words), question))
 
     def alike(self, words: str) -> AudienceQuestion | None:
-        """The first that asks the same; None if none does."""
-        asked = telling(words)
-        return next((each for known, each in self._known if near(asked, known)), None)
+        """The first that asks the same, in whichever language; None if none does."""
+        asked, language = telling(words), language_of(words)
+        return next(
+            (
+                each
+                for known, each in self._known
+                if near(asked, known) or self._across(words, language, each)
+            ),
+            None,
+        )
+
+    def _across(self, words: str, language: Language | None, other: AudienceQuestion) -> bool:
+        known = language is not None and language == other.language
+        return not known and self._pairs.same(words, other.words)
 
 
 def near(one: Words, other: Words) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.context import Context
+from bot.model.glossary import GLOSSARY, Glossary
 from bot.model.question import OPEN, AudienceQuestion, Brought, QuestionState
 from bot.model.record import Record
 from bot.model.session import Session
 from bot.planning.drafts import numbered
+from bot.questions.across import Pairs, pairs_of
 from bot.questions.alike import Among
 from bot.questions.standing import those
 from bot.questions.voters import key_of, up_vote
@@ -43,7 +45,8 @@ def kept(context: Context, session: Session, news: Iterable[New]) -> Kept:
         return Kept()
     ids, counter = numbered(context.next("question"), len(asked))
     key = key_of(context, session)
-    among = Among(those(context.view, session.id, *OPEN, QuestionState.ANSWERED))
+    open_ = those(context.view, session.id, *OPEN, QuestionState.ANSWERED)
+    among = Among(open_, _pairs(context, session))
     questions, votes = [], []
     for number, each in zip(ids, asked, strict=True):
         question = _question(context, session, number, each)
@@ -54,6 +57,12 @@ def kept(context: Context, session: Session, news: Iterable[New]) -> Kept:
         if each.who:
             votes.append(up_vote(key, lead.id if lead else number, each.who))
     return Kept((counter, key, *questions, *votes), tuple(questions))
+
+
+def _pairs(context: Context, session: Session) -> Pairs:
+    """The words that go together in both languages, for the team and this session."""
+    glossary = context.view.get(Glossary, GLOSSARY) or Glossary()
+    return pairs_of((*glossary.terms, session.title))
 
 
 def _question(context: Context, session: Session, number: str, new: New) -> AudienceQuestion:

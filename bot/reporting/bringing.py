@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import sessions
 from bot.context import REMEMBERED, Turn, merge, where
 from bot.documents.lines import cut, one_line
 from bot.errors import Refusal
@@ -41,10 +40,9 @@ def bring(kind: Kind, turn: Turn) -> Outcome:
 def _awaited(kind: Kind, turn: Turn) -> Outcome:
     """Where to drop the report; the session that was named is remembered until then."""
     if turn.slots.get("session"):
-        session = sessions.held(turn)
+        session = kind.meant(turn)
         if isinstance(session, Outcome):
             return session
-        _must_have_begun(turn, session)
     asked = Asked(
         where=where(turn.incoming),
         until=turn.context.now + REMEMBERED,
@@ -59,7 +57,7 @@ def _taken(kind: Kind, turn: Turn, dropped: Attachment) -> Outcome:
     file = _begun(kind, turn, str(counter.last), dropped)
     fetching = errands.fetches(kind, turn.context, file, dropped)
     slots = {**turn.slots, REPORT: file.id}
-    session = sessions.held(replace(turn, intent=kind.intent, slots=slots))
+    session = kind.meant(replace(turn, intent=kind.intent, slots=slots))
     if isinstance(session, Outcome):
         return merge(session, Outcome(saves=(counter, file), sends=(fetching,)))
     looked = _looked_at(kind, turn, file, session)
@@ -71,20 +69,14 @@ def _for_session(kind: Kind, turn: Turn) -> Outcome:
     file = turn.context.view.get(ReportFile, str(turn.slots[REPORT]))
     if file is None or file.step is not Step.ASKED:
         raise Refusal("registration_file.gone")
-    session = sessions.held(turn)
+    session = kind.meant(turn)
     return session if isinstance(session, Outcome) else _looked_at(kind, turn, file, session)
 
 
 def _looked_at(kind: Kind, turn: Turn, file: ReportFile, session: Session) -> Outcome:
-    _must_have_begun(turn, session)
     ready = file.changed(session=session.id, step=Step.READING)
     said = turn.say("registration_file.step_reading", file=file.name)
     return replace(said, saves=(ready,), sends=(errands.looks(kind, turn.context, ready),))
-
-
-def _must_have_begun(turn: Turn, session: Session) -> None:
-    if turn.context.now < session.starts:
-        raise Refusal("attendance.not_begun", session=session)
 
 
 def _begun(kind: Kind, turn: Turn, number: str, dropped: Attachment) -> ReportFile:

@@ -141,6 +141,9 @@ def _filed(kind: Kind, context: Context, file: ReportFile, found: Facts) -> Outc
     )
     if on.filed < on.pieces:
         return _told(kind, context, on, errands.files(kind, context, on))
+    if not kind.counted:
+        over = on.changed(step=Step.DONE)
+        return _told(kind, context, over, errands.removes(kind, context, over))
     sends = (errands.removes(kind, context, on), errands.counts(kind, context, on))
     return Outcome(saves=(on,), sends=sends)
 

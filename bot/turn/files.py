@@ -12,6 +12,8 @@ from bot.turn.reaching import reach
 LONGEST_NAME = 100
 TAKEN = frozenset({INTENT, *NAMED})
 """What somebody may mean who brings a file."""
+NOT_ELSE = ("", "told")
+"""What may be asked for that a file can be: nothing, or what is to be pasted."""
 
 
 def alone(opened: Opened) -> Outcome:
@@ -20,7 +22,7 @@ def alone(opened: Opened) -> Outcome:
     What they had said of it before still holds. Else it is one of registrations.
     """
     turn, asked = opened.turn, opened.asked
-    spoken = asked is not None and asked.intent in TAKEN and not asked.slot
+    spoken = asked is not None and asked.intent in TAKEN and asked.slot in NOT_ELSE
     named = intent_of(turn.incoming.files[0].name)
     intent = asked.intent if asked is not None and spoken else named
     heard = opened.skills.intents[intent]

@@ -46,7 +46,7 @@ def understand(text: str, role: str, now: datetime) -> Meaning:
         return Meaning("none")
     from bot.understanding.deciding import decide
 
-    return decide(plain(text), role, now)
+    return decide(plain(text), role, now).meaning
 
 
 def language_of(text: str) -> Language | None:

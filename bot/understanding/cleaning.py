@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 LONGEST = 20_000
 """Characters looked at when cleaning; nobody asks for something in more."""
@@ -34,6 +35,25 @@ def plain(text: str) -> str:
     seen = BLANKS.sub(" ", seen.replace("\r\n", "\n")).translate(FULL_WIDTH)
     seen = QUOTED_LINES.sub("", CODE_BLOCK.sub(" ", seen))
     return _without_mention(unicodedata.normalize("NFC", seen)).strip()
+
+
+def left_out(text: str) -> Iterator[tuple[str, str]]:
+    """What ``plain`` leaves out of a text, in pieces, each with its kind."""
+    raw = text[:LONGEST]
+    unseen = UNSEEN.findall(raw)
+    if unseen:
+        yield "unseen", " ".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(unseen))
+    seen = BLANKS.sub(" ", UNSEEN.sub("", raw).replace("\r\n", "\n")).translate(FULL_WIDTH)
+    yield from (("code", piece) for piece in CODE_BLOCK.findall(seen))
+    rest = CODE_BLOCK.sub(" ", seen)
+    yield from (("quoted_line", piece.strip()) for piece in QUOTED_LINES.findall(rest))
+    bare = QUOTED_LINES.sub("", rest)
+    yield from (("mention", piece.strip()) for piece in MENTION.findall(bare))
+    called = CALLED.match(MENTION.sub(" ", bare).strip())
+    if called:
+        yield "mention", called[0].removeprefix(called[1] or "").strip()
+    if len(text) > LONGEST:
+        yield "rest", str(len(text) - LONGEST)
 
 
 def _without_mention(text: str) -> str:

@@ -1,6 +1,6 @@
 """The order of decisions, from a message to its meaning."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.understanding import LONGEST, Meaning
@@ -41,6 +41,20 @@ FURTHER = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a message means, and what that was read from.
+
+    ``analysis`` is None for a message that is too long to be read; ``match`` is the frame that fits
+    best, also where something holds it back. ``aside`` is a text that was only passed on.
+    """
+
+    meaning: Meaning
+    analysis: Analysis | None = None
+    match: Match | None = None
+    aside: str = ""
+
+
 def _negated(analysis: Analysis, role: str) -> str:
     """The act that the message would ask for without its no; empty if there is none."""
     text = list(analysis.sentence.text)
@@ -72,7 +86,7 @@ def _bare_moment(analysis: Analysis, now: datetime) -> Reading | None:
     return reading if set(range(len(analysis.tokens))) <= told | stops else None
 
 
-def _telling(text: str, role: str, now: datetime) -> Meaning | None:
+def _telling(text: str, role: str, now: datetime) -> Decision | None:
     """What a message means that gives a text after a colon, of any length; None if it gives none.
 
     Only what stands before the colon is read: the text may hold anything.
@@ -87,29 +101,36 @@ def _telling(text: str, role: str, now: datetime) -> Meaning | None:
         return None
     slots = dict(every(Filling(analysis, match, now), FURTHER))
     language = written_in(analysis.sentence)
-    return Meaning(match.intent, {**slots, "told": told.strip()}, language)
+    meaning = Meaning(match.intent, {**slots, "told": told.strip()}, language)
+    return Decision(meaning, analysis, match, aside=told.strip())
 
 
-def _with_poll(meaning: Meaning, text: str) -> Meaning:
+def _with_poll(decision: Decision, text: str, asked_for: str) -> Decision:
     """The order to make or post a poll, with the question and the options written out after it."""
+    meaning, aside = decision.meaning, text.removeprefix(asked_for).strip()
     if meaning.intent not in ("poll.create", "poll.post"):
-        return meaning
-    return replace(meaning, slots={**meaning.slots, **written_out(text)})
+        return replace(decision, aside=aside)
+    slots = {**meaning.slots, **written_out(text)}
+    return replace(decision, meaning=replace(meaning, slots=slots), aside=aside)
 
 
-def decide(text: str, role: str, now: datetime) -> Meaning:
-    """What a message means; ``text`` is plain already."""
+def decide(text: str, role: str, now: datetime) -> Decision:
+    """What a message means, and why; ``text`` is plain already."""
     telling = _telling(text, role, now)
     if telling is not None:
         return telling
     if len(text) > LONGEST:
-        return Meaning("none", language=written_in(read_sentence(text[:LONGEST])))
+        return Decision(Meaning("none", language=written_in(read_sentence(text[:LONGEST]))))
     asked_for = order(text)
     if asked_for:
-        return _with_poll(decide(asked_for, role, now), text)
+        return _with_poll(decide(asked_for, role, now), text, asked_for)
     analysis = Analysis(read_sentence(text), grammar())
-    language = written_in(analysis.sentence)
     match = _best(analysis, role)
+    return Decision(_meaning(analysis, match, role, now), analysis, match)
+
+
+def _meaning(analysis: Analysis, match: Match | None, role: str, now: datetime) -> Meaning:
+    language = written_in(analysis.sentence)
     if match is None:
         return Meaning(
             "none",

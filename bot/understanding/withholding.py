@@ -1,5 +1,7 @@
 """What keeps an order from being one: a no, a not yet, an if, a tale, a question."""
 
+from collections.abc import Iterator
+
 from bot.understanding.analysis import Analysis
 from bot.understanding.matching import NEEDS, Match, acts
 
@@ -15,42 +17,58 @@ FOR_ORDERS = ("deferral", "condition", "hedging", "told", "deliberation")
 """An order with one of these is none; a question may well hold them."""
 
 
+Reason = tuple[str, tuple[int, ...]]
+"""The word list of what holds an order back, and the places of its words."""
+
+
 def is_withheld(analysis: Analysis, match: Match) -> bool:
     """Whether the message holds back what its frame says."""
-    if _any(analysis, EVERYWHERE, match) or _is_taken_back(analysis, match):
-        return True
+    return next(reasons(analysis, match), None) is not None
+
+
+def reasons(analysis: Analysis, match: Match) -> Iterator[Reason]:
+    """All in the message that holds back what its frame says."""
+    yield from _found(analysis, EVERYWHERE, match)
+    yield from _taken_back(analysis, match)
     if match.intent in PASSED_ON:
-        return False
-    if _is_negated(analysis, match) or _ends_in_no(analysis, match):
-        return True
-    if acts(match.intent):
-        reported = match.intent in REPORTED
-        return _any(analysis, FOR_ORDERS, match) or (not reported and _is_past(analysis, match))
-    return _any(analysis, ("told",), match)
+        return
+    yield from _negations(analysis, match)
+    yield from _last_no(analysis, match)
+    if not acts(match.intent):
+        yield from _found(analysis, ("told",), match)
+        return
+    yield from _found(analysis, FOR_ORDERS, match)
+    if match.intent not in REPORTED:
+        yield from _past(analysis, match)
 
 
-def _is_taken_back(analysis: Analysis, match: Match) -> bool:
-    """Whether the message takes back what it says; an order that comes after that stands."""
+def _taken_back(analysis: Analysis, match: Match) -> Iterator[Reason]:
+    """What takes back all that was said; an order that comes after that stands."""
     order = analysis.clause(match.verb.at[0]).start if match.verb else 0
     harmless = analysis.covered("harmless") | set(match.filled)
-    hits = (set(hit.at) for hit in analysis.of("retraction"))
-    return any(max(at) >= order and not at <= harmless for at in hits)
+    for hit in analysis.of("retraction"):
+        if max(hit.at) >= order and not set(hit.at) <= harmless:
+            yield hit.list, hit.at
 
 
-def _is_past(analysis: Analysis, match: Match) -> bool:
-    """Whether the past is spoken of where the order stands, or anywhere if there is no order."""
+def _past(analysis: Analysis, match: Match) -> Iterator[Reason]:
+    """Words of the past where the order stands, or anywhere if there is no order."""
     end = len(analysis.tokens)
     reach = analysis.clause(match.verb.at[0]) if match.verb else range(end)
     harmless = analysis.covered("harmless") | set(match.filled)
-    hits = (hit for hit in analysis.of("past") if hit.at[0] < _told_from(analysis, match))
-    return any(hit.at[0] in reach and not set(hit.at) <= harmless for hit in hits)
+    told = _told_from(analysis, match)
+    for hit in analysis.of("past"):
+        if hit.at[0] < told and hit.at[0] in reach and not set(hit.at) <= harmless:
+            yield hit.list, hit.at
 
 
-def _any(analysis: Analysis, lists: tuple[str, ...], match: Match) -> bool:
+def _found(analysis: Analysis, lists: tuple[str, ...], match: Match) -> Iterator[Reason]:
+    """Words of these lists, before what is only passed on."""
     harmless = analysis.covered("harmless") | set(match.filled)
     told = _told_from(analysis, match)
-    hits = (hit for name in lists for hit in analysis.of(name) if hit.at[0] < told)
-    return any(not set(hit.at) <= harmless for hit in hits)
+    for hit in (hit for name in lists for hit in analysis.of(name) if hit.at[0] < told):
+        if not set(hit.at) <= harmless:
+            yield hit.list, hit.at
 
 
 def _told_from(analysis: Analysis, match: Match) -> int:
@@ -65,19 +83,21 @@ def _told_from(analysis: Analysis, match: Match) -> int:
     return min(marks, default=end)
 
 
-def _is_negated(analysis: Analysis, match: Match) -> bool:
-    """Whether a no stands in the clause of the verb, or of what the frame is about."""
+def _negations(analysis: Analysis, match: Match) -> Iterator[Reason]:
+    """Each no in the clause of the verb, or of what the frame is about."""
     harmless = analysis.covered("harmless") | set(match.filled) | analysis.named
     harmless |= analysis.within(analysis.skips) | _swapped(analysis)
-    told = match.frame.slots and match.tail < len(analysis.tokens)
-    places = {hit.at[0] for hit in analysis.of("negation") if not set(hit.at) <= harmless}
-    places = {place for place in places if place < _told_from(analysis, match)}
-    if told:
-        places = {place for place in places if place < match.tail}
-    if not acts(match.intent):
-        return match.verb is not None and _reaches(analysis, places, {match.verb.at[0]})
-    about = {match.verb.at[0]} if match.verb else set(match.filled)
-    return _reaches(analysis, places, about)
+    end = _told_from(analysis, match)
+    if match.frame.slots and match.tail < len(analysis.tokens):
+        end = min(end, match.tail)
+    found = [hit for hit in analysis.of("negation") if not set(hit.at) <= harmless]
+    if acts(match.intent):
+        about = {match.verb.at[0]} if match.verb else set(match.filled)
+    else:
+        about = {match.verb.at[0]} if match.verb else set()
+    for hit in found:
+        if hit.at[0] < end and _reaches(analysis, hit.at[0], about):
+            yield hit.list, hit.at
 
 
 def _swapped(analysis: Analysis) -> set[int]:
@@ -88,22 +108,20 @@ def _swapped(analysis: Analysis) -> set[int]:
     return {place for hit in hits if hit.at[-1] + 1 in moments | numbers for place in hit.at}
 
 
-def _ends_in_no(analysis: Analysis, match: Match) -> bool:
-    """Whether an order is taken back with a bare no ("cancel session 2? no"), not an answer."""
+def _last_no(analysis: Analysis, match: Match) -> Iterator[Reason]:
+    """A bare no by which an order is taken back ("cancel session 2? no"); in an answer it is none."""
     if not ANSWERS.isdisjoint(match.frame.slots) or match.verb is None:
-        return False
+        return
     words = [p for p, token in enumerate(analysis.tokens) if token.kind != "stop"]
     last = words[-1]
     bare = set(analysis.clause(last)) <= analysis.small | analysis.covered("negation")
-    return bare and last > match.verb.at[0] and analysis.tokens[last].word in ("no", "non")
+    if bare and last > match.verb.at[0] and analysis.tokens[last].word in ("no", "non"):
+        yield "negation", (last,)
 
 
-def _reaches(analysis: Analysis, places: set[int], about: set[int]) -> bool:
+def _reaches(analysis: Analysis, place: int, about: set[int]) -> bool:
+    """Whether what stands there is said of these words: of the same clause, before it turns."""
     turns = analysis.covered("turn")
-    for place in places:
-        clause = analysis.clause(place)
-        between = [turn for turn in turns if place < turn]
-        end = min([*between, clause.stop])
-        if any(clause.start <= other < end for other in about):
-            return True
-    return False
+    clause = analysis.clause(place)
+    end = min([*(turn for turn in turns if place < turn), clause.stop])
+    return any(clause.start <= other < end for other in about)

@@ -167,7 +167,7 @@ def test_a_board_given_meanwhile_stays(tmp_path: Path) -> None:
 
 def test_silence_is_said_and_what_was_made_meanwhile_is_found(tmp_path: Path) -> None:
     async def scene(site: Site, miro: Miro) -> Any:
-        miro.goes_wrong = [("GET", refusal(503, ""))] * 9
+        miro.goes_wrong = [("GET", refusal(503, "")) for _ in range(9)]
         await said(site, ASKS["en"])
         await site.delivered()
         for _ in range(6):

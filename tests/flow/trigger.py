@@ -1,13 +1,13 @@
 """A flow's trigger on loopback: it takes what its schema names, and answers what it is told to."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from jsonschema import Draft6Validator
+from jsonschema_rs import Draft6Validator
 
 from tests import loopback
 
@@ -19,7 +19,7 @@ BOTH = {
     "required": ["en", "fr"],
     "additionalProperties": False,
 }
-SCHEMA: Mapping[str, Any] = {
+SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
         "id": {"type": "string", "minLength": 1},

@@ -1,11 +1,19 @@
 """Reports about a session that is over, called and filled with the words of a play."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 
+from bot.model.attendance import Attended, Turnout, attended_key
+from bot.model.outreach import Partner
+from bot.model.record import Record
+from bot.model.registration import Registration
+from bot.model.resource import Resource
 from bot.model.session import Phase, Session
+from bot.model.speaking import Reply, Speaking
 from bot.model.words import Both
 
 OVER = "90"
@@ -24,9 +32,31 @@ def over(now: datetime, words: str) -> Session:
     )
 
 
+def whom_to_thank(now: datetime, words: str) -> Iterator[Record]:
+    """Somebody of each group for the session that is over, with what their letters speak of."""
+    at = now - timedelta(days=9)
+    yield replace(over(now, words[:150]), recording="https://example.org/video", version=2)
+    yield Turnout(session=OVER, at=now - timedelta(hours=1), came=9, registered=12, watched=300.0)
+    yield Speaking(session=OVER, address="sam@example.org", reply=Reply.YES, asked=at)
+    for name in ("came", "absent"):
+        yield Registration(session=OVER, address=f"{name}@example.org", at=at, changed_at=at)
+    came = "came@example.org"
+    key = attended_key(OVER, came)
+    yield Attended(key=key, session=OVER, address=came, kind="registered", registered=came)
+    yield Partner(address="open@example.org", organisation="Open North", added=at)
+    title = Both(words[:150] or "Slides", words[:150] or "Diapositives")
+    yield Resource(id="90", session=OVER, title=title, link="https://example.org/r", added=at)
+
+
 def report(what: str, words: str) -> list[bytes]:
     """A report as its reader writes it: people whom nothing matches, rows that were refused."""
-    return [orjson.dumps(each) for each in {"attendance": _attendance}[what](words)]
+    readers = {"attendance": _attendance, "questions": _questions}
+    return [orjson.dumps(each) for each in readers[what](words)]
+
+
+def _questions(words: str) -> list[Any]:
+    asked = [words[:400] or "Why?", "x" * 600]
+    return [{"people": 2, "rows": []}, [{"words": e, "mark": str(n)} for n, e in enumerate(asked)]]
 
 
 def _attendance(words: str) -> list[Any]:

@@ -38,7 +38,7 @@ from storage import MemoryStore
 from tests.mailings.carrier import Calls
 from tests.wiki.fake import Overwritten, Unhurried
 
-from .afterwards import over, report
+from .afterwards import over, report, whom_to_thank
 from .webinars import Pretended
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
@@ -110,9 +110,17 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "export the registrations of session 1",
         "fr": "exporte les inscriptions de la séance 1",
     },
+    "chat": {
+        "en": "import the webinar chat of session 90",
+        "fr": "importe le clavardage du webinaire de la séance 90",
+    },
     "attendance": {
         "en": "import the attendance of session 90",
         "fr": "importe les présences de la séance 90",
+    },
+    "thank": {
+        "en": "send the thank-yous for session 90",
+        "fr": "envoie les remerciements de la séance 90",
     },
     "import": {
         "en": "import the registrations for session 1",
@@ -536,6 +544,11 @@ async def _questioned(play: Play, words: str) -> None:
     for name in ("approve", "defer", "redact", "hide", "answer"):
         waiting = play.first_question()
         await play.press(ANA, f"question_{name}", question=waiting, words=words[:400] or "?")
+    for asked in ("Will the session be recorded?", "La séance sera-t-elle enregistrée?"):
+        await play.put(asked)
+    await play.ask("questions")
+    newest = play.store.view().find(AudienceQuestion, "asked_in", "1")[-1]
+    await play.press(ANA, "question_apart", question=newest.lead)
 
 
 async def _registered(play: Play, words: str) -> None:
@@ -771,6 +784,22 @@ async def _reported(play: Play, words: str) -> None:
     await play.press(ANA, "match", said="1 = nobody")
     await play.ask("attendance", file)
     await play.press(ANA, "stop")
+    await play.ask("chat", file)
+    await play.press(ANA, "go")
+    await play.ask("chat", file)
+    await play.press(ANA, "stop")
+    await _thanked(play, words)
+
+
+async def _thanked(play: Play, words: str) -> None:
+    """The cards of thank-yous to every group: counted, held, leaving, stopped, gone."""
+    await play.store.run(Outcome(saves=tuple(whom_to_thank(NOW, words))).regardless)
+    for button in ("stop", "go"):
+        await play.ask("thank")
+        await play.press(ANA, button)
+    for who, button in ((BEN, "approve"), (ANA, "halt"), (ANA, "resume")):
+        await play.press(who, button)
+    await play.wait(1)
 
 
 async def _described(play: Play, words: str) -> None:

@@ -33,7 +33,7 @@ from tests.core.house import ANA, BEN, TEAM, Home
 from .house import ANNOUNCED, registration
 
 PROVE = os.environ.get("CIRCUIT_PROVE") == "1"
-MANY = 2_000 if PROVE else settings().max_examples
+MANY = 2_000 if PROVE else settings().max_examples // 2
 STEPS = ("-P1D", "-PT20H", "-PT1H")
 PEOPLE = ("ann@example.org", "bob@example.org", "eve@example.org")
 TITLES = {"1": "alpha", "2": "beta", "3": "gamma"}

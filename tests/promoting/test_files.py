@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft6Validator
+from jsonschema_rs import Draft6Validator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 

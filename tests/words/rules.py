@@ -20,6 +20,8 @@ from bot.model.words import LANGUAGES
 from bot.registering.table import COLUMNS
 from bot.skills.team_settings import CHANGES
 from bot.skills.wiki.updating import WHY
+from bot.understanding.explaining import HOLDING
+from bot.understanding.notation import grammar
 
 LONGEST, AVERAGE = 25, 15
 END = re.compile(r"(?<=[.!?])[”»)\u00a0]*\s+(?=[A-ZÀ-Ý«“•])|\n+")
@@ -36,7 +38,9 @@ BLAMING = re.compile(
 )
 FAMILIAR = re.compile(r"\b(tu|ton|ta|tes|toi|t’\w+)\b", re.IGNORECASE)
 WEBINARS = re.compile(r"webinaires?", re.IGNORECASE)
-NAMES_OF_PRODUCTS = dict.fromkeys(("webinar", "plan_items", "plan_hints", "connections"), WEBINARS)
+NAMES_OF_PRODUCTS = dict.fromkeys(
+    ("webinar", "plan_items", "plan_hints", "connections", "intents"), WEBINARS
+)
 """Words to avoid that the texts of a subject may have: in Webex, a webinar is called that."""
 RATHER = {
     r"e-?mails?|mails?|mels?": "courriel",
@@ -100,7 +104,33 @@ POSTED = (*(each for each in Channel if each is not Channel.X), "x_first", "x_ag
 """The kinds of posts that make a session known; there are two on X."""
 FAMILIES: dict[str, tuple[str, ...]] = {
     "buttons.{}": tuple(f"other_{number}" for number in (1, 2, 3)),
+    "explain.aside_{}": (
+        "mention",
+        "quoted_line",
+        "code",
+        "unseen",
+        "rest",
+        "quote",
+        "url",
+        "email",
+        "told",
+    ),
+    "explain.by_{}": (Role.ORGANISER, Role.SPEAKER, Role.PARTICIPANT),
+    "explain.does_{}": (
+        "act",
+        "tell",
+        "ask",
+        "offer",
+        "refuse",
+        "hold_back",
+        "note_moment",
+        "nothing",
+        "not_yet",
+    ),
+    "explain.holds_{}": HOLDING,
+    "explain.when_{}": ("ambiguous", "impossible", "nonexistent", "past"),
     "help.{}": MET,
+    "intents.{}": tuple(each.name.replace(".", "_") for each in grammar().intents),
     "invites.{}": ("sent", "renewed", "moved", "withdrawn", "cancelled"),
     "invites.{}_letter": ("sent", "renewed", "moved", "withdrawn", "cancelled"),
     "invites.{}_subject": ("sent", "renewed", "moved", "withdrawn", "cancelled"),

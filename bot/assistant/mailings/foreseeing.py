@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -11,18 +12,20 @@ from typing import Any
 from bot.assistant.mailings.carrying import Around
 from bot.assistant.mailings.elsewhere import Elsewhere, elsewhere
 from bot.assistant.mailings.gathering import breathe
-from bot.assistant.mailings.lines import NEAR, SENT, TOGETHER
+from bot.assistant.mailings.lines import ENDS, NEAR, NOTHING, SENT, TOGETHER
 from bot.context import Context, Languages
 from bot.model.mailing import Addressed, Mailing, Stage
 from bot.model.once import Foreseen, Sample
 from bot.model.outcome import Outcome
 from bot.model.record import View
 from bot.suppression import left_out
+from storage.ledger import UNCERTAIN, Note, mark
 
 log = logging.getLogger(__name__)
 LONGEST_SLEEP = 60.0
 SAMPLES = 3
 PROPOSED = frozenset({Stage.PROPOSED, Stage.HELD})
+OVER = frozenset({*ENDS, UNCERTAIN})
 
 
 class Foreseeing:
@@ -73,7 +76,8 @@ class Foreseeing:
         """What would become of it."""
         store, now = self._around.store, self._around.time.now()
         others = await elsewhere(store.view(), self._around.ledgers, mailing, now)
-        counting = Counting(self._around, mailing, others)
+        own = await asyncio.to_thread(self._around.ledgers.notes, mailing.id)
+        counting = Counting(self._around, mailing, others, own)
         context = self._around.context(store.view(), f"mailing/{mailing.id}")
         people = self._around.mails(mailing.skill).audience(context, mailing)
         for count, person in enumerate(people):
@@ -85,23 +89,33 @@ class Foreseeing:
 class Counting:
     """What is known of the letters of one mailing so far."""
 
-    def __init__(self, around: Around, mailing: Mailing, others: Elsewhere) -> None:
-        """Nobody is counted yet."""
+    def __init__(
+        self, around: Around, mailing: Mailing, others: Elsewhere, own: Mapping[str, Note]
+    ) -> None:
+        """Nobody is counted yet; ``own`` says whose letters of this mailing are over already."""
         self._mails, self._mailing, self._others = around.mails(mailing.skill), mailing, others
+        self._own = own
         self._ends, self._beside = Counter[str](), Counter[str]()
+        self._forms, self._left_out = Counter[str](), 0
         self._first: dict[tuple[str, Languages], Sample] = {}
 
     def count(self, context: Context, person: Any) -> None:
         """Count what would become of this person's letter."""
+        if self._own.get(mark(self._mailing.id, person.address), NOTHING).end in OVER:
+            return
         untold = self._others.untold(person.address, context.now)
         mailing = replace(self._mailing, beside=untold)
         letter = self._mails.addressed(context, mailing, person)
         reasons = self._mails.reasons(self._mailing)
-        if not isinstance(letter, Addressed) or left_out(context, person.address, reasons):
+        if not isinstance(letter, Addressed):
+            return
+        if left_out(context, person.address, reasons):
+            self._left_out += 1
             return
         had = self._others.had(person.address, context.now)
         self._ends[had[0] if had else SENT] += 1
         if had is None:
+            self._forms[letter.form] += 1
             self._beside.update(letter.beside)
             sample = Sample(letter.to.address, letter.beside)
             self._first.setdefault((letter.form, letter.languages), sample)
@@ -117,4 +131,6 @@ class Counting:
             together=self._ends[TOGETHER],
             beside=dict(self._beside),
             samples=tuple(samples)[:SAMPLES],
+            forms=dict(self._forms),
+            left_out=self._left_out,
         )

@@ -38,6 +38,8 @@ class People:
     async def words(self, activity: Activity, now: datetime) -> str:
         """What was written, people who are mentioned by address as far as that is known."""
         words = activity.words
+        if not words.pieces:
+            return ""
         return words.plain(
             {user: await self._address(activity, user, now) for user in words.mentioned}
         )

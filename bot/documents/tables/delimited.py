@@ -34,7 +34,7 @@ def rows(content: bytes) -> Iterator[Row]:
     Raises ``Refusal`` where the bytes are no text, or a quotation mark is not closed: what comes
     after one could not be trusted.
     """
-    text = _decoded(content)
+    text = decoded(content)
     named = NAMED.match(text)
     separator = named[1] if named else _separator(text)
     records = _records(text, separator)
@@ -45,7 +45,11 @@ def rows(content: bytes) -> Iterator[Row]:
             yield Row(line, tuple(map(_shown, values)))
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text in UTF-8, UTF-16 or Windows-1252.
+
+    Raises ``Refusal`` for what is no plain text.
+    """
     encoding = next((MARKS[mark] for mark in MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)

@@ -10,6 +10,7 @@ from bot.services.files.apart import done_apart
 
 READERS = {
     "attendance": "bot.services.files.report_reader",
+    "questions": "bot.services.files.question_reader",
 }
 
 

@@ -4,8 +4,10 @@
 séance 3 : … », « montre les questions », « approuve la question 4 ».
 """
 
+from functools import partial
+
 from bot import sessions
-from bot.context import EVERYONE, INSIDERS, ORGANISERS, Context, Heard, Skill, Turn
+from bot.context import EVERYONE, INSIDERS, ORGANISERS, Context, Heard, Skill, Turn, merge
 from bot.model.conversation import Card
 from bot.model.outcome import Outcome
 from bot.model.people import Role
@@ -13,9 +15,12 @@ from bot.model.question import ASK, BOX, DESK, SHOWN, WANT, WANTED, AudienceQues
 from bot.model.question import SKILL as NAME
 from bot.model.session import Session
 from bot.questions import standing as stands
-from bot.skills.questions import asking, desk, following, moderating, pasting
+from bot.reporting import card, deciding
+from bot.skills.questions import asking, desk, filing, following, moderating, pasting
 
 MOST_LISTED = 20
+FILE = f"{NAME}-file."
+"""How the references of the cards of files begin."""
 
 
 def list_all(turn: Turn) -> Outcome:
@@ -50,6 +55,8 @@ def _meant(turn: Turn) -> Session | Outcome:
 
 def show(turn: Turn) -> Outcome:
     """The moderators' card as it stands."""
+    if turn.card is not None and turn.card.ref.startswith(FILE):
+        return deciding.shown(filing.KIND, turn, deciding.of_card(turn))
     if turn.card is None or not turn.card.ref.startswith(DESK):
         return Outcome()
     session = sessions.of_card(turn.context, str(turn.card.facts["session"]))
@@ -58,6 +65,8 @@ def show(turn: Turn) -> Outcome:
 
 def standing(context: Context, ref: str) -> Card | None:
     """The card with this reference, as it may be pressed now."""
+    if ref.startswith(FILE):
+        return card.standing(filing.KIND, context, ref)
     if ref.startswith(WANTED):
         return _wanted(context, ref.removeprefix(WANTED))
     name, _, number = ref.rpartition("-")
@@ -75,6 +84,18 @@ def _wanted(context: Context, number: str) -> Card | None:
     if question is None or session is None or question.state not in SHOWN:
         return None
     return asking.of_wanted(question, session)
+
+
+def waits(turn: Turn) -> bool:
+    """Whether the card of a file still waits for a word."""
+    if turn.card is None or not turn.card.ref.startswith(FILE):
+        return False
+    return bool(card.buttons(filing.KIND, turn.context, deciding.of_card(turn)))
+
+
+def due(context: Context) -> Outcome:
+    """What a session left open; files that nobody decided about are taken away."""
+    return merge(following.due(context), deciding.due(filing.KIND, context))
 
 
 SKILL = Skill(
@@ -97,12 +118,18 @@ SKILL = Skill(
     presses={
         ASK: Heard(asking.ask_on_page, EVERYONE),
         WANT: Heard(asking.want_on_page, EVERYONE),
+        desk.APART: Heard(following.take_apart, ORGANISERS),
+        "go": Heard(partial(deciding.go, filing.KIND), ORGANISERS),
+        "stop": Heard(partial(deciding.stop, filing.KIND), ORGANISERS),
         **{
             f"question_{name}": Heard(moderating.pressed(name), ORGANISERS)
             for name in moderating.DECISIONS
         },
     },
+    results=partial(deciding.heard, filing.KIND),
     show=show,
+    waits=waits,
     standing=standing,
-    due=following.due,
+    delivered=filing.deliver,
+    due=due,
 )

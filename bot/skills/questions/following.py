@@ -1,5 +1,6 @@
 """What is left after a session: the open questions with their owners; what asks the same."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
@@ -15,6 +16,7 @@ from bot.model.words import Phrase
 from bot.planning.drafts import noted
 from bot.posts import Note, to_person, to_space
 from bot.questions import standing
+from bot.questions.voters import up_vote
 from bot.skills.questions import desk
 from bot.skills.questions.moderating import named
 
@@ -118,6 +120,43 @@ def apart(turn: Turn) -> Outcome:
     return replace(
         _told(turn, question, saved), answer=turn.reply("questions.apart", question=question)
     )
+
+
+def take_apart(turn: Turn) -> Outcome:
+    """What was gathered under a question from the other language stands by itself again.
+
+    Who asked it wants it, and no longer the one it was gathered under.
+    """
+    assert turn.card is not None
+    session = sessions.of_card(turn.context, str(turn.card.facts["session"]))
+    lead = named(turn.context, turn.press.fields.get("question", ""))
+    alike = standing.alike(turn.context.view, lead)
+    others = tuple(each for each in alike if each.language != lead.language)
+    if lead.session != session.id or not others:
+        return desk.answered(turn, session, Outcome())
+    moved = [each for other in others for each in _own_vote(turn.context, other)]
+    return desk.answered(
+        turn,
+        session,
+        Outcome(
+            saves=(
+                *(each.changed(lead="") for each in others),
+                *(now for _, now in moved),
+                noted(turn, "question.apart", f"question/{lead.id}"),
+            ),
+            removes=tuple(before for before, _ in moved),
+        ),
+    )
+
+
+def _own_vote(context: Context, question: AudienceQuestion) -> Iterator[tuple[UpVote, UpVote]]:
+    """The up-vote of who asked, under the lead and by itself, where it is still known whose."""
+    key, who = context.view.get(QuestionKey, question.session), question.by or question.source
+    if key is None or not who:
+        return
+    under = up_vote(key, question.lead, who)
+    if context.view.get(UpVote, under.key) is not None:
+        yield under, up_vote(key, question.id, who)
 
 
 def _told(turn: Turn, question: AudienceQuestion, outcome: Outcome) -> Outcome:

@@ -2,19 +2,22 @@
 
 from dataclasses import replace
 
-from bot import sessions
 from bot.context import Turn
 from bot.errors import Refusal
 from bot.model.outcome import Outcome
 from bot.model.question import LONGEST, AudienceQuestion
 from bot.questions.bringing import New, kept
 from bot.questions.pasted import questions_in
+from bot.reporting import bringing
 from bot.skills.questions import desk
+from bot.skills.questions.filing import KIND, lately
 
 
 def paste(turn: Turn) -> Outcome:
-    """The questions in the pasted text, waiting as any others; what was pasted before is passed."""
-    session = sessions.meant(turn)
+    """The questions in a pasted text or a file, waiting as any others; those known are passed."""
+    if turn.incoming.files or bringing.REPORT in turn.slots:
+        return bringing.bring(KIND, turn)
+    session = lately(turn)
     if isinstance(session, Outcome):
         return session
     text = str(turn.slots.get("told", ""))

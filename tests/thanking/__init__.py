@@ -1,0 +1,1 @@
+"""Thank-yous after a session."""
