@@ -21,6 +21,7 @@ NEEDS = frozenset({"access.ask", "access.complain"})
 STRONG, WEAK, VERB, WORD = 4.0, 2.0, 3.0, 2.0
 HEAD = 3.0
 UNTOLD = 1.5
+DASHES = ("-", "–", "—")
 
 
 def acts(intent: str) -> bool:
@@ -85,7 +86,7 @@ class Matcher:
             "{when}": a.within([*dates, *a.times]),
             "{length}": a.within([span for span, _ in a.lengths]),
             "{person}": a.people,
-            "{colon}": {i for i, token in enumerate(a.tokens) if token.word == ":"},
+            "{colon}": {i for i, token in enumerate(a.tokens) if token.word in (":", *DASHES)},
             "{question}": {i for i, token in enumerate(a.tokens) if token.word == "?"},
             "{month}": a.covered("month"),
             "{plural}": {

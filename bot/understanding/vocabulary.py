@@ -28,10 +28,18 @@ KEPT = frozenset(
     "let's what's who's when's where's how's it's that's here's there's news does always attends"
     " writes pars".split()
 )
+APOSTROPHES_LEFT_OUT = {
+    word.replace("'", ""): word
+    for word in "what's who's when's where's how's that's here's there's let's don't doesn't didn't"
+    " can't won't isn't aren't wasn't weren't couldn't shouldn't wouldn't haven't hasn't hadn't"
+    " i'm i've you're they're we've".split()
+}
+"""Words as they are typed in a hurry; what is a word without its apostrophe is not here."""
 
 
 def stem(word: str) -> str:
     """The word without the mark of the plural or of a possessive."""
+    word = APOSTROPHES_LEFT_OUT.get(word, word)
     if word in KEPT:
         return word
     bare = word.removesuffix("'s") if word.endswith("'s") else word
