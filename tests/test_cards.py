@@ -64,7 +64,7 @@ SHOWN_BY = {
     "access": "access_answer access_booked access_close access_read access_take access_unavailable",
     "themes": "save",
     "polls": "choice_1 choice_2 choice_3 choice_4 choice_5 download download_csv poll_change poll_close poll_drop poll_post save vote",
-    "questions": "go question_answer question_apart question_approve question_defer question_hide question_redact stop",
+    "questions": "go question_answer question_approve question_defer question_hide question_redact stop",
     "host": "host_block host_captions host_french host_sound host_speaker",
     "digest": "tick_1 tick_2 tick_3 tick_4 tick_5",
     "plan": "go plan_day plan_done plan_month plan_more plan_spread stop",

@@ -315,7 +315,6 @@ questions.question_answer  yes        no       no           no        no
 questions.question_defer   yes        no       no           no        no
 questions.question_redact  yes        no       no           no        no
 questions.question_hide    yes        no       no           no        no
-questions.question_apart   yes        no       no           no        no
 questions.go               yes        no       no           no        no
 questions.stop             yes        no       no           no        no
 themes.save                yes        no       no           no        no

@@ -547,8 +547,6 @@ async def _questioned(play: Play, words: str) -> None:
     for asked in ("Will the session be recorded?", "La séance sera-t-elle enregistrée?"):
         await play.put(asked)
     await play.ask("questions")
-    newest = play.store.view().find(AudienceQuestion, "asked_in", "1")[-1]
-    await play.press(ANA, "question_apart", question=newest.lead)
 
 
 async def _registered(play: Play, words: str) -> None:

@@ -118,7 +118,6 @@ SKILL = Skill(
     presses={
         ASK: Heard(asking.ask_on_page, EVERYONE),
         WANT: Heard(asking.want_on_page, EVERYONE),
-        desk.APART: Heard(following.take_apart, ORGANISERS),
         "go": Heard(partial(deciding.go, filing.KIND), ORGANISERS),
         "stop": Heard(partial(deciding.stop, filing.KIND), ORGANISERS),
         **{

@@ -26,8 +26,6 @@ from bot.questions.after import After
 from bot.questions.bringing import New, kept
 
 BUTTONS = tuple(f"question_{each}" for each in ("approve", "answer", "defer", "redact", "hide"))
-APART = "question_apart"
-"""Takes apart what was gathered across the two languages; there only where something was."""
 INPUTS = ("question", "words")
 SHOWN_AT_ONCE = 5
 """As many are shown, each in full: nobody decides on what they have not read."""
@@ -44,18 +42,13 @@ class Line:
     wanted: int
     alike: tuple[AudienceQuestion, ...]
 
-    @property
-    def across(self) -> tuple[AudienceQuestion, ...]:
-        """Those of the same that are in the other language."""
-        return tuple(e for e in self.alike if e.language != self.question.language)
-
 
 def of_desk(session: Session) -> Card:
     """The card by which the team decides on the questions of a session."""
     return Card(
         ref=f"{DESK}{session.id}",
         skill=SKILL,
-        buttons=(*BUTTONS, APART),
+        buttons=BUTTONS,
         inputs=INPUTS,
         about=f"session/{session.id}",
         facts={"session": session.id},
@@ -90,7 +83,7 @@ def rendered(session: Session, stands: Phrase, languages: Languages) -> cards.Re
     """The card; without open questions it has no buttons."""
     shown = stands.facts["lines"]
     assert isinstance(shown, list)
-    names = (*BUTTONS, *[APART][: any(each.across for each in shown)]) if shown else ()
+    names = BUTTONS if shown else ()
     facts = {
         "said": texts.render_in(Phrase("questions.desk_head", stands.facts), languages),
         "lines": texts.render_in(Phrase("questions.desk_lines", stands.facts), languages[:1]),

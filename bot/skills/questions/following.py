@@ -112,40 +112,20 @@ def _gathered(context: Context, question: AudienceQuestion, lead: AudienceQuesti
 
 
 def apart(turn: Turn) -> Outcome:
-    """A question that was gathered under another stands by itself again."""
-    question = _asked(turn)
-    if isinstance(question, Outcome):
-        return question
-    saved = Outcome(saves=(question.changed(lead=""),))
-    return replace(
-        _told(turn, question, saved), answer=turn.reply("questions.apart", question=question)
-    )
-
-
-def take_apart(turn: Turn) -> Outcome:
-    """What was gathered under a question from the other language stands by itself again.
+    """A question that was gathered under another stands by itself again.
 
     Who asked it wants it, and no longer the one it was gathered under.
     """
-    assert turn.card is not None
-    session = sessions.of_card(turn.context, str(turn.card.facts["session"]))
-    lead = named(turn.context, turn.press.fields.get("question", ""))
-    alike = standing.alike(turn.context.view, lead)
-    others = tuple(each for each in alike if each.language != lead.language)
-    if lead.session != session.id or not others:
-        return desk.answered(turn, session, Outcome())
-    moved = [each for other in others for each in _own_vote(turn.context, other)]
-    return desk.answered(
-        turn,
-        session,
-        Outcome(
-            saves=(
-                *(each.changed(lead="") for each in others),
-                *(now for _, now in moved),
-                noted(turn, "question.apart", f"question/{lead.id}"),
-            ),
-            removes=tuple(before for before, _ in moved),
-        ),
+    question = _asked(turn)
+    if isinstance(question, Outcome):
+        return question
+    moved = tuple(_own_vote(turn.context, question))
+    saved = Outcome(
+        saves=(question.changed(lead=""), *(now for _, now in moved)),
+        removes=tuple(before for before, _ in moved),
+    )
+    return replace(
+        _told(turn, question, saved), answer=turn.reply("questions.apart", question=question)
     )
 
 
