@@ -41,7 +41,9 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "audit.tickets", "access.people", "access.lead", "access.phone", "access.take",
         "access.answer", "access.booked", "access.close",
     ),
-    "polls": ("poll.create", "poll.post", "poll.close", "poll.results", "info.polls", "vevox.sheet"),
+    "polls": (
+        "poll.create", "poll.post", "poll.close", "poll.results", "info.polls", "vevox.sheet",
+    ),
     "questions": (
         "question.list", "question.paste", "question.approve", "question.answer",
         "question.owner", "question.follow_up",
