@@ -58,9 +58,7 @@ class Machine:
 
     def started(self, *command: object) -> subprocess.Popen[bytes]:
         """A command that goes on."""
-        return subprocess.Popen(
-            [*self._inside, *map(str, command)], env={"PATH": PATH}, cwd="/", stdout=subprocess.PIPE
-        )
+        return subprocess.Popen([*self._inside, *map(str, command)], env={"PATH": PATH}, cwd="/")
 
 
 @contextmanager
