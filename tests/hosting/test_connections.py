@@ -1,5 +1,6 @@
 """What is looked at before a session."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from bot.context import Context
@@ -15,12 +16,12 @@ NOW = datetime(2027, 2, 24, 18, 0, tzinfo=UTC)
 ENGLISH = "https://wiki.example.org/Biometrics"
 
 
-async def test_a_page_on_the_wiki_is_looked_at_where_the_world_can_reach_it() -> None:
+def test_a_page_on_the_wiki_is_looked_at_where_the_world_can_reach_it() -> None:
     store = MemoryStore()
     pages = WikiPages(
         session=SESSION.id, en=Page(address=ENGLISH), fr=Page(address="wiki/La biométrie")
     )
-    await store.run(Outcome(saves=(SESSION, pages)).regardless)
+    asyncio.run(store.run(Outcome(saves=(SESSION, pages)).regardless))
     context = Context(store.view(), NOW, Setup(), "a look")
     found = connections.links(context, SESSION)
     assert {name: link for name, link in found.items() if name.startswith("wiki")} == {
