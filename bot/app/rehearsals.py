@@ -61,7 +61,7 @@ class Rehearsals:
 
 def _moments(said: Sequence[Said]) -> Iterator[Mapping[str, Any]]:
     """The same words to several people at a time are one."""
-    for (at, door, _), group in groupby(said, lambda e: (e.at, e.door, e.subject)):
+    for (at, door, _), group in groupby(said, lambda e: (e.at, e.door, _subject(e)[0])):
         several = list(group)
         yield {
             "at": at.isoformat(),

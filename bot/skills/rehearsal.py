@@ -97,6 +97,7 @@ def _facts(moment: Moment, session: Session) -> dict[str, object]:
 
 
 def _short(line: str) -> str:
+    line = line.rstrip(":\u00a0 ")
     return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
 
 
