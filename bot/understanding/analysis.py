@@ -1,10 +1,12 @@
 """What a message holds: words of the lists, sessions, days, names, clauses."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from bot.understanding import places
 from bot.understanding.months import skipped
@@ -163,10 +165,13 @@ class Analysis:
 
     def within(self, spans: Sequence[Span]) -> set[int]:
         """The tokens inside one of these places of the text."""
+        ordered = sorted(spans)
+        starts = [start for start, _ in ordered]
+        furthest = [0, *accumulate((end for _, end in ordered), max)]
         return {
             place
-            for place, token in enumerate(self.tokens)
-            if any(start <= token.start and token.end <= end for start, end in spans)
+            for place, token in enumerate(self.tokens if spans else ())
+            if token.end <= furthest[bisect_right(starts, token.start)]
         }
 
     @cached_property
@@ -195,7 +200,11 @@ def _unshadowed(hits: list[Hit]) -> list[Hit]:
     things = {hit.at[-1] for hit in hits if hit.entry.sort == "things"}
     long = [hit for hit in hits if len(hit.at) > 1 and hit.entry.sort != "words"]
     long = [hit for hit in long if hit.entry.sort == "things" or hit.at[-1] not in things]
-    return [hit for hit in hits if not any(_shadows(other, hit) for other in long)]
+    over: dict[int, list[Hit]] = defaultdict(list)
+    for other in long:
+        for place in other.at:
+            over[place].append(other)
+    return [hit for hit in hits if not any(_shadows(other, hit) for other in over[hit.at[0]])]
 
 
 def _shadows(long: Hit, short: Hit) -> bool:
