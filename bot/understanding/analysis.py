@@ -13,9 +13,9 @@ from bot.understanding.months import skipped
 from bot.understanding.notation import Grammar
 from bot.understanding.people import name_runs
 from bot.understanding.places import TODAY, Span
-from bot.understanding.references import Mention, mentions
+from bot.understanding.references import MISTYPED, Mention, mentions
 from bot.understanding.sentence import Sentence, Token
-from bot.understanding.vocabulary import Hit
+from bot.understanding.vocabulary import Hit, stem
 
 FOR_DAY = re.compile(r"\b(?:for|of|about|from|pour|du|de|d')\s*(?:the|le|la|l')?\s*\Z")
 LINKS = frozenset({"me", "us", "moi", "nou", "to", "with", "for", "a", "au", "aux"})
@@ -77,8 +77,18 @@ class Analysis:
     @cached_property
     def mentions(self) -> list[Mention]:
         """The sessions spoken of, in their order."""
-        found = mentions(self.sentence.bare, self.grammar.nouns)
+        found = mentions(self._with_mistyped(), self.grammar.nouns)
         return [o for o in found if o.sure or o.position or not self._numbers_another(o)]
+
+    def _with_mistyped(self) -> str:
+        """The text, folded, with each mistyped word for a session marked as one."""
+        bare, vocabulary = self.sentence.bare, self.grammar.vocabulary
+        for hit in (*self.of("session"), *self.of("webinar")):
+            token = self.tokens[hit.at[0]]
+            if len(hit.at) == 1 and stem(token.word) not in vocabulary.known:
+                marked = MISTYPED * len(token.word)
+                bare = bare[: token.start] + marked + bare[token.end :]
+        return bare
 
     def _numbers_another(self, mention: Mention) -> bool:
         """Whether the number is that of a poll or a theme just before it."""

@@ -138,7 +138,7 @@ def _meaning(analysis: Analysis, match: Match | None, role: str, now: datetime) 
         return Meaning(
             "none",
             language=language,
-            suggestions=resembling(analysis.sentence.bare, role),
+            suggestions=resembling(analysis, role),
             when=_bare_moment(analysis, now),
             withheld=_negated(analysis, role),
         )
