@@ -4,11 +4,12 @@ import asyncio
 import os
 import re
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import takewhile
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from storage.backup import backup, restore
 
 Play = Callable[[str, datetime], Awaitable[Sequence[Said]]]
 """What would go out about the session with this number, from this moment on."""
+MAIL = "mail"
 POLITE = 10
 """How far the process of a rehearsal steps back behind the bot (``nice``)."""
 
@@ -51,25 +53,53 @@ class Rehearsals:
             said = await self._play(errand.facts["session"], self._time.now())
         except (Misconfigured, BrokenProcessPool) as problem:
             raise Rejected(str(problem)) from problem
-        moments = list(_moments(said))
-        found = {"moments": moments[:MOST], "more": max(0, len(moments) - MOST), "all": len(said)}
+        moments = _moments(said)
+        told = [each.told() for each in moments[:MOST]]
+        found = {"moments": told, "all": len(moments)}
         return {"found": orjson.dumps(found).decode()}
 
     async def close(self) -> None:
         """Nothing to let go of."""
 
 
-def _moments(said: Sequence[Said]) -> Iterator[Mapping[str, Any]]:
-    """The same words to several people at a time are one."""
-    for (at, door, _), group in groupby(said, lambda e: (e.at, e.door, _subject(e)[0])):
-        several = list(group)
-        yield {
-            "at": at.isoformat(),
-            "door": door,
-            "to": len(several),
-            "subject": _subject(several[0]),
-            "words": several[0].words[:LONGEST],
+@dataclass
+class _Moment:
+    """What goes out at one time and is about the same, whoever it goes to."""
+
+    said: Said
+    mail: bool
+    subject: tuple[str, str]
+    to: set[str]
+
+    def takes(self, said: Said, subject: tuple[str, str]) -> bool:
+        """Whether this goes out with it: by mail as it is or in a chat, in any language of it."""
+        alike = (said.at, said.door == MAIL) == (self.said.at, self.mail)
+        return alike and not set(subject).isdisjoint(self.subject)
+
+    def told(self) -> Mapping[str, Any]:
+        """As the skill reads it; a chat's rooms are not counted: some see it on two platforms."""
+        return {
+            "at": self.said.at.isoformat(),
+            "mail": self.mail,
+            "to": len(self.to) if self.mail else 1,
+            "subject": self.subject,
+            "words": self.said.words[:LONGEST],
         }
+
+
+def _moments(said: Sequence[Said]) -> list[_Moment]:
+    found: list[_Moment] = []
+    for each in said:
+        subject = _subject(each)
+        near = takewhile(lambda one: one.said.at == each.at, reversed(found))  # noqa: B023
+        known = next((one for one in near if one.takes(each, subject)), None)
+        if known is None:
+            found.append(_Moment(each, each.door == MAIL, subject, {each.to}))
+        else:
+            known.to.add(each.to)
+            # Who reads both is told both.
+            known.subject = max(known.subject, subject, key=lambda sides: len(set(sides)))
+    return found
 
 
 def _subject(said: Said) -> tuple[str, str]:

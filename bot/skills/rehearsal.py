@@ -65,7 +65,7 @@ def results(turn: Turn) -> Outcome:
     found = json.loads(turn.result.facts["found"])
     moments: list[Moment] = found["moments"]
     first = [_line(each, session) for each in moments[:IN_CHAT]]
-    rest = len(moments) - len(first) + found["more"]
+    rest = found["all"] - len(first)
     said = Phrase(
         "rehearsal.told", {"session": session, "all": found["all"], "lines": first, "rest": rest}
     )
@@ -92,7 +92,7 @@ def _line(moment: Moment, session: Session) -> Both:
 
 def _facts(moment: Moment, session: Session) -> dict[str, object]:
     at = datetime.fromisoformat(moment["at"])
-    facts = {**moment, "at": at, "session": session, "mail": moment["door"] == "mail"}
+    facts = {**moment, "at": at, "session": session}
     return facts | {"subject": Both(*map(_short, moment["subject"]))}
 
 

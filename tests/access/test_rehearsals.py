@@ -52,7 +52,7 @@ def test_it_is_the_same_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert here == there
     found = json.loads(here)
     hours = [each["at"] for each in found["moments"]]
-    assert (hours, found["more"]) == (sorted(hours), 0)
+    assert (hours, found["all"]) == (sorted(hours), len(hours))
     assert [e["subject"] for e in found["moments"] if "24 hours" in e["subject"][0]] == [
         [
             "Session 1, “biometrics”, in 24 hours: 3 things need somebody.",
