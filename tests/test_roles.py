@@ -73,6 +73,8 @@ registration.export    yes        no       no           no        no
 registration.import    yes        no       no           no        no
 attendance.import      yes        no       no           no        no
 attendance.show        yes        no       no           no        no
+evaluation.import      yes        no       no           no        no
+evaluation.summary     yes        no       no           no        no
 registration.limit     yes        no       no           no        no
 reminder.send          yes        no       no           no        no
 reminder.schedule      yes        no       no           no        no
@@ -242,6 +244,8 @@ registration_export.download yes      no       no           no        no
 attendance.go              yes        no       no           no        no
 attendance.match           yes        no       no           no        no
 attendance.stop            yes        no       no           no        no
+evaluation.go              yes        no       no           no        no
+evaluation.stop            yes        no       no           no        no
 registration_file.look_again yes       no       no           no        no
 registration_file.go       yes        no       no           no        no
 registration_file.stop     yes        no       no           no        no
@@ -719,6 +723,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "import the attendance of session 1",
         "import the attendance of session 99",
         "importe les présences de la séance 1",
+    ),
+    "evaluation.import": (
+        "import the evaluation of session 1",
+        "import the evaluation of session 99",
+        "importe l'évaluation de la séance 1",
+    ),
+    "evaluation.summary": (
+        "what do the evaluations of session 1 say?",
+        "what do the evaluations of session 99 say?",
+        "que disent les évaluations de la séance 1?",
     ),
     "attendance.show": (
         "show rate of session 1",

@@ -50,7 +50,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "resource.add", "resource.list", "resource.share", "evaluation.link", "recording.link",
     ),
     "afterwards": (
-        "summary.draft", "attendance.import", "attendance.show", "lesson.add", "lesson.list",
+        "summary.draft", "attendance.import", "attendance.show", "evaluation.import",
+        "evaluation.summary", "lesson.add", "lesson.list",
         "lesson.plan", "report.pilot",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
