@@ -73,6 +73,8 @@ registration.export    yes        no       no           no        no
 registration.import    yes        no       no           no        no
 attendance.import      yes        no       no           no        no
 info.attendance        yes        no       no           no        no
+evaluation.import      yes        no       no           no        no
+evaluation.summary     yes        no       no           no        no
 registration.limit     yes        no       no           no        no
 reminder.send          yes        no       no           no        no
 reminder.schedule      yes        no       no           no        no
@@ -115,6 +117,7 @@ access.booked          yes        yes      yes          no        no
 access.unavailable     yes        yes      yes          no        no
 access.owner           yes        yes      yes          no        no
 connections.check      yes        no       no           no        no
+session.rehearse       yes        no       no           no        no
 connections.page       yes        no       no           no        no
 access.people          yes        no       no           no        no
 access.lead            yes        no       no           no        no
@@ -241,6 +244,8 @@ registration_export.download yes      no       no           no        no
 attendance.go              yes        no       no           no        no
 attendance.match           yes        no       no           no        no
 attendance.stop            yes        no       no           no        no
+evaluation.go              yes        no       no           no        no
+evaluation.stop            yes        no       no           no        no
 registration_file.look_again yes       no       no           no        no
 registration_file.go       yes        no       no           no        no
 registration_file.stop     yes        no       no           no        no
@@ -719,6 +724,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "import the attendance of session 99",
         "importe les présences de la séance 1",
     ),
+    "evaluation.import": (
+        "import the evaluation of session 1",
+        "import the evaluation of session 99",
+        "importe l'évaluation de la séance 1",
+    ),
+    "evaluation.summary": (
+        "what do the evaluations of session 1 say?",
+        "what do the evaluations of session 99 say?",
+        "que disent les évaluations de la séance 1?",
+    ),
     "info.attendance": (
         "show rate of session 1",
         "show rate of session 99",
@@ -763,6 +778,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "send me the host page for session 1",
         "send me the host page for session 99",
         "envoie-moi la page de l'hôte pour la séance 1",
+    ),
+    "session.rehearse": (
+        "rehearse session 1",
+        "rehearse session 99",
+        "simule la séance 1",
     ),
     "connections.check": (
         "check the connections",

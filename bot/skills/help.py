@@ -52,7 +52,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "resource.add", "info.resources", "resource.share", "evaluation.link", "recording.link",
     ),
     "afterwards": (
-        "summary.draft", "attendance.import", "info.attendance", "lesson.add", "info.lessons",
+        "summary.draft", "attendance.import", "info.attendance", "evaluation.import",
+        "evaluation.summary", "lesson.add", "info.lessons",
         "lesson.plan", "report.pilot",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),

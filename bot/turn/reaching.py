@@ -9,6 +9,9 @@ from bot.model.conversation import Incoming
 from bot.model.outcome import Outcome
 from bot.model.people import Noted, Role
 from bot.skills import Skills
+from bot.turn.misses import missed
+from bot.turn.offering import offered
+from bot.turn.roles import speaks_as
 from bot.understanding import Meaning
 
 LONGEST_TEXT = 10_000
@@ -16,8 +19,7 @@ LONGEST_TEXT = 10_000
 
 def meaning_of(incoming: Incoming, context: Context, role: Role) -> Meaning:
     """What the words mean, said by somebody with this role; a press has none."""
-    known = role.value if role in (Role.ORGANISER, Role.SPEAKER) else "participant"
-    return understanding.understand(incoming.text[:LONGEST_TEXT], known, context.now)
+    return understanding.understand(incoming.text[:LONGEST_TEXT], speaks_as(role), context.now)
 
 
 def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
@@ -36,12 +38,8 @@ def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
     order = forbidden(turn, skills)
     if order:
         return refused(turn, "turn.not_allowed", order)
-    examples = _examples(turn, meaning, skills)
-    return (
-        turn.say("turn.did_you_mean", examples=examples)
-        if examples
-        else turn.say("turn.not_understood")
-    )
+    outcome = offered(turn, meaning, skills)
+    return replace(outcome, saves=(*outcome.saves, *missed(turn, meaning)))
 
 
 def told(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
@@ -67,15 +65,6 @@ def forbidden(turn: Turn, skills: Skills) -> str:
     heard = skills.intents.get(meaning.intent)
     role = Role.PARTICIPANT if turn.role is Role.STRANGER else turn.role
     return meaning.intent if heard is not None and role not in heard.who else ""
-
-
-def _examples(turn: Turn, meaning: Meaning, skills: Skills) -> list[str]:
-    return [
-        understanding.example(intent, language)
-        for intent in meaning.suggestions
-        if intent in skills.intents and turn.role in skills.intents[intent].who
-        for language in turn.languages
-    ]
 
 
 def reach(heard: Heard, turn: Turn) -> Outcome:

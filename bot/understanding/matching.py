@@ -122,7 +122,7 @@ class Matcher:
 
     def _match(self, frame: Frame) -> Match | None:
         """The frame filled by what comes before a title; failing that, by the whole message."""
-        tail, end = self._tail(frame), len(self.analysis.tokens)
+        tail, end = self.tail(frame), len(self.analysis.tokens)
         match = self._filled(frame, tail)
         if match or tail == end:
             return match
@@ -218,7 +218,7 @@ class Matcher:
             case _:
                 return WORD + longer
 
-    def _tail(self, frame: Frame) -> int:
+    def tail(self, frame: Frame) -> int:
         """The token from which a title or a text is told; nothing after it is read."""
         a = self.analysis
         if WRITTEN.isdisjoint(frame.slots):

@@ -13,6 +13,7 @@ from bot.model.access import AccessPlan, Ticket
 from bot.model.attendance import Attended, attended_key
 from bot.model.conversation import Asked, Card, Seen, Undo
 from bot.model.erasure import Erasure
+from bot.model.evaluation import Evaluated, Evaluation
 from bot.model.forms import Response
 from bot.model.outbox import ANSWER, OPEN, Sending, State
 from bot.model.outcome import Outcome
@@ -48,7 +49,7 @@ KINDS: Mapping[type[Record], str] = {
     Attended: "attendance",
 }
 LETTERS, OTHERS = "letters", "notes"
-PASSING = (Sending, Seen, Card, Asked, Undo, Noted, Summary, Attended)
+PASSING = (Sending, Seen, Card, Asked, Undo, Noted, Summary, Attended, Evaluated, Evaluation)
 """Records of what was said and done: names are taken out of these too."""
 THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (Contact, lambda person, each: key_of(each) == person.address),
