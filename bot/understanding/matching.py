@@ -11,9 +11,9 @@ from bot.understanding.places import OFFSET, Span
 from bot.understanding.vocabulary import Hit
 
 TELLING = frozenset(
-    "checklist.show description.missing description.show evaluation.summary glossary.show greeting help newsletter.draft poll.results promo.draft resource.list"
+    "checklist.show evaluation.summary greeting help newsletter.draft poll.results promo.draft"
     " question.list registration.status report.pilot session.describe session.list session.show"
-    " speaker.list summary.draft theme.list theme.rank none".split()
+    " speaker.list summary.draft theme.list none".split()
 )
 WRITTEN = frozenset({"title", "text", "question"})
 NEEDS = frozenset({"access.ask", "access.complain"})
@@ -246,6 +246,7 @@ class Matcher:
         if "text" in match.frame.slots or match.intent in NEEDS:
             return []
         known = self.analysis.grammar.weak | {n for e in match.frame.elements for n in e.names}
+        known = known if self.role == "organiser" else known | {"thanks"}
         end = min(match.tail, self._answers(match))
         return [
             place
