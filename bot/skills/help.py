@@ -52,7 +52,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "afterwards": (
         "summary.draft", "attendance.import", "attendance.show", "evaluation.import",
         "evaluation.summary", "lesson.add", "lesson.list",
-        "lesson.plan", "report.pilot",
+        "lesson.plan", "briefing.director", "briefing.digest", "informed.add",
+        "informed.list", "report.pilot",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip

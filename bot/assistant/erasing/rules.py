@@ -11,6 +11,7 @@ from bot.assistant.erasing.person import Person
 from bot.context import Context
 from bot.model.access import AccessPlan, Ticket
 from bot.model.attendance import Attended, attended_key
+from bot.model.briefing import Informed
 from bot.model.conversation import Asked, Card, Seen, Undo
 from bot.model.erasure import Erasure
 from bot.model.evaluation import Evaluated, Evaluation
@@ -43,6 +44,7 @@ KINDS: Mapping[type[Record], str] = {
     MailReply: "mail",
     PastAttendee: "lists",
     Partner: "lists",
+    Informed: "lists",
     Vote: "votes",
     AudienceQuestion: "questions",
     Ticket: "tickets",
@@ -56,6 +58,7 @@ THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (Suppressed, lambda person, each: key_of(each) == person.address),
     (Account, lambda person, each: getattr(each, "address", "") == person.address),
     (PastAttendee, lambda person, each: key_of(each) == person.address),
+    (Informed, lambda person, each: key_of(each) == person.address),
     (Partner, lambda person, each: key_of(each) == person.address),
     (MailReply, lambda person, each: getattr(each, "address", "") == person.address),
     (Route, lambda person, each: key_of(each).partition("/")[2] in person.rooms),
