@@ -122,6 +122,7 @@ access.booked          yes        yes      yes          no        no
 access.unavailable     yes        yes      yes          no        no
 access.owner           yes        yes      yes          no        no
 connections.check      yes        no       no           no        no
+session.rehearse       yes        no       no           no        no
 connections.page       yes        no       no           no        no
 access.people          yes        no       no           no        no
 access.lead            yes        no       no           no        no
@@ -784,6 +785,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "send me the host page for session 1",
         "send me the host page for session 99",
         "envoie-moi la page de l'hôte pour la séance 1",
+    ),
+    "session.rehearse": (
+        "rehearse session 1",
+        "rehearse session 99",
+        "simule la séance 1",
     ),
     "connections.check": (
         "check the connections",

@@ -10,6 +10,7 @@ from bot import skills
 from bot.app.cast import welcome_cast
 from bot.app.keeping import kept
 from bot.app.probing import connections, pretended
+from bot.app.rehearsals import Rehearsals, apart, in_memory
 from bot.app.signing import sealer, secret_of, signer, tokens, verifier
 from bot.app.ways_out import (
     boards,
@@ -119,6 +120,8 @@ async def _furnished(
     host = webinars(chosen)
     # Where time is made up, as in talks, nothing outside is real either.
     doors.append(pretended() if isinstance(time, StillClock) else connections(chosen, host))
+    play = in_memory if isinstance(time, StillClock) else apart
+    doors.append(Rehearsals(play(chosen, store), time))
     channels = {WEBEX: webex.api.file, PAGE: room.files.file}
     channels |= {TEAMS: teams.file} if teams else {}
     house = House(

@@ -14,7 +14,7 @@ from bot.model.people import Role
 from bot.model.words import LANGUAGES, Language
 from bot.skills import Skills
 from bot.turn import files, late
-from bot.turn.buttons import typed
+from bot.turn.buttons import labelled, typed
 from bot.turn.closing import met
 from bot.turn.pressing import awaited, named, pressed
 from bot.turn.questions import Opened, completed, is_answer, is_called_off, settled
@@ -114,7 +114,7 @@ def _answered(opened: Opened, asked: Asked) -> Outcome | None:
     if asked.buttons and not asked.card:
         return named(turn, asked, opened.skills)
     card = turn.context.view.get(Card, asked.card) if asked.card else None
-    press = typed(turn.incoming.text, asked)
+    press = typed(turn.incoming.text, asked) or (card and labelled(turn.incoming.text, card))
     if card and press:
         incoming = replace(turn.incoming, press=press)
         outcome = pressed(replace(turn, incoming=incoming), opened.skills)

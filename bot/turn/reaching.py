@@ -9,6 +9,7 @@ from bot.model.conversation import Incoming
 from bot.model.outcome import Outcome
 from bot.model.people import Noted, Role
 from bot.skills import Skills
+from bot.turn.offering import offered
 from bot.understanding import Meaning
 
 LONGEST_TEXT = 10_000
@@ -16,8 +17,12 @@ LONGEST_TEXT = 10_000
 
 def meaning_of(incoming: Incoming, context: Context, role: Role) -> Meaning:
     """What the words mean, said by somebody with this role; a press has none."""
-    known = role.value if role in (Role.ORGANISER, Role.SPEAKER) else "participant"
-    return understanding.understand(incoming.text[:LONGEST_TEXT], known, context.now)
+    return understanding.understand(incoming.text[:LONGEST_TEXT], speaks_as(role), context.now)
+
+
+def speaks_as(role: Role) -> str:
+    """Whose words these are taken for: all others speak as participants."""
+    return role.value if role in (Role.ORGANISER, Role.SPEAKER) else "participant"
 
 
 def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
@@ -36,12 +41,7 @@ def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
     order = forbidden(turn, skills)
     if order:
         return refused(turn, "turn.not_allowed", order)
-    examples = _examples(turn, meaning, skills)
-    return (
-        turn.say("turn.did_you_mean", examples=examples)
-        if examples
-        else turn.say("turn.not_understood")
-    )
+    return offered(turn, meaning, skills)
 
 
 def told(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
@@ -67,15 +67,6 @@ def forbidden(turn: Turn, skills: Skills) -> str:
     heard = skills.intents.get(meaning.intent)
     role = Role.PARTICIPANT if turn.role is Role.STRANGER else turn.role
     return meaning.intent if heard is not None and role not in heard.who else ""
-
-
-def _examples(turn: Turn, meaning: Meaning, skills: Skills) -> list[str]:
-    return [
-        understanding.example(intent, language)
-        for intent in meaning.suggestions
-        if intent in skills.intents and turn.role in skills.intents[intent].who
-        for language in turn.languages
-    ]
 
 
 def reach(heard: Heard, turn: Turn) -> Outcome:

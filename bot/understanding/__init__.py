@@ -15,7 +15,7 @@ from bot.model.words import Language
 from bot.understanding.cleaning import plain
 from bot.understanding.dates import Reading
 
-__all__ = ["Meaning", "example", "language_of", "plain", "spoken_of", "understand"]
+__all__ = ["Meaning", "example", "language_of", "plain", "spoken_of", "taken_as", "understand"]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 LONGEST = 2_000
@@ -47,6 +47,13 @@ def understand(text: str, role: str, now: datetime) -> Meaning:
     from bot.understanding.deciding import decide
 
     return decide(plain(text), role, now).meaning
+
+
+def taken_as(text: str, intent: str, role: str, now: datetime) -> Meaning:
+    """What the message says if this is what it asks for; only once the person has said so."""
+    from bot.understanding.as_meant import read_as
+
+    return read_as(text, intent, role, now)
 
 
 def language_of(text: str) -> Language | None:

@@ -14,7 +14,7 @@ from bot.understanding.references import Mention
 from bot.understanding.sentence import Token
 
 TRIMMED = " \n,;:.!-–—>()…"
-QUOTES = '"“”«»„`'
+QUOTES = '"“”«»‹›„`'
 OLD_DAY = re.compile(
     r"\b(?:instead of|in place of|rather than|au lieu d[eu']|plutot qu[e']|not|can'?t (?:do|make)|cannot (?:do|make))\s*\Z"
 )

@@ -104,7 +104,7 @@ class Matcher:
 
     def _match(self, frame: Frame) -> Match | None:
         """The frame filled by what comes before a title; failing that, by the whole message."""
-        tail, end = self._tail(frame), len(self.analysis.tokens)
+        tail, end = self.tail(frame), len(self.analysis.tokens)
         match = self._filled(frame, tail)
         if match or tail == end:
             return match
@@ -200,7 +200,7 @@ class Matcher:
             case _:
                 return WORD + longer
 
-    def _tail(self, frame: Frame) -> int:
+    def tail(self, frame: Frame) -> int:
         """The token from which a title or a text is told; nothing after it is read."""
         a = self.analysis
         if WRITTEN.isdisjoint(frame.slots):
@@ -229,13 +229,22 @@ class Matcher:
         if "text" in match.frame.slots or match.intent in NEEDS:
             return []
         known = self.analysis.grammar.weak | {n for e in match.frame.elements for n in e.names}
+        end = min(match.tail, self._answers(match))
         return [
             place
             for place, hits in self.analysis.things.items()
-            if place < match.tail
+            if place < end
             and place not in match.filled
             and all(hit.list not in known and match.filled.isdisjoint(hit.at) for hit in hits)
         ]
+
+    def _answers(self, match: Match) -> int:
+        """The token from which the answers of a poll are told; they may be of any kind."""
+        a = self.analysis
+        asked = [p for p, t in enumerate(a.tokens) if t.kind == "quote" or t.word == "?"]
+        starts = [hit.at[0] for hit in a.of("options_word")] + asked
+        offered = "options" in match.frame.slots
+        return min(starts, default=len(a.tokens)) if offered else len(a.tokens)
 
     def _is_all(self, match: Match) -> bool:
         a = self.analysis

@@ -33,6 +33,8 @@ def _is_goal(f: Filling, span: tuple[int, int]) -> bool:
 
 def _quoted(f: Filling) -> str | None:
     """The title in quotation marks, where the quotes hold nothing else."""
+    if "options" in f.match.frame.slots:
+        return None
     taken = not WRITTEN.isdisjoint(f.match.frame.slots) or "poll" in f.match.frame.slots
     return f.quotes[0] if len(f.quotes) > taken and f.quotes else None
 

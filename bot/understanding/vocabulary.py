@@ -176,7 +176,7 @@ def _written_out(text: str) -> Iterator[str]:
     loose = "".join(choices[0] for choices in parts if len(choices) == 1)
     if set("()|") & set(loose):
         raise ValueError(f"choices stand between brackets: {text}")
-    yield from ("".join(chosen) for chosen in product(*parts))
+    yield from ("".join(chosen).replace("' ", "'") for chosen in product(*parts))
 
 
 def _found(

@@ -15,6 +15,11 @@ ANSWERS = frozenset({"text", "question", "options", "title"})
 TOLD = frozenset({"text", "question"})
 FOR_ORDERS = ("deferral", "condition", "hedging", "told", "deliberation")
 """An order with one of these is none; a question may well hold them."""
+WRITING = frozenset({"promo.draft", "newsletter.draft", "summary.draft", "session.describe"})
+FOR_WRITING = ("deferral", "hedging")
+"""A text is ordered as well, though nothing comes of it but words."""
+REFUSALS = frozenset({"speaker.decline", "registration.cancel"})
+"""Where no verb orders these, a no is what they say."""
 
 
 Reason = tuple[str, tuple[int, ...]]
@@ -32,14 +37,17 @@ def reasons(analysis: Analysis, match: Match) -> Iterator[Reason]:
     yield from _taken_back(analysis, match)
     if match.intent in PASSED_ON:
         return
-    yield from _negations(analysis, match)
+    if match.intent not in REFUSALS or match.verb:
+        yield from _negations(analysis, match)
     yield from _last_no(analysis, match)
     if not acts(match.intent):
         yield from _found(analysis, ("told",), match)
+        if match.intent in WRITING:
+            yield from _near(analysis, FOR_WRITING, match)
         return
     yield from _found(analysis, FOR_ORDERS, match)
     if match.intent not in REPORTED:
-        yield from _past(analysis, match)
+        yield from _near(analysis, ("past",), match)
 
 
 def _taken_back(analysis: Analysis, match: Match) -> Iterator[Reason]:
@@ -51,15 +59,10 @@ def _taken_back(analysis: Analysis, match: Match) -> Iterator[Reason]:
             yield hit.list, hit.at
 
 
-def _past(analysis: Analysis, match: Match) -> Iterator[Reason]:
-    """Words of the past where the order stands, or anywhere if there is no order."""
-    end = len(analysis.tokens)
-    reach = analysis.clause(match.verb.at[0]) if match.verb else range(end)
-    harmless = analysis.covered("harmless") | set(match.filled)
-    told = _told_from(analysis, match)
-    for hit in analysis.of("past"):
-        if hit.at[0] < told and hit.at[0] in reach and not set(hit.at) <= harmless:
-            yield hit.list, hit.at
+def _near(analysis: Analysis, lists: tuple[str, ...], match: Match) -> Iterator[Reason]:
+    """Words of these lists where the order stands, or anywhere if there is no order."""
+    reach = analysis.clause(match.verb.at[0]) if match.verb else range(len(analysis.tokens))
+    yield from (reason for reason in _found(analysis, lists, match) if reason[1][0] in reach)
 
 
 def _found(analysis: Analysis, lists: tuple[str, ...], match: Match) -> Iterator[Reason]:
