@@ -6,10 +6,11 @@ from storage.embedded import JournalStore, open_store
 from storage.journal import StoreBroken
 from storage.ledger import FileLedgers, Ledger, Ledgers, MemoryLedgers
 from storage.memory import MemoryStore
-from storage.store import KeptStore, Store, StoreAway
+from storage.store import Elsewhere, KeptStore, Shared, Store, StoreAway
 
 __all__ = [
     "ConflictingStore",
+    "Elsewhere",
     "FileLedgers",
     "JournalStore",
     "KeptStore",
@@ -17,6 +18,7 @@ __all__ = [
     "Ledgers",
     "MemoryLedgers",
     "MemoryStore",
+    "Shared",
     "Store",
     "StoreAway",
     "StoreBroken",

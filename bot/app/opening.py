@@ -43,7 +43,7 @@ from bot.clock import Clock, StillClock
 from bot.model.outbox import Sending
 from bot.services.files.kept import KeptFiles
 from bot.settings import Settings
-from storage import FileLedgers, KeptStore
+from storage import FileLedgers, KeptStore, Shared
 
 LONGEST_GOODBYE = 10.0
 
@@ -63,6 +63,7 @@ class Opened:
     verify: Callable[[str], str | None]
     addressee: Callable[[str], str | None]
     broken: asyncio.Event
+    leads: asyncio.Event
     records: int
 
     @contextmanager
@@ -93,6 +94,7 @@ async def _let_go(house: Opened) -> None:
     with suppress(TimeoutError):
         # What waits for a database that is away is worked out anew after the next start.
         await asyncio.wait_for(house.assistant.receipts.close(), LONGEST_GOODBYE)
+    await house.assistant.outbox.close()
     for door in house.assistant.house.doors.values():
         await door.close()
     if house.assistant.house.webinars is not None:
@@ -136,13 +138,16 @@ async def _furnished(
         webinars=host,
     )
     assistant = Assistant(house)
+    leads = asyncio.Event()
+    if isinstance(store, Shared):
+        store.on_elsewhere = assistant.changed_elsewhere
     cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)
     heard = Webex(assistant, webex, cloud) if chosen.webex_token else None
     webhooks = _webhooks(chosen, heard, webex.api) if heard else None
     return Opened(
         settings=chosen,
         assistant=assistant,
-        watch=Watch(assistant, _room_beside(chosen), _channels(heard, webhooks)),
+        watch=Watch(assistant, _room_beside(chosen), _channels(heard, webhooks, leads)),
         room=room,
         teams=Teams(assistant, teams) if teams else None,
         webex=heard,
@@ -151,6 +156,7 @@ async def _furnished(
         verify=verifier(secret),
         addressee=addressee,
         broken=broken,
+        leads=leads,
         records=store.records,
     )
 
@@ -160,11 +166,16 @@ def _room_beside(chosen: Settings) -> Callable[[], int]:
     return lambda: shutil.disk_usage(chosen.data).free
 
 
-def _channels(webex: Webex | None, webhooks: Webhooks | None) -> Callable[[], Mapping[str, bool]]:
-    """Whether each channel that we keep connected is so; Teams and webhooks call us."""
+def _channels(
+    webex: Webex | None, webhooks: Webhooks | None, leads: asyncio.Event
+) -> Callable[[], Mapping[str, bool]]:
+    """Whether each channel that we keep connected is so; Teams and webhooks call us.
+
+    Of several processes, the one that leads is connected.
+    """
     if webex is None or webhooks is not None:
         return dict
-    return lambda: {WEBEX: not webex.connection.problem}
+    return lambda: {WEBEX: not webex.connection.problem} if leads.is_set() else {}
 
 
 def _webhooks(chosen: Settings, webex: Webex, api: WebexApi) -> Webhooks | None:

@@ -3,6 +3,7 @@
 from storage.postgres.address import Address, is_address
 from storage.postgres.opening import open_postgres
 from storage.postgres.place import Database
+from storage.postgres.presence import Presence
 from storage.postgres.store import PostgresStore
 
-__all__ = ["Address", "Database", "PostgresStore", "is_address", "open_postgres"]
+__all__ = ["Address", "Database", "PostgresStore", "Presence", "is_address", "open_postgres"]
