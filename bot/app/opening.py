@@ -66,6 +66,11 @@ class Opened:
     leads: asyncio.Event
     records: int
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another process on the same store sends and asks what is due."""
+        return bool(self.settings.store) and not self.leads.is_set()
+
     @contextmanager
     def listening(self, listener: Callable[[Sending], None]) -> Iterator[None]:
         """While this lasts, the listener hears of every sending that was tried."""

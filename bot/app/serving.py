@@ -103,7 +103,7 @@ def standing(house: Opened) -> Mapping[str, str]:
 def _outbox(house: Opened) -> str:
     if house.assistant.outbox.running:
         return "running"
-    return "stopped" if house.leads.is_set() or not house.settings.store else "elsewhere"
+    return "elsewhere" if house.elsewhere else "stopped"
 
 
 def figures(house: Opened) -> Callable[[], bytes] | None:

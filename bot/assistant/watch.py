@@ -30,7 +30,7 @@ LEAST_ROOM = 200 * 1024 * 1024
 class Watch:
     """Looks every quarter of a minute at what must be in order for people to be served.
 
-    Where several look, those alone tell of it who may (``tells``).
+    Where several look, the one that sends tells of it (``tells``): others see nothing leave.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Watch:
         """What is not as it should be at this moment."""
         if not self.store_open:
             yield STORE
-        elif self._stuck(now):
+        elif self.tells() and self._stuck(now):
             yield OUTBOX
         if self.room() < LEAST_ROOM:
             yield DISK

@@ -6,6 +6,8 @@ from bot.errors import Misconfigured
 from storage.postgres.address import Address
 
 FORMAT = 1
+OLDEST = 140000
+"""What PostgreSQL 14 calls itself: sessions that say nothing are ended from there on."""
 MOVED = "moved: "
 _TABLES = """
 CREATE SCHEMA IF NOT EXISTS {schema};
@@ -38,8 +40,12 @@ async def prepare(
 ) -> None:
     """Make the tables if there are none yet; an installation keeps those it made.
 
-    Raises ``Misconfigured`` if they belong to another installation, or to a newer Circuit.
+    Raises ``Misconfigured`` if they belong to another installation, or to a newer Circuit, or if
+    the server is too old.
     """
+    if connection.info.server_version < OLDEST:
+        oldest, present = OLDEST // 10_000, connection.info.server_version // 10_000
+        raise Misconfigured(f"Circuit needs PostgreSQL {oldest} or newer; this is {present}.")
     schema = sql.Identifier(address.schema)
     async with connection.transaction():
         # Two processes that begin at once would both find nothing.

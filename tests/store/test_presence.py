@@ -4,7 +4,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from psycopg import AsyncConnection
@@ -72,7 +72,7 @@ def test_one_leads_and_another_once_it_is_lost(postgres: Server) -> None:
     async def run() -> None:
         async with present(postgres) as (_, one), present(postgres) as (_, other):
             async with asyncio.timeout(SOON), one.leading() as lost:
-                waiting = asyncio.create_task(anext(aiter(_led(other))))
+                waiting = asyncio.create_task(_led(other))
                 await asyncio.sleep(0)
                 assert not lost.is_set()
                 await end_session(postgres, "lead")
@@ -82,9 +82,9 @@ def test_one_leads_and_another_once_it_is_lost(postgres: Server) -> None:
     asyncio.run(run())
 
 
-async def _led(presence: Presence) -> AsyncIterator[None]:
+async def _led(presence: Presence) -> None:
     async with presence.leading():
-        yield
+        pass
 
 
 def test_who_stops_leading_hands_over(postgres: Server) -> None:
@@ -101,9 +101,9 @@ def test_who_stops_leading_hands_over(postgres: Server) -> None:
 def test_the_clock_of_the_database_is_told(postgres: Server) -> None:
     async def run() -> None:
         async with present(postgres) as (_, presence):
-            told = asyncio.get_running_loop().create_future()
-            presence.on_clock = lambda there: told.done() or told.set_result(there)
-            there = await asyncio.wait_for(told, SOON)
+            told = asyncio.Queue[datetime]()
+            presence.on_clock = told.put_nowait
+            there = await asyncio.wait_for(told.get(), SOON)
             assert abs(Clock().now() - there) < timedelta(seconds=SOON)
 
     asyncio.run(run())
