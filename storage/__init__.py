@@ -4,7 +4,7 @@ from storage.codec import rewritten
 from storage.conflicting import ConflictingStore
 from storage.embedded import JournalStore, open_store
 from storage.journal import StoreBroken
-from storage.ledger import FileLedgers, Ledger, Ledgers, MemoryLedgers
+from storage.ledger import FileLedgers, Ledger, Ledgers, LedgerTaken, MemoryLedgers
 from storage.memory import MemoryStore
 from storage.store import Elsewhere, KeptStore, Shared, Store, StoreAway
 
@@ -15,6 +15,7 @@ __all__ = [
     "JournalStore",
     "KeptStore",
     "Ledger",
+    "LedgerTaken",
     "Ledgers",
     "MemoryLedgers",
     "MemoryStore",

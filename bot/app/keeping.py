@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.clock import agree
 from bot.errors import Misconfigured
 from bot.settings import Settings
-from storage import KeptStore, Store, open_store
+from storage import FileLedgers, KeptStore, Ledgers, Store, open_store
 from storage.lock import FolderLock
 from storage.segments import find
 
@@ -66,6 +66,18 @@ async def _in_database(chosen: Settings, broken: Callable[[], None]) -> AsyncIte
             await store.close()
     finally:
         lock.release()
+
+
+def ledgers(chosen: Settings) -> Ledgers:
+    """The ledgers of mailings: beside the records, where several processes may have them."""
+    folder = chosen.data / "mailings"
+    if not chosen.store:
+        return FileLedgers(folder)
+    from storage.postgres import Address, PostgresLedgers
+
+    inside = PostgresLedgers(Address.read(chosen.store))
+    inside.take_in(folder)
+    return inside
 
 
 @asynccontextmanager

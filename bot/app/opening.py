@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot import skills
 from bot.app.cast import welcome_cast
-from bot.app.keeping import kept
+from bot.app.keeping import kept, ledgers
 from bot.app.probing import connections, pretended
 from bot.app.signing import sealer, secret_of, signer, tokens, verifier
 from bot.app.ways_out import (
@@ -43,7 +43,7 @@ from bot.clock import Clock, StillClock
 from bot.model.outbox import Sending
 from bot.services.files.kept import KeptFiles
 from bot.settings import Settings
-from storage import FileLedgers, KeptStore, Shared
+from storage import KeptStore, Shared
 
 LONGEST_GOODBYE = 10.0
 
@@ -138,7 +138,7 @@ async def _furnished(
         token=token,
         sealed=sealer(secret),
         changed=room.changed,
-        ledgers=FileLedgers(chosen.data / "mailings"),
+        ledgers=ledgers(chosen),
         files=KeptFiles(chosen.data / "files", channels),
         webinars=host,
     )

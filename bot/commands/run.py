@@ -42,7 +42,8 @@ async def _serve(chosen: Settings) -> int:
 async def _at_work(house: app.Opened, leading: app.Leading, stop: asyncio.Event) -> int:
     """0 once told to stop, 1 once the store or the work broke."""
     house.watch.tells = house.leads.is_set
-    work = [asyncio.create_task(each) for each in (_in_turn(house, leading), house.watch.run())]
+    busy = (_in_turn(house, leading), house.watch.run(), _file_receipts(house))
+    work = [asyncio.create_task(each) for each in busy]
     stopped = asyncio.create_task(stop.wait())
     unfit = asyncio.create_task(house.broken.wait())
     chosen = house.settings
@@ -109,6 +110,13 @@ async def _tick(house: app.Opened) -> None:
         await house.assistant.tick()
         second = house.assistant.house.time.now().second
         await asyncio.sleep(MINUTE - second)
+
+
+async def _file_receipts(house: app.Opened) -> None:
+    """Have counted, each minute, what was reported to this process."""
+    while True:
+        await asyncio.sleep(MINUTE)
+        await house.assistant.receipts.file()
 
 
 LOADED = {

@@ -59,7 +59,7 @@ INSERT INTO processes (process, number) VALUES (%s, %s)
 ON CONFLICT (process) DO UPDATE SET number = excluded.number
 """
 _LONG_GONE = "DELETE FROM processes WHERE number < %s - 1000000"
-_AWAY = (
+AWAY = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
     errors.ReadOnlySqlTransaction,
@@ -240,7 +240,7 @@ async def _noticed() -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(LONGEST):
             yield
-    except _AWAY as problem:
+    except AWAY as problem:
         raise StoreAway(f"the database does not answer: {type(problem).__name__}") from problem
 
 

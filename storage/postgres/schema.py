@@ -31,6 +31,18 @@ CREATE TABLE IF NOT EXISTS {schema}.processes (
     process text PRIMARY KEY,
     number bigint NOT NULL
 );
+CREATE TABLE IF NOT EXISTS {schema}.ledgers (
+    mailing text PRIMARY KEY,
+    opened int NOT NULL DEFAULT 1
+);
+CREATE TABLE IF NOT EXISTS {schema}.ledger_lines (
+    mailing text NOT NULL,
+    number bigint GENERATED ALWAYS AS IDENTITY,
+    mark text NOT NULL,
+    ended text NOT NULL,
+    why text NOT NULL,
+    PRIMARY KEY (mailing, number)
+);
 CREATE INDEX IF NOT EXISTS records_changed ON {schema}.records (changed);
 """
 
@@ -50,8 +62,10 @@ async def prepare(
     async with connection.transaction():
         # Two processes that begin at once would both find nothing.
         await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('circuit', 0))")
-        if await is_missing(connection, address):
-            await connection.execute(sql.SQL(_TABLES).format(schema=schema))
+        new = await is_missing(connection, address)
+        # What was made by an earlier Circuit lacks what has come since.
+        await connection.execute(sql.SQL(_TABLES).format(schema=schema))
+        if new:
             begun = sql.SQL("INSERT INTO {}.head (installation, format) VALUES (%s, %s)")
             await connection.execute(begun.format(schema), (installation, FORMAT))
         head = sql.SQL("SELECT installation, format FROM {}.head").format(schema)
