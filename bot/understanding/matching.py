@@ -58,8 +58,9 @@ class Matcher:
 
     def all(self) -> Iterator[Match]:
         """Every frame that the message fills."""
-        present = self.present
-        for frame in self.analysis.grammar.frames:
+        present, grammar = self.present, self.analysis.grammar
+        near = {number for name in present for number in grammar.keys.get(name, ())}
+        for frame in (grammar.frames[number] for number in sorted(near)):
             if frame.who and self.role not in frame.who:
                 continue
             if not any(map(present.isdisjoint, frame.needs)):
