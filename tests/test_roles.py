@@ -75,6 +75,7 @@ attendance.import      yes        no       no           no        no
 info.attendance        yes        no       no           no        no
 evaluation.import      yes        no       no           no        no
 evaluation.summary     yes        no       no           no        no
+summary.import         yes        no       no           no        no
 briefing.director      yes        no       no           no        no
 briefing.digest        yes        no       no           no        no
 informed.add           yes        no       no           no        no
@@ -251,6 +252,8 @@ attendance.match           yes        no       no           no        no
 attendance.stop            yes        no       no           no        no
 evaluation.go              yes        no       no           no        no
 evaluation.stop            yes        no       no           no        no
+summary.go                 yes        no       no           no        no
+summary.stop               yes        no       no           no        no
 briefing.go                yes        no       no           no        no
 briefing.stop              yes        no       no           no        no
 registration_file.look_again yes       no       no           no        no
@@ -983,7 +986,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     besides |= {"info.test_results"}
     besides |= {"access.lead", "access.phone", "summary.draft"}
     besides |= {"lesson.add", "info.lessons", "lesson.plan", "lesson.remove", "report.pilot"}
-    besides |= {"thanks.send", "briefing.director", "briefing.digest"}
+    besides |= {"thanks.send", "briefing.director", "briefing.digest", "summary.import"}
     besides |= {"informed.add", "info.informed", "informed.remove"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
