@@ -75,6 +75,12 @@ attendance.import      yes        no       no           no        no
 info.attendance        yes        no       no           no        no
 evaluation.import      yes        no       no           no        no
 evaluation.summary     yes        no       no           no        no
+summary.import         yes        no       no           no        no
+briefing.director      yes        no       no           no        no
+briefing.digest        yes        no       no           no        no
+informed.add           yes        no       no           no        no
+info.informed          yes        no       no           no        no
+informed.remove        yes        no       no           no        no
 registration.limit     yes        no       no           no        no
 reminder.send          yes        no       no           no        no
 reminder.schedule      yes        no       no           no        no
@@ -246,6 +252,10 @@ attendance.match           yes        no       no           no        no
 attendance.stop            yes        no       no           no        no
 evaluation.go              yes        no       no           no        no
 evaluation.stop            yes        no       no           no        no
+summary.go                 yes        no       no           no        no
+summary.stop               yes        no       no           no        no
+briefing.go                yes        no       no           no        no
+briefing.stop              yes        no       no           no        no
 registration_file.look_again yes       no       no           no        no
 registration_file.go       yes        no       no           no        no
 registration_file.stop     yes        no       no           no        no
@@ -976,7 +986,8 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     besides |= {"info.test_results"}
     besides |= {"access.lead", "access.phone", "summary.draft"}
     besides |= {"lesson.add", "info.lessons", "lesson.plan", "lesson.remove", "report.pilot"}
-    besides |= {"thanks.send"}
+    besides |= {"thanks.send", "briefing.director", "briefing.digest", "summary.import"}
+    besides |= {"informed.add", "info.informed", "informed.remove"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

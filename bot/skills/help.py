@@ -54,7 +54,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "afterwards": (
         "summary.draft", "attendance.import", "info.attendance", "evaluation.import",
         "evaluation.summary", "lesson.add", "info.lessons",
-        "lesson.plan", "report.pilot",
+        "lesson.plan", "briefing.director", "briefing.digest", "informed.add",
+        "info.informed", "report.pilot",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip

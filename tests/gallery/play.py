@@ -122,6 +122,14 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "import the evaluation of session 90",
         "fr": "importe l'évaluation de la séance 90",
     },
+    "transcript": {
+        "en": "import the transcript of session 90",
+        "fr": "importe la transcription de la séance 90",
+    },
+    "half_page": {
+        "en": "draft the half page on session 90 for the director",
+        "fr": "rédige la demi-page sur la séance 90 pour la directrice",
+    },
     "thank": {
         "en": "send the thank-yous for session 90",
         "fr": "envoie les remerciements de la séance 90",
@@ -797,6 +805,14 @@ async def _reported(play: Play, words: str) -> None:
     await play.ask("evaluation", file)
     await play.press(ANA, "go")
     await play.ask("evaluation", file)
+    await play.press(ANA, "stop")
+    await play.ask("transcript", file)
+    await play.press(ANA, "go")
+    await play.ask("transcript", file)
+    await play.press(ANA, "stop")
+    await play.ask("half_page")
+    await play.press(ANA, "go")
+    await play.ask("half_page")
     await play.press(ANA, "stop")
     await _thanked(play, words)
 
