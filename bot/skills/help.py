@@ -52,7 +52,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "afterwards": (
         "summary.draft", "attendance.import", "attendance.show", "evaluation.import",
         "evaluation.summary", "lesson.add", "lesson.list",
-        "lesson.plan", "briefing.director", "briefing.digest", "informed.add",
+        "lesson.plan", "lesson.round", "briefing.director", "briefing.digest", "informed.add",
         "informed.list", "report.pilot",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
