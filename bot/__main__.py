@@ -148,6 +148,10 @@ def _standing(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--out", type=Path, metavar="FOLDER", help="where the files go")
     report.add_argument("--lang", choices=["both", "en", "fr"], default="both")
     report.add_argument("--trace", action="store_true", help="the rows behind each number, in JSON")
+    misses = command("misses", _misses, "list what was not understood, or make an example of it")
+    misses.add_argument("--json", action="store_true", help="a JSON object a line")
+    misses.add_argument("--example", type=int, metavar="NUMBER", help="of this one in the list")
+    misses.add_argument("--intent", default="", metavar="NAME", help="what it is to mean")
     outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
     outbox.add_argument("--json", action="store_true", help="a JSON object a line")
     outbox.add_argument("--who", action="store_true", help="show addresses as well")
@@ -199,6 +203,12 @@ def _report(chosen: argparse.Namespace) -> int:
     from bot.commands import pilot
 
     return pilot.main(chosen)
+
+
+def _misses(chosen: argparse.Namespace) -> int:
+    from bot.commands import misses
+
+    return misses.main(chosen)
 
 
 def _outbox(chosen: argparse.Namespace) -> int:

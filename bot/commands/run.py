@@ -88,6 +88,7 @@ LOADED = {
     "export registrations": "exporting.export",
     "mailbox": "mailbox.look",
     "outbox": "outbox.show",
+    "misses": "misses.tell",
     "poll results": "polls.tell",
     "report": "pilot.tell",
     "promotion": "promotion.tell",

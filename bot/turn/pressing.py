@@ -14,9 +14,11 @@ from bot.skills import Skills
 from bot.turn import late
 from bot.turn.buttons import button_named, label, parted, waiting
 from bot.turn.closing import closed
+from bot.turn.misses import resolved
 from bot.turn.offering import MEANT
 from bot.turn.questions import Opened, completed
-from bot.turn.reaching import meaning_of, meant, reach, refused, speaks_as
+from bot.turn.reaching import meaning_of, meant, reach, refused
+from bot.turn.roles import speaks_as
 from bot.turn.standing import card_of
 from bot.understanding import Meaning
 
@@ -75,7 +77,8 @@ def _taken_as(turn: Turn, card: Card, skills: Skills) -> Outcome:
     spoken = replace(turn, intent=intent, slots=meaning.slots, when=meaning.when, card=None)
     incoming = replace(turn.incoming, text=text, press=None)
     outcome = reach(skills.intents[intent], replace(spoken, incoming=incoming))
-    return settled(turn, outcome)
+    told = resolved(replace(turn, incoming=incoming), text, intent)
+    return settled(turn, replace(outcome, saves=(*outcome.saves, *told)))
 
 
 def _filled_in(turn: Turn, card: Card, skills: Skills) -> Outcome:

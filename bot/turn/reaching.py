@@ -9,7 +9,9 @@ from bot.model.conversation import Incoming
 from bot.model.outcome import Outcome
 from bot.model.people import Noted, Role
 from bot.skills import Skills
+from bot.turn.misses import missed
 from bot.turn.offering import offered
+from bot.turn.roles import speaks_as
 from bot.understanding import Meaning
 
 LONGEST_TEXT = 10_000
@@ -18,11 +20,6 @@ LONGEST_TEXT = 10_000
 def meaning_of(incoming: Incoming, context: Context, role: Role) -> Meaning:
     """What the words mean, said by somebody with this role; a press has none."""
     return understanding.understand(incoming.text[:LONGEST_TEXT], speaks_as(role), context.now)
-
-
-def speaks_as(role: Role) -> str:
-    """Whose words these are taken for: all others speak as participants."""
-    return role.value if role in (Role.ORGANISER, Role.SPEAKER) else "participant"
 
 
 def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
@@ -41,7 +38,8 @@ def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
     order = forbidden(turn, skills)
     if order:
         return refused(turn, "turn.not_allowed", order)
-    return offered(turn, meaning, skills)
+    outcome = offered(turn, meaning, skills)
+    return replace(outcome, saves=(*outcome.saves, *missed(turn, meaning)))
 
 
 def told(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:

@@ -15,7 +15,16 @@ from bot.model.words import Language
 from bot.understanding.cleaning import plain
 from bot.understanding.dates import Reading
 
-__all__ = ["Meaning", "example", "language_of", "plain", "spoken_of", "taken_as", "understand"]
+__all__ = [
+    "Meaning",
+    "example",
+    "language_of",
+    "masked",
+    "plain",
+    "spoken_of",
+    "taken_as",
+    "understand",
+]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 LONGEST = 2_000
@@ -62,6 +71,13 @@ def language_of(text: str) -> Language | None:
     from bot.understanding.sentence import read_sentence
 
     return written_in(read_sentence(plain(text)[:LONGEST]))
+
+
+def masked(text: str) -> str:
+    """The message without anything personal, to be kept; empty if nothing can be kept of it."""
+    from bot.understanding.masking import masked as without
+
+    return without(text)
 
 
 def spoken_of(text: str) -> frozenset[str]:

@@ -18,8 +18,8 @@ from bot.understanding.sentence import Sentence, Token
 from bot.understanding.vocabulary import Hit, stem
 
 FOR_DAY = re.compile(r"\b(?:for|of|about|from|pour|du|de|d')\s*(?:the|le|la|l')?\s*\Z")
-LINKS = frozenset({"me", "us", "moi", "nou", "to", "with", "for", "a", "au", "aux"})
-"""Words that only say for whom or to whom: a verb that ends in one hides no shorter verb."""
+LINKS = frozenset("me us moi nou to with for a au aux in on dan sur".split())
+"""Words that only say for whom, to whom or where: a verb that ends in one hides no shorter verb."""
 NOT_PAST = frozenset({"crée", "recrée"})
 """Orders that end as a past form does."""
 

@@ -26,7 +26,7 @@ BETWEEN_PARTS = frozenset(
 """Small words that may stand inside a verb of several words: "send it out", "mets-la en ligne"."""
 KEPT = frozenset(
     "let's what's who's when's where's how's it's that's here's there's news does always attends"
-    " writes pars".split()
+    " writes pars polls sondages options".split()
 )
 APOSTROPHES_LEFT_OUT = {
     word.replace("'", ""): word
