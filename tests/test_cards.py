@@ -57,6 +57,7 @@ SHOWN_BY = {
     "attendance": "go match stop",
     "evaluation": "go stop",
     "briefing": "go stop",
+    "lessons_round": "save",
     "thanks": "approve go halt resume stop",
     "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
     "promotion": (

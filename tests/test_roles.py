@@ -147,6 +147,7 @@ thanks.send            yes        no       no           no        no
 lesson.add             yes        no       no           no        no
 info.lessons            yes        no       no           no        no
 lesson.plan            yes        no       no           no        no
+lesson.round           yes        no       no           no        no
 lesson.remove          yes        no       no           no        no
 summary.draft          yes        no       no           no        no
 summary.wanted         yes        yes      yes          no        no
@@ -250,6 +251,7 @@ registration_export.download yes      no       no           no        no
 attendance.go              yes        no       no           no        no
 attendance.match           yes        no       no           no        no
 attendance.stop            yes        no       no           no        no
+lessons_round.save         yes        no       no           no        no
 evaluation.go              yes        no       no           no        no
 evaluation.stop            yes        no       no           no        no
 summary.go                 yes        no       no           no        no
@@ -987,7 +989,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     besides |= {"access.lead", "access.phone", "summary.draft"}
     besides |= {"lesson.add", "info.lessons", "lesson.plan", "lesson.remove", "report.pilot"}
     besides |= {"thanks.send", "briefing.director", "briefing.digest", "summary.import"}
-    besides |= {"informed.add", "info.informed", "informed.remove"}
+    besides |= {"informed.add", "info.informed", "informed.remove", "lesson.round"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 
