@@ -16,6 +16,7 @@ A frame is a line of words, each the name of a word list, in any order:
 In a word list "(can|could) (you|all of you)" stands for four phrases; "ready (|now)" for two.
 """
 
+import gc
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -102,7 +103,22 @@ class Grammar:
 
 @cache
 def grammar() -> Grammar:
-    """The word lists and frames of all files, read once."""
+    """The word lists and frames of all files, read once.
+
+    So many small things are made that looking for what can be thrown away takes as long again.
+    """
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        read = _read()
+        gc.freeze()
+        return read
+    finally:
+        if looks:
+            gc.enable()
+
+
+def _read() -> Grammar:
     folder = resources.files(__package__) / "frames"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
     pages = {file.name: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
@@ -170,10 +186,11 @@ def _element(word: str, alias: Aliases) -> Element:
 
 
 def _check(frames: Sequence[Frame], vocabulary: Vocabulary) -> None:
+    known = KINDS | vocabulary.sorts.keys()
     for frame in frames:
         for element in frame.elements:
-            unknown = set(element.names) - KINDS - vocabulary.sorts.keys()
-            if unknown:
+            if not known.issuperset(element.names):
+                unknown = set(element.names) - known
                 raise ValueError(f"{frame.intent}: {frame.line}: no word list {sorted(unknown)}")
 
 

@@ -3,15 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
-from typing import Any, Literal
+from itertools import chain, pairwise, product
+from typing import Any, Literal, NamedTuple
 
 from bot.model.words import LANGUAGES, Language
 from bot.understanding.cleaning import fold
 from bot.understanding.forms import forms
-from bot.understanding.sentence import Sentence, Token, read_sentence
+from bot.understanding.sentence import Sentence, Token, words_of
 
 Sort = Literal["verbs", "things", "words"]
 Stems = tuple[str, ...]
@@ -48,8 +48,7 @@ def stem(word: str) -> str:
     return bare
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One way to say something: the list it stands in and the stems it is made of."""
 
     list: str
@@ -60,7 +59,7 @@ class Entry:
 
     def spoken(self) -> "Entry":
         """The same entry, where it cannot be an order."""
-        return replace(self, order=False)
+        return self._replace(order=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,13 @@ class Vocabulary:
         if self.sorts.setdefault(name, sort) != sort:
             raise ValueError(f"the word list {name} is both {self.sorts[name]} and {sort}")
         for language in LANGUAGES:
+            words: set[str] = set()
             for text in sides.get(language, ()):
                 for stems, order in _spellings(sort, text, language):
                     self._enter(Entry(name, sort, order, language, stems))
+                    words.update(stems)
+            for word in words:
+                self._know_stem(word, language)
 
     def _enter(self, entry: Entry) -> None:
         if not entry.stems:
@@ -107,13 +110,15 @@ class Vocabulary:
             self.entries[stems[0]].append(entry)
         else:
             self.phrases[stems[0], stems[1]].append(entry)
-        for word in entry.stems:
-            self.know(word, entry.language)
 
     def know(self, typed: str, language: Language) -> None:
         """Take in a single word, so that it is never taken for a slip."""
-        word = stem(fold(typed))
+        self._know_stem(stem(fold(typed)), language)
+
+    def _know_stem(self, word: str, language: Language) -> None:
         met = word in self.known
+        if met and language in self.known[word]:
+            return
         self.known[word].add(language)
         if not met and len(word) >= SHORTEST_TYPO:
             for shorter in _shortened(word):
@@ -154,29 +159,41 @@ class Vocabulary:
 @cache
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of a phrase of a word list; "…" stays."""
-    sentence = read_sentence(text)
-    return tuple(
-        stem(fold(token.word)) if token.kind in ("word", "number") else token.word
-        for token in sentence.tokens
-        if token.kind in ("word", "number") or token.word == "…"
-    )
+    return tuple(chain.from_iterable(map(_stems_of_word, text.split())))
+
+
+@cache
+def _stems_of_word(typed: str) -> Stems:
+    return tuple(word if word == "…" else stem(word) for word in words_of(typed))
 
 
 def _spellings(sort: Sort, text: str, language: Language) -> Iterator[tuple[Stems, bool]]:
     if sort == "verbs":
         yield from ((stems_of(form), order) for form, order in forms(text, language))
         return
-    for spelling in _written_out(text):
-        yield stems_of(spelling), False
+    for stems in _written_out(text):
+        yield stems, False
 
 
-def _written_out(text: str) -> Iterator[str]:
+def _written_out(text: str) -> Iterator[Stems]:
     """The phrases that an entry stands for: "(can|could) you" for "can you" and "could you"."""
     parts = [part[1:-1].split("|") if part[0] == "(" else [part] for part in CHOICE.findall(text)]
     loose = "".join(choices[0] for choices in parts if len(choices) == 1)
     if set("()|") & set(loose):
         raise ValueError(f"choices stand between brackets: {text}")
-    yield from ("".join(chosen).replace("' ", "'") for chosen in product(*parts))
+    if len(parts) == 1 or "'" in text or not _are_apart(parts):
+        for chosen in product(*parts):
+            yield stems_of("".join(chosen).replace("' ", "'"))
+        return
+    for stems in product(*([stems_of(choice) for choice in choices] for choices in parts)):
+        yield tuple(chain.from_iterable(stems))
+
+
+def _are_apart(parts: list[list[str]]) -> bool:
+    """Whether a space stands wherever choices begin or end, so that each can be cut by itself."""
+    return all(
+        left[-1].endswith(" ") or right[0].startswith(" ") for left, right in pairwise(parts)
+    )
 
 
 def _found(
