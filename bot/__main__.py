@@ -93,7 +93,14 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     taking = command("import", _import, "take in the people in an Excel workbook or a csv file")
     taking.add_argument(
         "what",
-        choices=["registrations", "attendees", "partners", "attendance", "transcript"],
+        choices=[
+            "registrations",
+            "attendees",
+            "partners",
+            "attendance",
+            "evaluation",
+            "transcript",
+        ],
     )
     taking.add_argument("file", type=Path, metavar="FILE")
     taking.add_argument("--session", metavar="NUMBER", help="for all that is about one session")
@@ -155,7 +162,7 @@ def _import(chosen: argparse.Namespace) -> int:
         from bot.commands import importing
 
         return importing.main(chosen)
-    if chosen.what == "attendance":
+    if chosen.what in ("attendance", "evaluation"):
         from bot.commands import reports
 
         return reports.main(chosen)

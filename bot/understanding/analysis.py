@@ -18,8 +18,8 @@ from bot.understanding.sentence import Sentence, Token
 from bot.understanding.vocabulary import Hit, stem
 
 FOR_DAY = re.compile(r"\b(?:for|of|about|from|pour|du|de|d')\s*(?:the|le|la|l')?\s*\Z")
-LINKS = frozenset({"me", "us", "moi", "nou", "to", "with", "for", "a", "au", "aux"})
-"""Words that only say for whom or to whom: a verb that ends in one hides no shorter verb."""
+LINKS = frozenset("me us moi nou to with for a au aux in on dan sur".split())
+"""Words that only say for whom, to whom or where: a verb that ends in one hides no shorter verb."""
 NOT_PAST = frozenset({"crée", "recrée"})
 """Orders that end as a past form does."""
 
@@ -199,10 +199,9 @@ class Analysis:
         return range(start, end)
 
     def is_first(self, place: int) -> bool:
-        """Whether nothing but polite and small words comes before."""
-        return all(
-            before in self.small or self.tokens[before].kind == "stop" for before in range(place)
-        )
+        """Whether nothing but polite, small and idle words ("quick", "short") comes before."""
+        idle = self.small | self.covered("aside", "soft")
+        return all(before in idle or self.tokens[before].kind == "stop" for before in range(place))
 
 
 def _unshadowed(hits: list[Hit]) -> list[Hit]:

@@ -11,9 +11,9 @@ from bot.understanding.places import OFFSET, Span
 from bot.understanding.vocabulary import Hit
 
 TELLING = frozenset(
-    "checklist.show description.missing description.show evaluation.summary glossary.show greeting help newsletter.draft poll.results promo.draft resource.list"
+    "checklist.show evaluation.summary greeting help newsletter.draft poll.results promo.draft"
     " question.list registration.status report.pilot session.describe session.list session.show"
-    " speaker.list summary.draft theme.list theme.rank none".split()
+    " speaker.list summary.draft theme.list none".split()
 )
 WRITTEN = frozenset({"title", "text", "question"})
 NEEDS = frozenset({"access.ask", "access.complain"})
@@ -58,8 +58,9 @@ class Matcher:
 
     def all(self) -> Iterator[Match]:
         """Every frame that the message fills."""
-        present = self.present
-        for frame in self.analysis.grammar.frames:
+        present, grammar = self.present, self.analysis.grammar
+        near = {number for name in present for number in grammar.keys.get(name, ())}
+        for frame in (grammar.frames[number] for number in sorted(near)):
             if frame.who and self.role not in frame.who:
                 continue
             if not any(map(present.isdisjoint, frame.needs)):
@@ -81,13 +82,14 @@ class Matcher:
         found: dict[str, set[int]] = {
             "{session}": a.named,
             "{nth}": a.within([m.span for m in a.mentions if m.position]),
+            "{numbered}": a.within([m.span for m in a.mentions if m.sure and m.value.isdecimal()]),
             "{date}": a.within(dates),
             "{time}": a.within(a.times),
             "{when}": a.within([*dates, *a.times]),
             "{length}": a.within([span for span, _ in a.lengths]),
             "{person}": a.people,
             "{colon}": {i for i, token in enumerate(a.tokens) if token.word in (":", *DASHES)},
-            "{question}": {i for i, token in enumerate(a.tokens) if token.word == "?"},
+            "{question}": self._asked(),
             "{month}": a.covered("month"),
             "{plural}": {
                 i for i in a.covered("session", "webinar") if a.tokens[i].word[-1] in "sx"
@@ -101,6 +103,22 @@ class Matcher:
         sessions = [m.span for m in a.mentions if m.sure]
         found["{number}"] -= a.within([*a.dates, *a.times, *lengths, *sessions])
         return {name: places for name, places in found.items() if places}
+
+    def _asked(self) -> set[int]:
+        """The question marks; where there are none, the words by which a message asks."""
+        a = self.analysis
+        marks = {place for place, token in enumerate(a.tokens) if token.word == "?"}
+        if marks:
+            return marks
+        orders = a.covered("polite", "harmless", "need")
+        stops = {place for place, token in enumerate(a.tokens) if token.kind == "stop"}
+        courteous = a.covered("polite", "greeting") | stops
+        return {
+            place
+            for hit in a.of("asks")
+            if orders.isdisjoint(hit.at) and courteous.issuperset(range(hit.at[0]))
+            for place in hit.at
+        }
 
     def _match(self, frame: Frame) -> Match | None:
         """The frame filled by what comes before a title; failing that, by the whole message."""
@@ -133,7 +151,12 @@ class Matcher:
 
     def _any(self, element: Element, tail: int, hits: Sequence[Hit]) -> bool:
         """Whether the message has what may not be there, other than in a part of these hits."""
-        return any(name in self.kinds or self._counts(name, tail, hits) for name in element.names)
+        numbered = min(self.kinds.get("{numbered}", ()), default=tail)
+        return any(
+            (numbered < tail if name == "{numbered}" else name in self.kinds)
+            or self._counts(name, tail, hits)
+            for name in element.names
+        )
 
     def _counts(self, name: str, tail: int, within: Sequence[Hit]) -> bool:
         """Whether an entry of the list is there; a verb only counts as an order."""
@@ -229,6 +252,7 @@ class Matcher:
         if "text" in match.frame.slots or match.intent in NEEDS:
             return []
         known = self.analysis.grammar.weak | {n for e in match.frame.elements for n in e.names}
+        known = known if self.role == "organiser" else known | {"thanks"}
         end = min(match.tail, self._answers(match))
         return [
             place

@@ -8,7 +8,8 @@ A frame is a line of words, each the name of a word list, in any order:
     need >poll            the poll follows at once (small words may stand between)
     {session} {when}      a session is named; a day or hour is said. Also {date} {time} {later}
                           {offset} {length} {month} {person} {email} {quote} {url} {number}
-                          {plural} (several sessions) {nth} (one of a series) {colon} {question}
+                          {plural} (several sessions) {nth} (one of a series) {colon}
+                          {numbered} (a session by its number) {question} (it asks)
     only yes              nothing else of substance is said
     session -series       no series is spoken of
     remind! me?           "me" may be there and belongs to it
@@ -16,9 +17,9 @@ A frame is a line of words, each the name of a word list, in any order:
 In a word list "(can|could) (you|all of you)" stands for four phrases; "ready (|now)" for two.
 """
 
-import gc
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,14 +27,17 @@ from importlib import resources
 from typing import Any
 
 from bot.model.words import Language
+from bot.understanding.kept import kept
 from bot.understanding.vocabulary import Sort, Vocabulary
 
 ELEMENT = re.compile(r"(?P<mark>[\^>-]?)(?P<names>[a-z_{}|]+)(?P<end>[!?]?)")
 KINDS = frozenset(
     "{session} {when} {date} {time} {person} {quote} {url} {number} {length} {colon} {question}"
-    " {month} {email} {plural} {offset} {later} {nth}".split()
+    " {month} {email} {plural} {offset} {later} {nth} {numbered}".split()
 )
 Aliases = Mapping[str, Sequence[str]]
+RARE: Mapping[Sort, int] = {"things": 0, "words": 1, "verbs": 2}
+LEAST = 3
 SORTS: tuple[Sort, ...] = ("verbs", "things", "words")
 
 
@@ -92,10 +96,14 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All that ``frames/*.toml`` say."""
+    """All that ``frames/*.toml`` say; ``keys`` are the frames, by number, that need one of a list.
+
+    Each frame stands there once for each name of one of its words, the one that is met least.
+    """
 
     vocabulary: Vocabulary
     frames: tuple[Frame, ...]
+    keys: Mapping[str, tuple[int, ...]]
     intents: tuple[Intent, ...]
     weak: frozenset[str]
     nouns: tuple[str, ...]
@@ -103,26 +111,12 @@ class Grammar:
 
 @cache
 def grammar() -> Grammar:
-    """The word lists and frames of all files, read once.
-
-    So many small things are made that looking for what can be thrown away takes as long again.
-    """
-    looks = gc.isenabled()
-    gc.disable()
-    try:
-        read = _read()
-        gc.freeze()
-        return read
-    finally:
-        if looks:
-            gc.enable()
-
-
-def _read() -> Grammar:
+    """The word lists and frames of all files, read once."""
     folder = resources.files(__package__) / "frames"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    pages = {file.name: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
-    vocabulary = _vocabulary(pages.values())
+    sources = {file.name: file.read_bytes() for file in files}
+    pages, words, nouns = kept(sources, lambda: _made(sources))
+    vocabulary = Vocabulary(*words)
     blocks = [(name, block) for name, page in pages.items() for block in page.get("frame", ())]
     alias = {
         name: lists for page in pages.values() for name, lists in page.get("alias", {}).items()
@@ -132,10 +126,18 @@ def _read() -> Grammar:
     return Grammar(
         vocabulary,
         frames,
+        _keys(frames, vocabulary),
         tuple(_intent(name, block) for name, block in blocks),
         frozenset(name for page in pages.values() for name in page.get("weak", ())),
-        vocabulary.nouns("session", "webinar"),
+        tuple(nouns),
     )
+
+
+def _made(sources: Mapping[str, bytes]) -> tuple[Any, ...]:
+    """The pages read, their word lists written out, and what a session is called."""
+    pages = {name: tomllib.loads(source.decode()) for name, source in sources.items()}
+    vocabulary = _vocabulary(pages.values())
+    return pages, vocabulary.parts(), vocabulary.nouns("session", "webinar")
 
 
 def _vocabulary(pages: Any) -> Vocabulary:
@@ -171,6 +173,16 @@ def _frames(file: str, block: Mapping[str, Any], alias: Aliases) -> Iterator[Fra
         )
 
 
+def _keys(frames: Sequence[Frame], vocabulary: Vocabulary) -> Mapping[str, tuple[int, ...]]:
+    """The frames by what must be there: rather a thing than a word, a verb or a kind."""
+    rank: dict[str, int] = {name: RARE[sort] for name, sort in vocabulary.sorts.items()}
+    keys: dict[str, list[int]] = defaultdict(list)
+    for number, frame in enumerate(frames):
+        for name in min(frame.needs, key=lambda names: max(rank.get(n, LEAST) for n in names)):
+            keys[name].append(number)
+    return {name: tuple(numbers) for name, numbers in keys.items()}
+
+
 def _element(word: str, alias: Aliases) -> Element:
     parts = ELEMENT.fullmatch(word)
     if parts is None:
@@ -186,11 +198,10 @@ def _element(word: str, alias: Aliases) -> Element:
 
 
 def _check(frames: Sequence[Frame], vocabulary: Vocabulary) -> None:
-    known = KINDS | vocabulary.sorts.keys()
     for frame in frames:
         for element in frame.elements:
-            if not known.issuperset(element.names):
-                unknown = set(element.names) - known
+            unknown = set(element.names) - KINDS - vocabulary.sorts.keys()
+            if unknown:
                 raise ValueError(f"{frame.intent}: {frame.line}: no word list {sorted(unknown)}")
 
 

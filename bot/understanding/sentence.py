@@ -84,12 +84,6 @@ def read_sentence(text: str) -> Sentence:
     return Sentence(text, bare, tuple(sorted(words, key=lambda token: token.start)))
 
 
-def words_of(text: str) -> list[str]:
-    """The words and numbers of a phrase of ours, folded, with each "…" that it has."""
-    found = WORD.finditer(fold(text))
-    return [each[0] for each in found if each.lastgroup != "stop" or each[0] == "…"]
-
-
 def _asides(text: str) -> Iterator[Token]:
     for found in SET_ASIDE.finditer(text):
         kind: Kind = "url" if found["url"] else "email" if found["email"] else "quote"
