@@ -14,6 +14,7 @@ from bench import (
     store,
     turns,
     turns_on_postgres,
+    understanding,
     votes,
     webex,
 )
@@ -35,6 +36,7 @@ def main() -> None:
             *pilot.rows(),
             *promotion.rows(),
             *votes.rows(),
+            *understanding.rows(),
             *turns_on_postgres.rows(),
         ]
     )

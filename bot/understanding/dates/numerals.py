@@ -7,6 +7,7 @@ three`` ``2:50``. Words that are as often something else (``one``, ``un``, ``sec
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.understanding.dates.words import MONTHS
 
@@ -62,7 +63,8 @@ FIGURES = {word: said for word, said in (*_cardinals(), *_ordinals()) if word no
 _ANY = "|".join(sorted(map(re.escape, FIGURES), key=len, reverse=True))
 _HOUR = "|".join(_EN_SMALL[:12])
 _BEFORE = re.compile(r" (?:heures?|h|jours?|semaines?|mois|minutes?|" + "|".join(MONTHS) + r")\b")
-_WORD = re.compile(rf"(?<![\w'-])(?:{_ANY})(?![\w'-])")
+_PARTS = frozenset(part for figure in FIGURES for part in re.findall("[a-z]+", figure))
+"""The words that figures are made of: most texts have none, and need no search for any."""
 _PAST = re.compile(
     rf"\b(?P<m>five|ten|twenty|twenty[- ]five)(?: minutes?)? (?P<to>past|after|to|before|till) "
     rf"(?P<h>{_HOUR}|\d{{1,2}})\b(?! ?(?:minutes?|people|days?|weeks?|of\b|h\b|:))"
@@ -70,11 +72,20 @@ _PAST = re.compile(
 )
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'-])(?:{_ANY})(?![\w'-])")
+
+
 def changes(text: str) -> Iterator[Change]:
     """The places of a folded text that are figures in words, with their figures, in order."""
+    if _PARTS.isdisjoint(re.findall("[a-z]+", text)) and "half" not in text:
+        return
     last = 0
     clocks = [(*found.span(), _clock(found)) for found in _PAST.finditer(text)]
-    plain = [(*found.span(), FIGURES[found[0]]) for found in _WORD.finditer(text) if _counts(found)]
+    plain = [
+        (*found.span(), FIGURES[found[0]]) for found in _word().finditer(text) if _counts(found)
+    ]
     for start, end, said in sorted([*clocks, *plain], key=lambda each: (each[0], -each[1])):
         if start >= last:
             yield start, end, said
