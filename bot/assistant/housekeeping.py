@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.model.conversation import Asked, Card, Seen, Undo
+from bot.model.conversation import Asked, Card, Seen, Thread, Undo
 from bot.model.erasure import Erasure
 from bot.model.importing import Import
 from bot.model.miss import Miss
@@ -18,6 +18,7 @@ AT_ONCE = 500
 KEPT: tuple[tuple[type[Record], str, timedelta], ...] = (
     (Seen, "at", timedelta(days=2)),
     (Asked, "until", timedelta(0)),
+    (Thread, "until", timedelta(0)),
     (Undo, "until", timedelta(0)),
     (Card, "until", timedelta(days=30)),
     (MailReply, "at", timedelta(days=90)),

@@ -12,6 +12,7 @@ from bot.skills import Skills
 from bot.turn.misses import missed
 from bot.turn.offering import offered
 from bot.turn.roles import speaks_as
+from bot.turn.threads import threaded
 from bot.understanding import Meaning
 
 LONGEST_TEXT = 10_000
@@ -70,7 +71,7 @@ def forbidden(turn: Turn, skills: Skills) -> str:
 def reach(heard: Heard, turn: Turn) -> Outcome:
     """What the skill decides, if this person may reach it."""
     if turn.role in heard.who:
-        return heard.handle(turn)
+        return threaded(turn, heard.handle(turn))
     key = "turn.visitor" if turn.role is Role.VISITOR else "turn.not_allowed"
     return refused(turn, key, turn.intent or turn.press.button)
 

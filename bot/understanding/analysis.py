@@ -199,10 +199,9 @@ class Analysis:
         return range(start, end)
 
     def is_first(self, place: int) -> bool:
-        """Whether nothing but polite and small words comes before."""
-        return all(
-            before in self.small or self.tokens[before].kind == "stop" for before in range(place)
-        )
+        """Whether nothing but polite, small and idle words ("quick", "short") comes before."""
+        idle = self.small | self.covered("aside", "soft")
+        return all(before in idle or self.tokens[before].kind == "stop" for before in range(place))
 
 
 def _unshadowed(hits: list[Hit]) -> list[Hit]:

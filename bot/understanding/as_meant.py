@@ -22,7 +22,8 @@ def read_as(text: str, intent: str, role: str, now: datetime) -> Meaning:
     typed = Analysis(read_sentence(plain(text)[:LONGEST]), grammar())
     analysis = Analysis(read_sentence(respelled(typed)), grammar())
     matcher = Matcher(analysis, role)
-    frames = frames_of(intent, role, matcher.present)
+    every_way = [f for f in grammar().frames if f.intent == intent and (not f.who or role in f.who)]
+    frames = frames_of(intent, role, matcher.present) or every_way
     if not frames:
         return Meaning(intent, language=written_in(analysis.sentence))
     match = max((_as_far_as(matcher, frame) for frame in frames), key=lambda each: each.score)
@@ -35,13 +36,15 @@ def _as_far_as(matcher: Matcher, frame: Frame) -> Match:
     """The frame as far as the sentence fills it; the best is what it fills most of."""
     filled: set[int] = set()
     verb: Hit | None = None
+    missing = 0
     for element in (each for each in frame.elements if not each.absent):
         hit = next((h for name in element.names for h in matcher.analysis.of(name)), None)
         places = {p for name in element.names for p in matcher.kinds.get(name, ())}
         found = set(hit.at) if hit else places
+        missing += element.required and not element.order and not found
         filled |= found
         verb = hit if hit and element.order else verb
-    return Match(frame, frozenset(filled), verb, len(filled), matcher.tail(frame))
+    return Match(frame, frozenset(filled), verb, len(filled) - 2.0 * missing, matcher.tail(frame))
 
 
 def _with_unknown(analysis: Analysis, match: Match) -> Match:

@@ -137,6 +137,23 @@ class Filling:
         ][:1]
 
     @property
+    def loose_numbers(self) -> list[str]:
+        """The numbers that are no session, day, hour or length."""
+        a = self.analysis
+        taken = a.named | self.at([*a.dates, *a.times, *(span for span, _ in a.lengths)])
+        tokens = enumerate(a.tokens)
+        return [t.word for place, t in tokens if t.kind == "number" and place not in taken]
+
+    @property
+    def end_of_order(self) -> int:
+        """Where, in the text, the words end that fill the frame, and a session named after them."""
+        a = self.analysis
+        last = max(self.match.filled, default=-1)
+        while last + 1 in a.named | a.small and last + 1 < len(a.tokens):
+            last += 1
+        return a.tokens[last].end if last >= 0 else 0
+
+    @property
     def quotes(self) -> list[str]:
         """What stands in quotation marks."""
         sentence = self.analysis.sentence

@@ -11,9 +11,9 @@ from bot.understanding.places import OFFSET, Span
 from bot.understanding.vocabulary import Hit
 
 TELLING = frozenset(
-    "checklist.show description.missing description.show evaluation.summary glossary.show greeting help newsletter.draft poll.results promo.draft resource.list"
+    "checklist.show evaluation.summary greeting help newsletter.draft poll.results promo.draft"
     " question.list registration.status report.pilot session.describe session.list session.show"
-    " speaker.list summary.draft theme.list theme.rank none".split()
+    " speaker.list summary.draft theme.list none".split()
 )
 WRITTEN = frozenset({"title", "text", "question"})
 NEEDS = frozenset({"access.ask", "access.complain"})
@@ -58,8 +58,9 @@ class Matcher:
 
     def all(self) -> Iterator[Match]:
         """Every frame that the message fills."""
-        present = self.present
-        for frame in self.analysis.grammar.frames:
+        present, grammar = self.present, self.analysis.grammar
+        near = {number for name in present for number in grammar.keys.get(name, ())}
+        for frame in (grammar.frames[number] for number in sorted(near)):
             if frame.who and self.role not in frame.who:
                 continue
             if not any(map(present.isdisjoint, frame.needs)):
@@ -246,6 +247,7 @@ class Matcher:
         if "text" in match.frame.slots or match.intent in NEEDS:
             return []
         known = self.analysis.grammar.weak | {n for e in match.frame.elements for n in e.names}
+        known = known if self.role == "organiser" else known | {"thanks"}
         end = min(match.tail, self._answers(match))
         return [
             place

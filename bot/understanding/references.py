@@ -102,7 +102,7 @@ def _patterns(nouns: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
         ),
         "next": (
             rf"\b(?:(?:the|our|your|la|le|notre|votre)\s+)?(?:next|upcoming|coming|following)\s+"
-            rf"(?:\w+\s+)?(?:{noun}|one)\b|\b(?:(?:la|le|notre|votre|cette)\s+)?prochaine?\s+{noun}\b"
+            rf"(?:(?!to\b|for\b|in\b)\w+\s+)?(?:{noun}|one)\b|\b(?:(?:la|le|notre|votre|cette)\s+)?prochaine?\s+{noun}\b"
             rf"|\b{noun}\s+(?:suivante?|prochaine?|a venir)\b"
             r"|\bla (?:prochaine|suivante)\b(?! (?:fois|semaine|annee|journee|serie|etape))"
         ),

@@ -16,7 +16,7 @@ from bot.understanding.vocabulary import stem
 from bot.understanding.withholding import is_withheld
 
 MOST = 3
-NEAR = 58
+NEAR, VERY_NEAR = 58, 70
 LONGEST = 120
 PARTICULAR = re.compile(
     r"«[^»]*»|“[^”]*”|\"[^\"]*\"|\ue000+|\S+@\S+|https?:\S+|\b(?:about|sur)\b.*|\d[\d:/h-]*"
@@ -76,9 +76,11 @@ def _alike(spelled: Analysis, role: str) -> Iterator[str]:
         limit=4 * MOST,
     )
     present = Matcher(spelled, role).present
-    for _, _, place in near:
+    for _, score, place in near:
         name, who = meanings[place]
-        if (not who or role in who) and frames_of(name, role, present):
+        if who and role not in who:
+            continue
+        if score >= VERY_NEAR or frames_of(name, role, present):
             yield name
 
 
@@ -92,11 +94,12 @@ def frames_of(intent: str, role: str, present: set[str]) -> list[Frame]:
 
 
 def _may_be(frame: Frame, present: set[str], role: str) -> bool:
-    """Whether all that the frame needs is there, but for the verb."""
+    """Whether all that the frame speaks of is there: no verb, address or number is needed for that."""
     if frame.who and role not in frame.who:
         return False
-    needed = [e for e in frame.elements if e.required and not e.order]
-    return all(not present.isdisjoint(element.names) for element in needed)
+    needed = [element.names for element in frame.elements if element.required and not element.order]
+    listed = [names for names in needed if not names[0].startswith("{")]
+    return all(not present.isdisjoint(names) for names in listed)
 
 
 def example(intent: str, language: Language) -> str:

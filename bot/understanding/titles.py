@@ -17,6 +17,9 @@ ALSO_OF_PLACES = frozenset({"on", "sur"})
 BEFORE_THEME = re.compile(
     r"\b(?:for|about|on|to)\s+(?:the|our|a)\s+(?P<named>(?:[\w'-]+\s+){1,4}?)(?:theme|topic)\b"
 )
+CALLED = re.compile(
+    r"\b(?:called|named|titled|entitled|intitulee?|appelee?|nommee?|name it|call it|appelle-le)\s+"
+)
 FOR = re.compile(
     r"\b(?:for|pour|about|on|sur)\s+(?:(?:the\s+|le\s+)?(?:theme|topic|sujet)\s+)?(?=\S)"
 )
@@ -28,6 +31,8 @@ def title(f: Filling) -> str | None:
         return f.quotes[-1]
     if f.match.intent == "session.edit":
         return _new_title(f)
+    if f.match.intent == "whiteboard.create":
+        return _called(f)
     for hit in sorted(f.analysis.markers, key=lambda hit: hit.at[0]):
         if hit.at[0] < f.match.tail:
             continue
@@ -70,6 +75,12 @@ def _new_title(f: Filling) -> str | None:
     if found and found.start() >= start - 1:
         start = found.end()
     return f.trimmed((start, len(f.text))) or None
+
+
+def _called(f: Filling) -> str | None:
+    """What follows "called"; a board is named by no other words."""
+    found = CALLED.search(f.bare)
+    return f.after(found.end()) or None if found else None
 
 
 def _theme_for(f: Filling) -> str | None:

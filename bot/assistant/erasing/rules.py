@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.model.access import AccessPlan, Ticket
 from bot.model.attendance import Attended, attended_key
 from bot.model.briefing import Informed
-from bot.model.conversation import Asked, Card, Seen, Undo
+from bot.model.conversation import Asked, Card, Seen, Thread, Undo
 from bot.model.erasure import Erasure
 from bot.model.evaluation import Evaluated, Evaluation
 from bot.model.forms import Response
@@ -51,7 +51,9 @@ KINDS: Mapping[type[Record], str] = {
     Attended: "attendance",
 }
 LETTERS, OTHERS = "letters", "notes"
-PASSING = (Sending, Seen, Card, Asked, Undo, Noted, Summary, Attended, Evaluated, Evaluation)
+PASSING = (
+    Sending, Seen, Card, Asked, Thread, Undo, Noted, Summary, Attended, Evaluated, Evaluation,
+)  # fmt: skip
 """Records of what was said and done: names are taken out of these too."""
 THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (Contact, lambda person, each: key_of(each) == person.address),
@@ -66,6 +68,7 @@ THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (SummaryWish, lambda person, each: getattr(each, "address", "") == person.address),
     (Response, lambda _person, _each: True),
     (Asked, lambda _person, _each: True),
+    (Thread, lambda _person, _each: True),
     (Undo, lambda _person, _each: True),
     (Erasure, lambda _person, _each: True),
 )

@@ -14,7 +14,7 @@ SKILL = Skill(
         "briefing.director": Heard(drafting.half_page, ORGANISERS),
         "briefing.digest": Heard(drafting.digest, ORGANISERS),
         "informed.add": Heard(informed.add, ORGANISERS),
-        "informed.list": Heard(informed.list_all, ORGANISERS),
+        "info.informed": Heard(informed.list_all, ORGANISERS),
         "informed.remove": Heard(informed.remove, ORGANISERS),
     },
     presses={
