@@ -141,6 +141,10 @@ def _standing(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--out", type=Path, metavar="FOLDER", help="where the files go")
     report.add_argument("--lang", choices=["both", "en", "fr"], default="both")
     report.add_argument("--trace", action="store_true", help="the rows behind each number, in JSON")
+    dossier = command("dossier", _dossier, "pack all that is filed of a session into a zip file")
+    dossier.add_argument("session", metavar="SESSION", help="its number")
+    dossier.add_argument("--out", type=Path, metavar="FILE", help="dossier-SESSION.zip by itself")
+    dossier.add_argument("--overwrite", action="store_true", help="also if the file is there")
     outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
     outbox.add_argument("--json", action="store_true", help="a JSON object a line")
     outbox.add_argument("--who", action="store_true", help="show addresses as well")
@@ -192,6 +196,12 @@ def _report(chosen: argparse.Namespace) -> int:
     from bot.commands import pilot
 
     return pilot.main(chosen)
+
+
+def _dossier(chosen: argparse.Namespace) -> int:
+    from bot.commands import dossier
+
+    return dossier.main(chosen)
 
 
 def _outbox(chosen: argparse.Namespace) -> int:

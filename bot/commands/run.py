@@ -90,6 +90,7 @@ LOADED = {
     "outbox": "outbox.show",
     "poll results": "polls.tell",
     "report": "pilot.tell",
+    "dossier": "dossier.pack",
     "promotion": "promotion.tell",
 }
 """What carries out a command on the house: its function, loaded when it is asked for."""

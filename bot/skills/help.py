@@ -51,7 +51,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     ),
     "afterwards": (
         "summary.draft", "attendance.import", "attendance.show", "lesson.add", "lesson.list",
-        "lesson.plan", "report.pilot",
+        "lesson.plan", "report.pilot", "dossier.make",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip
