@@ -58,7 +58,7 @@ wheels: setup
 audit: setup
 	$(PYTHON) -m venv build/audit || python3 -m venv build/audit
 	build/audit/bin/pip --disable-pip-version-check --quiet install pip-audit
-	build/audit/bin/pip-audit --requirement requirements.lock --disable-pip
+	build/audit/bin/pip-audit --strict --requirement requirements.lock --disable-pip
 	npm audit --omit=dev
 
 system:

@@ -9,7 +9,8 @@ import time
 
 from bench.table import Row, show
 from bot.afterwards.figures import held, numbers
-from bot.afterwards.pilot import Told, report
+from bot.afterwards.pilot import report
+from bot.afterwards.told import Told
 from bot.context import Context
 from bot.model.outcome import Outcome
 from bot.model.words import LANGUAGES

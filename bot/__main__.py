@@ -93,7 +93,14 @@ def _tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     taking = command("import", _import, "take in the people in an Excel workbook or a csv file")
     taking.add_argument(
         "what",
-        choices=["registrations", "attendees", "partners", "attendance", "transcript"],
+        choices=[
+            "registrations",
+            "attendees",
+            "partners",
+            "attendance",
+            "evaluation",
+            "transcript",
+        ],
     )
     taking.add_argument("file", type=Path, metavar="FILE")
     taking.add_argument("--session", metavar="NUMBER", help="for all that is about one session")
@@ -145,6 +152,10 @@ def _standing(command: Callable[..., argparse.ArgumentParser]) -> None:
     dossier.add_argument("session", metavar="SESSION", help="its number")
     dossier.add_argument("--out", type=Path, metavar="FILE", help="dossier-SESSION.zip by itself")
     dossier.add_argument("--overwrite", action="store_true", help="also if the file is there")
+    misses = command("misses", _misses, "list what was not understood, or make an example of it")
+    misses.add_argument("--json", action="store_true", help="a JSON object a line")
+    misses.add_argument("--example", type=int, metavar="NUMBER", help="of this one in the list")
+    misses.add_argument("--intent", default="", metavar="NAME", help="what it is to mean")
     outbox = command("outbox", _outbox, "list what leaves the bot, and how far it has got")
     outbox.add_argument("--json", action="store_true", help="a JSON object a line")
     outbox.add_argument("--who", action="store_true", help="show addresses as well")
@@ -155,7 +166,7 @@ def _import(chosen: argparse.Namespace) -> int:
         from bot.commands import importing
 
         return importing.main(chosen)
-    if chosen.what == "attendance":
+    if chosen.what in ("attendance", "evaluation"):
         from bot.commands import reports
 
         return reports.main(chosen)
@@ -202,6 +213,12 @@ def _dossier(chosen: argparse.Namespace) -> int:
     from bot.commands import dossier
 
     return dossier.main(chosen)
+
+
+def _misses(chosen: argparse.Namespace) -> int:
+    from bot.commands import misses
+
+    return misses.main(chosen)
 
 
 def _outbox(chosen: argparse.Namespace) -> int:

@@ -1,6 +1,8 @@
-"""The one place that reads the machine's clock."""
+"""The one place that reads the machine's clock, and corrects it where machines share one."""
 
 from datetime import UTC, datetime, timedelta
+
+LEAST = timedelta(seconds=1)
 
 
 class Clock:
@@ -35,8 +37,24 @@ class StillClock:
         self._now = to
 
 
+class _Agreed:
+    """How far the clock that several machines go by is ahead of this machine's."""
+
+    ahead = timedelta()
+
+
+def agree(there: datetime) -> None:
+    """Go by a clock that several machines share, on which it is this moment now.
+
+    Less than a second of difference is left alone: it may be the way from that clock to here.
+    """
+    ahead = there - datetime.now(UTC)
+    if abs(ahead - _Agreed.ahead) >= LEAST:
+        _Agreed.ahead = ahead
+
+
 def _machine() -> datetime:
-    return datetime.now(UTC)
+    return datetime.now(UTC) + _Agreed.ahead
 
 
 def said(at: datetime | None, now: datetime) -> datetime:

@@ -9,6 +9,7 @@ from typing import Any
 import cards
 from bot import texts
 from bot.model.access import AccessPlan
+from bot.model.briefing import Informed
 from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
 from bot.model.description import Description
 from bot.model.glossary import Glossary
@@ -55,6 +56,7 @@ Edited = (
     | TestSteps
     | Summary
     | TeamLesson
+    | Informed
 )
 
 

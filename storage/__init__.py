@@ -4,19 +4,22 @@ from storage.codec import rewritten
 from storage.conflicting import ConflictingStore
 from storage.embedded import JournalStore, open_store
 from storage.journal import StoreBroken
-from storage.ledger import FileLedgers, Ledger, Ledgers, MemoryLedgers
+from storage.ledger import FileLedgers, Ledger, Ledgers, LedgerTaken, MemoryLedgers
 from storage.memory import MemoryStore
-from storage.store import KeptStore, Store, StoreAway
+from storage.store import Elsewhere, KeptStore, Shared, Store, StoreAway
 
 __all__ = [
     "ConflictingStore",
+    "Elsewhere",
     "FileLedgers",
     "JournalStore",
     "KeptStore",
     "Ledger",
+    "LedgerTaken",
     "Ledgers",
     "MemoryLedgers",
     "MemoryStore",
+    "Shared",
     "Store",
     "StoreAway",
     "StoreBroken",

@@ -39,6 +39,10 @@ class Note:
     uncertain: bool = False
 
 
+class LedgerTaken(Exception):
+    """Somebody else has opened the ledger since: the mailing is carried on by them."""
+
+
 class Ledger(Protocol):
     """Where a mailing notes what it does; ``fresh`` if it did not exist before."""
 
@@ -65,11 +69,11 @@ class MemoryLedger:
     async def note(self, *entries: Entry) -> None:
         """Keep these ``(mark, end, why)``."""
         for entry in entries:
-            _keep(self.notes, entry)
+            keep(self.notes, entry)
 
     def jot(self, entry: Entry) -> None:
         """Keep this."""
-        _keep(self.notes, entry)
+        keep(self.notes, entry)
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -84,7 +88,13 @@ class Ledgers(Protocol):
     """Where the ledgers of all mailings are."""
 
     def open(self, mailing: str) -> Ledger:
-        """The ledger of a mailing, to be written. Raises Misconfigured if it is damaged."""
+        """The ledger of a mailing, to be written. Blocking; raises Misconfigured if it is damaged.
+
+        Where several processes may, the last that opened it does: others hear ``LedgerTaken``.
+        """
+
+    def join(self, mailing: str) -> Ledger:
+        """The same, to be written beside other processes that joined. Blocking."""
 
     def notes(self, mailing: str) -> Mapping[str, Note]:
         """What the ledger of a mailing says now; it may be being written. Blocking."""
@@ -102,6 +112,10 @@ class MemoryLedgers:
             self._known[mailing].fresh = False
         return self._known.setdefault(mailing, MemoryLedger())
 
+    def join(self, mailing: str) -> Ledger:
+        """The same ledger."""
+        return self.open(mailing)
+
     def notes(self, mailing: str) -> Mapping[str, Note]:
         """What it says now."""
         known = self._known.get(mailing)
@@ -118,6 +132,10 @@ class FileLedgers:
         """The ledger of a mailing, to be written. Raises Misconfigured if it is damaged."""
         return FileLedger(self._file(mailing))
 
+    def join(self, mailing: str) -> Ledger:
+        """The same: only one process has the folder."""
+        return self.open(mailing)
+
     def notes(self, mailing: str) -> Mapping[str, Note]:
         """What the ledger of a mailing says now; a line that is being written is passed over."""
         file = self._file(mailing)
@@ -125,7 +143,7 @@ class FileLedgers:
         if file.exists():
             with file.open("rb") as lines:
                 for raw in filter(is_good, lines):
-                    _keep(notes, value_of(raw))
+                    keep(notes, value_of(raw))
         return notes
 
     def _file(self, mailing: str) -> Path:
@@ -170,7 +188,7 @@ class FileLedger:
         self._unwritten += line(orjson.dumps(entry))
         with suppress(OSError):
             self._write()
-        _keep(self.notes, entry)
+        keep(self.notes, entry)
 
     async def close(self) -> None:
         """Give back the file; everything noted and jotted is on the disk."""
@@ -189,9 +207,9 @@ class FileLedger:
                 self._write()
                 await loop.run_in_executor(self._thread, os.fdatasync, self._descriptor)
             except OSError as problem:
-                _tell(waiting, problem)
+                tell(waiting, problem)
             else:
-                _tell(waiting, None)
+                tell(waiting, None)
         self._flushing = None
 
     def _write(self) -> None:
@@ -215,18 +233,20 @@ def read(file: Path) -> Mapping[str, Note]:
                 os.truncate(file, good)
                 break
             good += len(raw)
-            _keep(notes, value_of(raw))
+            keep(notes, value_of(raw))
     return notes
 
 
-def _keep(notes: dict[str, Note], entry: Entry) -> None:
+def keep(notes: dict[str, Note], entry: Entry) -> None:
+    """Take note of a line."""
     found, end, why = entry
     before = notes.get(found)
     doubted = end == UNCERTAIN or (before is not None and before.uncertain)
     notes[found] = Note(end, why, doubted)
 
 
-def _tell(waiting: list[asyncio.Future[None]], problem: OSError | None) -> None:
+def tell(waiting: list[asyncio.Future[None]], problem: Exception | None) -> None:
+    """Tell those who wait that their lines are kept, or why not."""
     for waiter in waiting:
         if waiter.done():
             continue

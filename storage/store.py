@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.errors import TryLater
 from bot.model.outcome import Outcome
@@ -51,3 +51,14 @@ class KeptStore(Store, Protocol):
 
     async def copy(self, target: Path) -> int:
         """The size of a file that now holds every row, as of this call. Raises ``OSError``."""
+
+
+Elsewhere = Callable[[Collection[tuple[str, str]]], None]
+"""Hears of rows, by table and key, that other processes have changed."""
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """A store that other processes may change as well."""
+
+    on_elsewhere: Elsewhere

@@ -55,6 +55,8 @@ SHOWN_BY = {
     "registration_export": "download",
     "registration_file": "go look_again stop",
     "attendance": "go match stop",
+    "evaluation": "go stop",
+    "briefing": "go stop",
     "thanks": "approve go halt resume stop",
     "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
     "promotion": (

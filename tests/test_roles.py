@@ -30,7 +30,7 @@ info.join              yes        yes      yes          no        yes
 info.language          yes        yes      yes          no        yes
 info.next              yes        yes      yes          no        yes
 info.recording         yes        yes      yes          no        yes
-resource.list          yes        yes      yes          no        yes
+info.resources          yes        yes      yes          no        yes
 info.speakers          yes        yes      yes          no        yes
 info.status            yes        yes      yes          no        no
 registration.cancel    yes        yes      yes          no        no
@@ -55,13 +55,13 @@ audit.why              yes        no       no           no        no
 audit.who              yes        no       no           no        no
 session.describe       yes        no       no           no        no
 description.write      yes        no       no           no        no
-description.show       yes        no       no           no        no
+info.description       yes        no       no           no        no
 description.review     yes        no       no           no        no
-description.missing    yes        no       no           no        no
+info.description_missing    yes        no       no           no        no
 description.translate  yes        no       no           no        no
 description.ask_review yes        no       no           no        no
 description.model      yes        no       no           no        no
-glossary.show          yes        no       no           no        no
+info.glossary          yes        no       no           no        no
 glossary.add           yes        no       no           no        no
 glossary.remove        yes        no       no           no        no
 form.session           yes        no       no           no        no
@@ -72,7 +72,14 @@ registration.form      yes        no       no           no        no
 registration.export    yes        no       no           no        no
 registration.import    yes        no       no           no        no
 attendance.import      yes        no       no           no        no
-attendance.show        yes        no       no           no        no
+info.attendance        yes        no       no           no        no
+evaluation.import      yes        no       no           no        no
+evaluation.summary     yes        no       no           no        no
+briefing.director      yes        no       no           no        no
+briefing.digest        yes        no       no           no        no
+informed.add           yes        no       no           no        no
+info.informed          yes        no       no           no        no
+informed.remove        yes        no       no           no        no
 registration.limit     yes        no       no           no        no
 reminder.send          yes        no       no           no        no
 reminder.schedule      yes        no       no           no        no
@@ -92,16 +99,16 @@ speaker.invite         yes        no       no           no        no
 speaker.list           yes        no       no           no        no
 speaker.suggest        yes        no       no           no        no
 team.set               yes        no       no           no        no
-theme.rank             yes        no       no           no        no
-wiki.preview           yes        no       no           no        no
+info.theme_rank             yes        no       no           no        no
+info.wiki           yes        no       no           no        no
 wiki.publish           yes        no       no           no        no
-wiki.status            yes        no       no           no        no
+info.wiki_status            yes        no       no           no        no
 poll.results           yes        yes      yes          no        no
 poll.vote              yes        yes      yes          no        no
 poll.create            yes        no       no           no        no
 poll.post              yes        no       no           no        no
 poll.close             yes        no       no           no        no
-poll.list              yes        no       no           no        no
+info.polls              yes        no       no           no        no
 poll.export            yes        no       no           no        no
 poll.here              yes        no       no           no        no
 access.ask             yes        yes      yes          no        yes
@@ -115,6 +122,7 @@ access.booked          yes        yes      yes          no        no
 access.unavailable     yes        yes      yes          no        no
 access.owner           yes        yes      yes          no        no
 connections.check      yes        no       no           no        no
+session.rehearse       yes        no       no           no        no
 connections.page       yes        no       no           no        no
 access.people          yes        no       no           no        no
 access.lead            yes        no       no           no        no
@@ -136,7 +144,7 @@ question.follow_up     yes        no       no           no        no
 report.pilot           yes        no       no           no        no
 thanks.send            yes        no       no           no        no
 lesson.add             yes        no       no           no        no
-lesson.list            yes        no       no           no        no
+info.lessons            yes        no       no           no        no
 lesson.plan            yes        no       no           no        no
 lesson.remove          yes        no       no           no        no
 summary.draft          yes        no       no           no        no
@@ -162,10 +170,10 @@ vevox.sheet            yes        no       no           no        no
 whiteboard.create      yes        no       no           no        no
 whiteboard.off         yes        no       no           no        no
 partner.add            yes        no       no           no        no
-partner.list           yes        no       no           no        no
+info.partners           yes        no       no           no        no
 partner.remove         yes        no       no           no        no
 related.add            yes        no       no           no        no
-related.list           yes        no       no           no        no
+info.related           yes        no       no           no        no
 related.remove         yes        no       no           no        no
 info.approvals         yes        no       no           no        no
 info.away              yes        no       no           no        no
@@ -200,8 +208,8 @@ info.checklist_template yes        no       no           no        no
 info.run_of_show       yes        no       no           no        no
 info.tasks             yes        no       no           no        no
 info.host_card         yes        no       no           no        no
-test.show              yes        no       no           no        no
-test.results           yes        no       no           no        no
+info.platform_test              yes        no       no           no        no
+info.test_results           yes        no       no           no        no
 test.passed            yes        no       no           no        no
 test.failed            yes        no       no           no        no
 test.assign            yes        no       no           no        no
@@ -241,6 +249,10 @@ registration_export.download yes      no       no           no        no
 attendance.go              yes        no       no           no        no
 attendance.match           yes        no       no           no        no
 attendance.stop            yes        no       no           no        no
+evaluation.go              yes        no       no           no        no
+evaluation.stop            yes        no       no           no        no
+briefing.go                yes        no       no           no        no
+briefing.stop              yes        no       no           no        no
 registration_file.look_again yes       no       no           no        no
 registration_file.go       yes        no       no           no        no
 registration_file.stop     yes        no       no           no        no
@@ -389,7 +401,7 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "remove item 99 from the checklist of session 1",
         "retire l’élément 14 de la liste de tâches de la séance 1",
     ),
-    "test.show": (
+    "info.platform_test": (
         "platform test for session 1",
         "platform test for session 99",
         "essai de la plateforme pour la séance 1",
@@ -573,7 +585,7 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "ask tom@example.org to review the description of session 99",
         "demande à tom@example.org de réviser la description de la séance 1",
     ),
-    "glossary.show": ("show the glossary", "show our glossary", "montre le lexique"),
+    "info.glossary": ("show the glossary", "show our glossary", "montre le lexique"),
     "glossary.add": (
         "add to the glossary: cloud = nuage",
         "add to the glossary: x = y",
@@ -719,7 +731,17 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "import the attendance of session 99",
         "importe les présences de la séance 1",
     ),
-    "attendance.show": (
+    "evaluation.import": (
+        "import the evaluation of session 1",
+        "import the evaluation of session 99",
+        "importe l'évaluation de la séance 1",
+    ),
+    "evaluation.summary": (
+        "what do the evaluations of session 1 say?",
+        "what do the evaluations of session 99 say?",
+        "que disent les évaluations de la séance 1?",
+    ),
+    "info.attendance": (
         "show rate of session 1",
         "show rate of session 99",
         "taux de présence de la séance 1",
@@ -741,7 +763,7 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
     ),
     "poll.post": ("post poll 1", "post poll 99", "publie le sondage 1"),
     "poll.close": ("close poll 1", "close poll 99", "ferme le sondage 1"),
-    "poll.list": ("list polls", "show the polls", "liste des sondages"),
+    "info.polls": ("list polls", "show the polls", "liste des sondages"),
     "poll.export": (
         "export the results of poll 1",
         "export the results of poll 99",
@@ -763,6 +785,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "send me the host page for session 1",
         "send me the host page for session 99",
         "envoie-moi la page de l'hôte pour la séance 1",
+    ),
+    "session.rehearse": (
+        "rehearse session 1",
+        "rehearse session 99",
+        "simule la séance 1",
     ),
     "connections.check": (
         "check the connections",
@@ -867,7 +894,7 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "retire le tableau Miro de la séance 1",
     ),
     "partner.add": ("add a partner", "add kim@example.org as a partner", "ajoute un partenaire"),
-    "partner.list": ("our partners", "list partners", "nos partenaires"),
+    "info.partners": ("our partners", "list partners", "nos partenaires"),
     "partner.remove": (
         "remove the partner lee@example.org",
         "remove the partner kim@example.org",
@@ -878,13 +905,13 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "new related session",
         "ajoute une séance connexe",
     ),
-    "related.list": ("related sessions", "show the related sessions", "séances connexes"),
+    "info.related": ("related sessions", "show the related sessions", "séances connexes"),
     "related.remove": (
         "remove related session 1",
         "remove related session 99",
         "retire la séance connexe 1",
     ),
-    "theme.rank": (
+    "info.theme_rank": (
         "rank the themes",
         "which themes are the most popular?",
         "classement des thèmes",
@@ -898,16 +925,16 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
 """An order of the team about what exists, the same about what does not, and in French.
 
 ``speaker.list`` and ``info.suggestions`` are not here: to others the same words ask who speaks; nor
-are ``wiki.preview`` and ``wiki.status``, which ask others about the session, ``info.away``, with
+are ``info.wiki`` and ``info.wiki_status``, which ask others about the session, ``info.away``, with
 which others give up their part or their place, ``resource.share``, with which they ask for the
 resources, ``recording.link`` and ``recording.remove``, with which they ask for the recording, and
-``test.results``, with which they ask for those of a poll.
+``info.test_results``, with which they ask for those of a poll.
 """
 ASKING = {
     "speaker.list": "who answered for session {}?",
     "info.suggestions": "who could speak?",
-    "wiki.preview": "preview the wiki page for session {}",
-    "wiki.status": "is the wiki page of session {} up to date?",
+    "info.wiki": "preview the wiki page for session {}",
+    "info.wiki_status": "is the wiki page of session {} up to date?",
 }
 OTHERS = ("speaker", "participant")
 
@@ -951,12 +978,13 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     asked = table(MAY_ASK)
     names = {name for name, _ in asked}
     of_the_team = {name for name in names if not asked[name, Role.SPEAKER]}
-    besides = {"info.away", "description.show", "description.missing", "resource.share"}
+    besides = {"info.away", "info.description", "info.description_missing", "resource.share"}
     besides |= {"access.lead", "access.phone", "recording.link", "recording.remove"}
-    besides |= {"test.results"}
+    besides |= {"info.test_results"}
     besides |= {"access.lead", "access.phone", "summary.draft"}
-    besides |= {"lesson.add", "lesson.list", "lesson.plan", "lesson.remove", "report.pilot"}
-    besides |= {"thanks.send"}
+    besides |= {"lesson.add", "info.lessons", "lesson.plan", "lesson.remove", "report.pilot"}
+    besides |= {"thanks.send", "briefing.director", "briefing.digest"}
+    besides |= {"informed.add", "info.informed", "informed.remove"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

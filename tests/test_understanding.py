@@ -38,6 +38,8 @@ MEANT = [
     ("put hybrid work on the theme list", "theme.add", {"title": "hybrid work"}),
     ("lance une invitation à Samir Haddad comme conférencier", "speaker.invite", {"person": "Samir Haddad"}),
     ("Please don't cancel session 2, move it to March 4", "session.edit", {"session": "2", "when": "2027-03-04"}),
+    ("cancel sesion 2", "session.cancel", {"session": "2"}),
+    ("annule la séanse 2", "session.cancel", {"session": "2"}),
     ("don't forget to announce session 2", "session.announce", {"session": "2"}),
 ]  # fmt: skip
 WITHHELD = [

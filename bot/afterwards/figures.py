@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.context import Context
 from bot.hosting import plan
 from bot.model.attendance import Group, Turnout
+from bot.model.evaluation import Evaluated, Evaluation
 from bot.model.poll import Poll
 from bot.model.promotion import Post, PostState
 from bot.model.question import AudienceQuestion, QuestionState
@@ -74,6 +75,7 @@ def numbers(context: Context, session: Session) -> Numbers:
             *_registered(context, session),
             *_attended(session, turnout),
             *_took_part(context, session),
+            *_evaluated(context, session),
             *_effort(context, session),
         )
     }
@@ -118,6 +120,16 @@ def _took_part(context: Context, session: Session) -> Iterator[Figure]:
     value = f"{number}/{QuestionState.ANSWERED}"
     answered = view.count(AudienceQuestion, "stands_in", value)
     yield Figure(f"{number}/answered", answered, (Source(table, "stands_in", value),))
+
+
+def _evaluated(context: Context, session: Session) -> Iterator[Figure]:
+    number = session.id
+    answers = context.view.count(Evaluated, "session", number)
+    yield Figure(f"{number}/answers", answers, (Source(Evaluated.table.name, "session", number),))
+    evaluation = context.view.get(Evaluation, number)
+    comments = evaluation.comments if evaluation else 0
+    sources = (Source(Evaluation.table.name, "session", number, "comments"),)
+    yield Figure(f"{number}/comments", comments, sources if evaluation else ())
 
 
 def _effort(context: Context, session: Session) -> Iterator[Figure]:

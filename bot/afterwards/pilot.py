@@ -4,17 +4,15 @@ Nobody is named. Groups of fewer than five are counted together, and smaller num
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from bot import texts
 from bot.afterwards.figures import Figure, Groups, Numbers, Source, merged
+from bot.afterwards.satisfaction import satisfaction
+from bot.afterwards.told import Told
 from bot.attending.groups import FEWEST, REST, rate, shown
-from bot.context import Context
 from bot.documents.report import Bars, Report, Section, Table
 from bot.model.attendance import Group
 from bot.model.lesson import TeamLesson
 from bot.model.registration import UNKNOWN, Department
-from bot.model.words import Language, Phrase
 from bot.promoting.naming import known
 from bot.texts.moments import short_day
 
@@ -22,27 +20,6 @@ MOST_ROWS, MOST_LESSONS = 12, 20
 ENOUGH_CAME, ENOUGH_FRENCH = 50, 20
 """Percent under which the report recommends to do something about it."""
 Named = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """All that the report is made of, and the language it is written in."""
-
-    context: Context
-    sessions: Sequence[Numbers]
-    language: Language
-
-    def words(self, name: str, **facts: object) -> str:
-        """A text of the report."""
-        return texts.render(Phrase(f"pilot.{name}", facts), self.language)
-
-    def total(self, name: str) -> int:
-        """The figures of this name of all sessions together."""
-        return sum(each.value(name) for each in self.sessions)
-
-    def number(self, many: int) -> str:
-        """A number as it may be told."""
-        return self.words("number", many=many) if many >= FEWEST or many == 0 else self.words("few")
 
 
 def report(told: Told) -> Report:
@@ -180,10 +157,6 @@ def _label(told: Told, name: str, named: Named) -> str:
     return named(name)
 
 
-def _satisfaction(told: Told) -> Section:
-    return Section(told.words("satisfaction"), (told.words("no_evaluation"),))
-
-
 def _effort(told: Told) -> Section:
     facts: Mapping[str, int] = {
         name: told.total(name) for name in ("posts", "tasks", "tasks_done", "polls")
@@ -226,7 +199,7 @@ SECTIONS: tuple[Callable[[Told], Section], ...] = (
     glance,
     _sessions,
     _reach,
-    _satisfaction,
+    satisfaction,
     _channels,
     _effort,
     _lessons,

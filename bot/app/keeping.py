@@ -1,20 +1,24 @@
 """Where the records are kept: in the data folder, or in PostgreSQL."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.clock import agree
 from bot.errors import Misconfigured
 from bot.settings import Settings
-from storage import KeptStore, open_store
+from storage import FileLedgers, KeptStore, Ledgers, Store, open_store
 from storage.lock import FolderLock
 from storage.segments import find
 
 if TYPE_CHECKING:
     from storage.postgres import Database
 
+Leading = Callable[[], AbstractAsyncContextManager[asyncio.Event]]
+"""Entered once this process leads; the event is set when it does not any more."""
 MISSING = (
     "CIRCUIT_STORE names a PostgreSQL, but what speaks to it is not installed: "
     "pip install 'circuit[postgres]'."
@@ -23,9 +27,11 @@ MISSING = (
 
 @asynccontextmanager
 async def kept(chosen: Settings, broken: Callable[[], None]) -> AsyncIterator[KeptStore]:
-    """The store of these settings, held by this process alone; closed when it is left.
+    """The store of these settings; closed when it is left.
 
-    ``broken`` is called if it can take nothing any more. Raises ``Misconfigured``, in words.
+    In a folder it is this process's alone; in PostgreSQL others of the same installation may use
+    it as well, except in local mode. ``broken`` is called if it can take nothing any more. Raises
+    ``Misconfigured``, in words.
     """
     opening = _in_database if chosen.store else _in_folder
     async with opening(chosen, broken) as store:
@@ -49,8 +55,9 @@ async def _in_database(chosen: Settings, broken: Callable[[], None]) -> AsyncIte
     except ImportError as problem:
         raise Misconfigured(MISSING) from problem
     lock = _held(chosen.data)
+    address, ours = Address.read(chosen.store), installation(chosen.data)
     try:
-        store = await open_postgres(Address.read(chosen.store), installation(chosen.data))
+        store = await open_postgres(address, ours, alone=chosen.local)
         store.on_broken = broken
         try:
             _refuse_unmoved(chosen.data, store)
@@ -59,6 +66,47 @@ async def _in_database(chosen: Settings, broken: Callable[[], None]) -> AsyncIte
             await store.close()
     finally:
         lock.release()
+
+
+def ledgers(chosen: Settings) -> Ledgers:
+    """The ledgers of mailings: beside the records, where several processes may have them."""
+    folder = chosen.data / "mailings"
+    if not chosen.store:
+        return FileLedgers(folder)
+    from storage.postgres import Address, PostgresLedgers
+
+    inside = PostgresLedgers(Address.read(chosen.store))
+    inside.take_in(folder)
+    return inside
+
+
+@asynccontextmanager
+async def present(chosen: Settings, store: Store) -> AsyncIterator[Leading]:
+    """While this lasts, what other processes do in the store is heard, if it may have others.
+
+    Gives the way to the lead, which is this process's where it is alone.
+    """
+    if not chosen.store:
+        yield _always
+        return
+    from storage.postgres import Address, PostgresStore, Presence
+
+    assert isinstance(store, PostgresStore)
+    presence = Presence(Address.read(chosen.store), store.process)
+    presence.on_commit = store.hear
+    if not chosen.local:
+        presence.on_clock = agree
+    there = asyncio.create_task(presence.run())
+    try:
+        yield presence.leading
+    finally:
+        there.cancel()
+        await asyncio.gather(there, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _always() -> AsyncIterator[asyncio.Event]:
+    yield asyncio.Event()
 
 
 def database(chosen: Settings, address: str) -> "Database":

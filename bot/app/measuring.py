@@ -75,7 +75,7 @@ class _Standing(Collector):
         yield _labelled("channel_up", "Whether a channel is connected", "channel", channels)
         lag = "Seconds the oldest has waited that may leave by a door in order"
         yield _plain("outbox_lag_seconds", lag, watch.lag(now).total_seconds())
-        late = house.assistant.seconds_since_tick()
+        late = 0.0 if house.elsewhere else house.assistant.seconds_since_tick()
         yield _plain("due_lag_seconds", "Seconds since it was last asked what is due", late)
         yield _plain("store_up", "Whether the store takes turns", float(watch.store_open))
         yield _plain("disk_free_bytes", "Free bytes beside the data", float(watch.room()))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from bot import skills
 from bot.app.cast import welcome_cast
-from bot.app.keeping import kept
+from bot.app.keeping import kept, ledgers
 from bot.app.probing import connections, pretended
+from bot.app.rehearsals import Rehearsals, apart, in_memory
 from bot.app.signing import sealer, secret_of, signer, tokens, verifier
 from bot.app.ways_out import (
     boards,
@@ -43,7 +44,7 @@ from bot.clock import Clock, StillClock
 from bot.model.outbox import Sending
 from bot.services.files.kept import KeptFiles
 from bot.settings import Settings
-from storage import FileLedgers, KeptStore
+from storage import KeptStore, Shared
 
 LONGEST_GOODBYE = 10.0
 
@@ -63,7 +64,13 @@ class Opened:
     verify: Callable[[str], str | None]
     addressee: Callable[[str], str | None]
     broken: asyncio.Event
+    leads: asyncio.Event
     records: int
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another process on the same store sends and asks what is due."""
+        return bool(self.settings.store) and not self.leads.is_set()
 
     @contextmanager
     def listening(self, listener: Callable[[Sending], None]) -> Iterator[None]:
@@ -93,6 +100,7 @@ async def _let_go(house: Opened) -> None:
     with suppress(TimeoutError):
         # What waits for a database that is away is worked out anew after the next start.
         await asyncio.wait_for(house.assistant.receipts.close(), LONGEST_GOODBYE)
+    await house.assistant.outbox.close()
     for door in house.assistant.house.doors.values():
         await door.close()
     if house.assistant.house.webinars is not None:
@@ -119,6 +127,8 @@ async def _furnished(
     host = webinars(chosen)
     # Where time is made up, as in talks, nothing outside is real either.
     doors.append(pretended() if isinstance(time, StillClock) else connections(chosen, host))
+    play = in_memory if isinstance(time, StillClock) else apart
+    doors.append(Rehearsals(play(chosen, store), time))
     channels = {WEBEX: webex.api.file, PAGE: room.files.file}
     channels |= {TEAMS: teams.file} if teams else {}
     house = House(
@@ -131,18 +141,21 @@ async def _furnished(
         token=token,
         sealed=sealer(secret),
         changed=room.changed,
-        ledgers=FileLedgers(chosen.data / "mailings"),
+        ledgers=ledgers(chosen),
         files=KeptFiles(chosen.data / "files", channels),
         webinars=host,
     )
     assistant = Assistant(house)
+    leads = asyncio.Event()
+    if isinstance(store, Shared):
+        store.on_elsewhere = assistant.changed_elsewhere
     cloud = Cloud(chosen.webex_token, chosen.webex_api_url, chosen.webex_discovery_url)
     heard = Webex(assistant, webex, cloud) if chosen.webex_token else None
     webhooks = _webhooks(chosen, heard, webex.api) if heard else None
     return Opened(
         settings=chosen,
         assistant=assistant,
-        watch=Watch(assistant, _room_beside(chosen), _channels(heard, webhooks)),
+        watch=Watch(assistant, _room_beside(chosen), _channels(heard, webhooks, leads)),
         room=room,
         teams=Teams(assistant, teams) if teams else None,
         webex=heard,
@@ -151,6 +164,7 @@ async def _furnished(
         verify=verifier(secret),
         addressee=addressee,
         broken=broken,
+        leads=leads,
         records=store.records,
     )
 
@@ -160,11 +174,16 @@ def _room_beside(chosen: Settings) -> Callable[[], int]:
     return lambda: shutil.disk_usage(chosen.data).free
 
 
-def _channels(webex: Webex | None, webhooks: Webhooks | None) -> Callable[[], Mapping[str, bool]]:
-    """Whether each channel that we keep connected is so; Teams and webhooks call us."""
+def _channels(
+    webex: Webex | None, webhooks: Webhooks | None, leads: asyncio.Event
+) -> Callable[[], Mapping[str, bool]]:
+    """Whether each channel that we keep connected is so; Teams and webhooks call us.
+
+    Of several processes, the one that leads is connected.
+    """
     if webex is None or webhooks is not None:
         return dict
-    return lambda: {WEBEX: not webex.connection.problem}
+    return lambda: {WEBEX: not webex.connection.problem} if leads.is_set() else {}
 
 
 def _webhooks(chosen: Settings, webex: Webex, api: WebexApi) -> Webhooks | None:

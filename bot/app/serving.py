@@ -95,9 +95,15 @@ def standing(house: Opened) -> Mapping[str, str]:
     channels = house.watch.channels().items()
     return {
         "store": "open" if house.watch.store_open else "away",
-        "outbox": "running" if house.assistant.outbox.running else "stopped",
+        "outbox": _outbox(house),
         **{name: "connected" if fine else "not connected" for name, fine in channels},
     }
+
+
+def _outbox(house: Opened) -> str:
+    if house.assistant.outbox.running:
+        return "running"
+    return "elsewhere" if house.elsewhere else "stopped"
 
 
 def figures(house: Opened) -> Callable[[], bytes] | None:

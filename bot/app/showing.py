@@ -13,6 +13,7 @@ from bot.context import Context
 from bot.documents.calendar import ics
 from bot.documents.wikitext.reading import lines
 from bot.errors import Rejected
+from bot.evaluating.telling import SHOWN as EVALUATION
 from bot.invites import published
 from bot.model.attendance import Turnout
 from bot.model.mailing import Mailing, Stage
@@ -38,7 +39,8 @@ async def picture(
 ) -> bytes | None:
     """A picture of how many registered on each day; of what else, its name says.
 
-    ``poll/<number>`` are the results of a poll, ``attendance.<session>`` how long people stayed.
+    ``poll/<number>`` are the results of a poll, ``attendance.<session>`` how long people stayed,
+    ``evaluation.<session>`` how they rated it.
     """
     home = house.assistant.house
     view, number = home.store.view(), shown.removeprefix("poll/")
@@ -46,6 +48,8 @@ async def picture(
     if number != shown:
         poll = view.get(Poll, number)
         return await painter.poll(context, poll, languages) if poll else None
+    if shown.startswith(EVALUATION):
+        return await painter.evaluation(view, shown.removeprefix(EVALUATION), languages)
     session = view.get(Session, shown.removeprefix(ATTENDANCE))
     if session is not None and session.id != shown:
         turnout = view.get(Turnout, session.id)

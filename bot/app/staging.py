@@ -7,6 +7,7 @@ from bot import skills
 from bot.app.cast import CAST, welcome_cast
 from bot.app.opening import Opened
 from bot.app.probing import pretended
+from bot.app.rehearsals import Rehearsals, in_memory
 from bot.app.signing import signer
 from bot.app.ways_out import setup, webinars
 from bot.assistant import Assistant, House
@@ -15,12 +16,15 @@ from bot.channels.terminal.console import Console
 from bot.channels.terminal.stage import CHANNEL, DirectStage, Ears
 from bot.clock import StillClock
 from bot.model.conversation import Sender
+from bot.model.rehearsal import REHEARSAL
 from bot.services.flow.channel import CHANNEL as TEAMS_CHANNEL
 from bot.settings import Settings
-from storage import MemoryStore, Store
+from storage import KeptStore, MemoryStore
 
 
-async def stage(settings: Settings, start: datetime, store: Store | None = None) -> DirectStage:
+async def stage(
+    settings: Settings, start: datetime, store: KeptStore | MemoryStore | None = None
+) -> DirectStage:
     """A stage for talks: the cast of local mode around a bot in memory, its clock standing."""
     store = store or MemoryStore()
     await welcome_cast(store, CHANNEL)
@@ -29,12 +33,14 @@ async def stage(settings: Settings, start: datetime, store: Store | None = None)
     looking = pretended()
     doors: dict[str, Door] = {CHANNEL: ears, "mail": ears, TEAMS_CHANNEL: ears}
     doors[looking.name] = looking
+    time = StillClock(start.astimezone(UTC))
+    doors[REHEARSAL] = Rehearsals(in_memory(settings, store), time)
     # There is no wiki on a stage: its talks show what a team without a bot password is given.
     known = setup(settings)
     known = replace(known, wiki=replace(known.wiki, writes=False))
     house = House(
         store=store,
-        time=StillClock(start.astimezone(UTC)),
+        time=time,
         setup=known,
         skills=skills.load(),
         doors=doors,

@@ -40,6 +40,7 @@ def setup(settings: Settings) -> Setup:
         webinars=bool(settings.webinar_token),
         connections=True,
         boards=bool(settings.miro_token),
+        misses_days=settings.misses,
     )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -168,6 +168,17 @@ class Assistant:
         await self.receipts.file()
         self._ticked = asyncio.get_running_loop().time()
         self.outbox.wake()
+
+    def changed_elsewhere(self, rows: Collection[tuple[str, str]]) -> None:
+        """Take note of rows, by table and key, that another process changed in the store."""
+        view = self._store.view()
+        kinds = {kind for kind, _ in rows}
+        filed = (view.get(Sending, key) for kind, key in rows if kind == Sending.table.name)
+        gates = self.outbox.gates
+        self.outbox.offer([s for s in filed if s and s.ready_at and s.door in gates])
+        if Mailing.table.name in kinds:
+            self.mailings.wake()
+        self.house.changed()
 
     def seconds_since_tick(self) -> float:
         """How long ago all that was due had last been asked for; 0 before the first time."""

@@ -9,6 +9,7 @@ from bot.model.conversation import Incoming, Result, Sender
 from bot.model.outbox import Draft, Letter, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Place, Route, route_key
+from bot.model.rehearsal import REHEARSAL
 from bot.model.tools import SKILL as TOOLS
 from bot.model.webinar import SKILL as WEBINARS_SKILL
 from bot.model.wiki import WIKI
@@ -16,7 +17,7 @@ from bot.model.words import Phrase
 from bot.posts import Note, to_space
 
 OVER = frozenset({State.SENT, State.FAILED, State.MISSED})
-AWAITED = frozenset({WEBINARS_SKILL, WIKI, CONNECTIONS, TOOLS})
+AWAITED = frozenset({WEBINARS_SKILL, WIKI, CONNECTIONS, TOOLS, REHEARSAL})
 """Skills that say themselves what became of their errands."""
 TOLD = {State.FAILED: "failed", State.UNCERTAIN: "uncertain"}
 

@@ -51,6 +51,9 @@ class Files(Protocol):
         Raises Refusal where it cannot be read, Rejected where it is not there.
         """
 
+    async def summed(self, what: str, rows: bytes) -> bytes:
+        """What such rows come to, counted apart; raises Rejected where it takes too much."""
+
     async def remove(self, name: str) -> None:
         """Take a file away, if it is there."""
 
@@ -69,6 +72,10 @@ class NoFiles:
     async def report(self, name: str, what: str, asked: Mapping[str, Any]) -> list[bytes]:
         """Always raises Rejected."""
         raise Rejected(f"{name} is not there: {what}, {len(asked)} facts")
+
+    async def summed(self, what: str, rows: bytes) -> bytes:
+        """Always raises Rejected."""
+        raise Rejected(f"nothing counts {len(rows)} bytes of {what}")
 
     async def remove(self, name: str) -> None:
         """Nothing is there."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.model.conversation import Asked, Card, Seen, Undo
+from bot.model.conversation import Asked, Card, Seen, Thread, Undo
 from bot.model.erasure import Erasure
 from bot.model.importing import Import
+from bot.model.miss import Miss
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.people import Noted
@@ -17,9 +18,11 @@ AT_ONCE = 500
 KEPT: tuple[tuple[type[Record], str, timedelta], ...] = (
     (Seen, "at", timedelta(days=2)),
     (Asked, "until", timedelta(0)),
+    (Thread, "until", timedelta(0)),
     (Undo, "until", timedelta(0)),
     (Card, "until", timedelta(days=30)),
     (MailReply, "at", timedelta(days=90)),
+    (Miss, "until", timedelta(0)),
     (Import, "over", timedelta(days=2)),
     (Erasure, "open_until", timedelta(0)),
     (Noted, "at", timedelta(days=730)),

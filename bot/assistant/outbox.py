@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -70,12 +69,17 @@ class Outbox:
             self._wake.set()
 
     async def recover(self) -> None:
-        """Decide on what was being sent when the process ended, by the rule of each door."""
+        """Decide on what was being sent when a process ended, by the rule of each door.
+
+        What this one still has under way comes to its own end.
+        """
         for sending in self._store.view().find(Sending, "status", State.SENDING.value):
+            if sending.lane in self._busy:
+                continue
             door, now = self._doors.get(sending.door), self._time.now()
             ended = tries.cut_short(sending, door.again if door else "ask", now)
             log.warning("sending %s was cut short: %s", sending.key, ended.state.value)
-            await self._file(ended)
+            await self._file(sending, ended)
 
     def failing_since(self, door: str) -> datetime | None:
         """Since when nothing gets through a door; None if it is in order."""
@@ -84,7 +88,7 @@ class Outbox:
 
     async def run(self) -> None:
         """Send for ever; cancelled at the end, it lets what is being sent come to its end."""
-        self.running = True
+        self.running, self._stopping, self._looking = True, False, True
         try:
             while True:
                 self._wake.clear()
@@ -116,10 +120,17 @@ class Outbox:
             waiting.cancel()
         self._looking = self._looking or not done
 
+    async def close(self) -> None:
+        """Give up what is still being sent; it is decided on by whoever sends next."""
+        for lane in self._busy.values():
+            lane.cancel()
+        await asyncio.gather(*self._busy.values(), return_exceptions=True)
+        self._busy.clear()
+
     async def _finish(self) -> None:
-        ending = asyncio.gather(*self._busy.values(), return_exceptions=True)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(ending, LONGEST_GOODBYE)
+        """Let come to an end what is being sent; what takes longer goes on until we are closed."""
+        if self._busy:
+            await asyncio.wait(self._busy.values(), timeout=LONGEST_GOODBYE)
 
     def _reap(self) -> None:
         """Take note of lanes that ended; something may have been filed there meanwhile."""
@@ -197,24 +208,35 @@ class Outbox:
         async with gate:
             if gate.rests(self._time.now()):
                 return False
-            claimed = await self._kept(lambda view, told: self._claim(view, sending.key, told))
+            claimed = await self._kept(lambda view, told: self._claim(view, sending, told))
             mine = claimed.saves[0] if claimed.saves else None
             if not isinstance(mine, Sending) or mine.state is not State.SENDING:
                 return mine is not None
             done = await self._send(mine)
             if done.state is State.STOPPED:
-                await self._file(done)
+                await self._file(mine, done)
                 return True
             if done.state is State.SENT:
                 gate.passed()
             else:
                 gate.failed(mine.lane, self._time.now())
-            await self._file(done)
+            await self._file(mine, done)
         return done.state is State.SENT
 
-    async def _file(self, sending: Sending) -> None:
-        """Keep what became of a sending, and what follows from that."""
-        await self._kept(lambda view, told: _closed(sending, told(view, sending)))
+    async def _file(self, claimed: Sending, sending: Sending) -> None:
+        """Keep what became of a sending that was claimed, and what follows from that.
+
+        Where somebody else has decided on it since, as another process does for one it takes for
+        dead, that stands.
+        """
+
+        def turn(view: View, told: Told) -> Outcome:
+            now = view.get(Sending, claimed.key)
+            if now is None or (now.state, now.changed) != (claimed.state, claimed.changed):
+                return Outcome()
+            return _closed(sending, told(view, sending))
+
+        await self._kept(turn)
         for listener in self.listeners:
             listener(sending)
 
@@ -231,10 +253,12 @@ class Outbox:
             log.exception("what follows from a sending could not be worked out")
             return await self._store.run(lambda view: turn(view, _nothing))
 
-    def _claim(self, view: View, key: str, told: Told) -> Outcome:
-        """The sending marked as being sent, or as missed or replaced."""
-        sending, now = view.get(Sending, key), self._time.now()
+    def _claim(self, view: View, wanted: Sending, told: Told) -> Outcome:
+        """The sending marked as being sent, or as missed or replaced; nothing if it has to wait."""
+        sending, now = view.get(Sending, wanted.key), self._time.now()
         if sending is None or sending.ready_at is None:
+            return Outcome()
+        if first_of(view.oldest(Sending, "queue", wanted.lane), now) != sending:
             return Outcome()
         if sending.expires is not None and sending.expires < now:
             missed = sending.now(State.MISSED, now)

@@ -80,7 +80,7 @@ class Receipts:
         async with self._opening:
             if mailing not in self._ledgers:
                 name = f"{mailing}.receipts"
-                opened = await asyncio.to_thread(self._around.ledgers.open, name)
+                opened = await asyncio.to_thread(self._around.ledgers.join, name)
                 self._ledgers[mailing] = opened
             return self._ledgers[mailing]
 
@@ -93,6 +93,7 @@ class Receipts:
         await self._around.store.run(turn)
 
     async def _count(self, number: str, ledger: Ledger) -> None:
+        await ledger.note()
         ends = Counter(note.end for note in ledger.notes.values())
         delivered, bounced = ends["delivered"], ends["bounced"] + ends["failed"]
         returned = self._returned.pop(number, Counter())

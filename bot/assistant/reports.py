@@ -12,11 +12,14 @@ from typing import Any
 import orjson
 
 from bot.assistant.bringing import Assistant, Counts, Load, filed, foreseen
+from bot.assistant.evaluations import evaluated
 from bot.assistant.files import Files
+from bot.assistant.house import House
 from bot.assistant.presence import asked, counted
 from bot.assistant.verbs import NOT_FETCHED, Facts, Verb, Verbs
 from bot.errors import Refusal, Rejected
 from bot.model.attendance import Turnout
+from bot.model.evaluation import SKILL as EVALUATION
 from bot.model.outcome import Outcome
 from bot.model.report_file import AT_ONCE, REPORTS
 from bot.model.session import Session
@@ -51,9 +54,9 @@ class ReportErrands(Verbs):
         self._last = ("", [])
         lines = await self._read(file, facts)
         counts = Counts()
-        async for piece in foreseen(self._assistant, _load(facts, lines[1:])):
-            counts.update(piece)
         head = orjson.loads(lines[0])
+        async for piece in foreseen(self._assistant, _load({**facts, **_told(lines)}, lines[1:])):
+            counts.update(piece)
         return {"head": head, "counts": counts, "pieces": len(lines) - 1}
 
     async def _file(self, file: str, facts: Facts) -> Facts:
@@ -61,13 +64,14 @@ class ReportErrands(Verbs):
         lines, first = await self._read(file, facts), int(facts["first"])
         counts = Counts()
         pieces = islice(lines[1:], first, first + AT_ONCE)
-        async for piece in filed(self._assistant, _load(facts, pieces, file, first)):
+        load = _load({**facts, **_told(lines)}, pieces, file, first)
+        async for piece in filed(self._assistant, load):
             counts.update(piece)
         return {"counts": counts}
 
     async def _count(self, _file: str, facts: Facts) -> Facts:
         """The numbers of the session, of all that is kept of it now."""
-        await count(self._assistant, _session(self._assistant, facts))
+        await counted_anew(self._assistant, facts["what"], _session(self._assistant, facts))
         return {}
 
     async def _remove(self, file: str, _facts: Facts) -> Facts:
@@ -79,19 +83,27 @@ class ReportErrands(Verbs):
     async def _read(self, file: str, facts: Facts) -> list[bytes]:
         if self._last[0] != file:
             session = _session(self._assistant, facts)
-            wanted = await self._wanted(session, facts)
+            what, shown = facts["what"], facts["shown"]
+            told = await wanted(self._assistant.house, session, what, shown)
             try:
-                lines = await self._files.report(file, facts["what"], wanted)
+                lines = await self._files.report(file, what, told)
             except Rejected:
                 raise Refusal(NOT_FETCHED, file=facts["shown"]) from None
             self._last = (file, lines)
         return self._last[1]
 
-    async def _wanted(self, session: Session, facts: Facts) -> Facts:
-        """What a reader must know; only that of who came is told who had registered."""
-        if facts["what"] != ATTENDANCE:
-            return {"name": facts["shown"]}
-        return await asked(self._assistant.house, session, facts["shown"])
+
+async def wanted(house: House, session: Session, what: str, name: str) -> Facts:
+    """What a reader must know; only that of who came is told who had registered."""
+    return await asked(house, session, name) if what == ATTENDANCE else {"name": name}
+
+
+async def counted_anew(assistant: Assistant, what: str, session: Session) -> None:
+    """Count what such reports say of a session, of all that is kept now."""
+    if what == EVALUATION:
+        await evaluated(assistant.house, session)
+    else:
+        await count(assistant, session)
 
 
 async def count(assistant: Assistant, session: Session) -> Turnout:
@@ -111,8 +123,14 @@ def _session(assistant: Assistant, facts: Facts) -> Session:
     return session
 
 
+def _told(lines: Sequence[bytes]) -> Facts:
+    """What each piece is told beside the session, such as the questions of a form."""
+    told: Facts = orjson.loads(lines[0]).get("told", {})
+    return {"told": told}
+
+
 def _load(facts: Facts, lines: Iterable[bytes], run: str = "", first: int = 0) -> Load:
-    told = {"session": facts["session"]}
+    told = {"session": facts["session"], **facts["told"]}
     pieces = _pieces(lines)
     return (
         Load(facts["what"], told, pieces, run, first) if run else Load(facts["what"], told, pieces)

@@ -28,7 +28,10 @@ LEAST_ROOM = 200 * 1024 * 1024
 
 
 class Watch:
-    """Looks every quarter of a minute at what must be in order for people to be served."""
+    """Looks every quarter of a minute at what must be in order for people to be served.
+
+    Where several look, the one that sends tells of it (``tells``): others see nothing leave.
+    """
 
     def __init__(
         self,
@@ -40,6 +43,7 @@ class Watch:
         self._assistant = assistant
         self.room, self.channels = room, channels
         self.store_open = True
+        self.tells: Callable[[], bool] = lambda: True
         self._since: dict[str, datetime] = {}
         self._left: dict[str, datetime] = {}
         self._said_past_outbox = False
@@ -57,6 +61,8 @@ class Watch:
         now = self._assistant.house.time.now()
         wrong = set(self._wrong(now))
         self._since = {what: self._since.get(what, now) for what in wrong}
+        if not self.tells():
+            return
         if self.store_open:
             with suppress(StoreAway):
                 await self._tell(now)
@@ -100,7 +106,7 @@ class Watch:
         """What is not as it should be at this moment."""
         if not self.store_open:
             yield STORE
-        elif self._stuck(now):
+        elif self.tells() and self._stuck(now):
             yield OUTBOX
         if self.room() < LEAST_ROOM:
             yield DISK

@@ -13,7 +13,8 @@ from typing import cast
 
 from bot import app, texts
 from bot.afterwards.figures import Figure, Numbers
-from bot.afterwards.pilot import Told, report, totals
+from bot.afterwards.pilot import report, totals
+from bot.afterwards.told import Told
 from bot.commands.beside import carried_out, note
 from bot.commands.start import begin
 from bot.context import Context

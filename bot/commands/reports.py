@@ -1,4 +1,7 @@
-"""``circuit import attendance FILE --session N``: who came, out of the report of a webinar."""
+"""``circuit import attendance FILE --session N``: who came, out of the report of a webinar.
+
+``circuit import evaluation`` takes what people answered about it the same way.
+"""
 
 import asyncio
 import json
@@ -11,8 +14,7 @@ import orjson
 
 from bot import app, texts
 from bot.assistant.bringing import Counts, Load, filed, foreseen
-from bot.assistant.presence import asked
-from bot.assistant.reports import count
+from bot.assistant.reports import counted_anew, wanted
 from bot.commands.beside import carried_out, note
 from bot.commands.brought import YES, arguments, content_of, language
 from bot.commands.start import begin
@@ -21,7 +23,9 @@ from bot.context import Context
 from bot.control import Call, printed
 from bot.documents.tables.limits import LARGEST_REPORT
 from bot.errors import Misconfigured, Refusal, Rejected
+from bot.evaluating.telling import for_programs
 from bot.model.attendance import Turnout
+from bot.model.evaluation import Evaluation
 from bot.model.importing import RefusedRow, Step
 from bot.model.people import Place
 from bot.model.report_file import ReportFile
@@ -29,10 +33,10 @@ from bot.model.session import Session
 from bot.model.words import Phrase
 from bot.reporting.kind import Kind
 from bot.services.files import reports
-from bot.skills import attendance
+from bot.skills import attendance, evaluation
 
 NAME = "import report"
-KINDS: dict[str, Kind] = {each.what: each for each in (attendance.KIND,)}
+KINDS: dict[str, Kind] = {each.what: each for each in (attendance.KIND, evaluation.KIND)}
 NUMBERS = ("registered", "came", "not_registered", "guests", "team", "watched", "median")
 SUMS = ("new", "changed", "same")
 
@@ -68,7 +72,8 @@ class Found:
     def load(self) -> Load:
         """Its pieces, for the session."""
         pieces = (orjson.loads(line) for line in self.lines[1:])
-        return Load(self.call.arguments["what"], {"session": self.session.id}, pieces)
+        told = {"session": self.session.id, **self.head.get("told", {})}
+        return Load(self.call.arguments["what"], told, pieces)
 
 
 async def take_in(house: app.Opened, call: Call) -> int:
@@ -84,7 +89,7 @@ async def take_in(house: app.Opened, call: Call) -> int:
                 await _say_in_json(found, counts)
                 return 0
             await _say(found, counts, Step.SHOWN)
-            await call.out(_words("attendance.question", call))
+            await call.out(_words(f"{call.arguments['what']}.question", call))
             if (await anext(call.typed, "")).strip().strip(".!").casefold() not in YES:
                 await call.out(_words("importing.nothing", call))
                 return 1
@@ -105,15 +110,16 @@ async def _found(house: app.Opened, call: Call) -> Found:
     if home.time.now() < session.starts:
         raise Refusal("attendance.not_begun", session=session)
     content = await asyncio.to_thread(content_of, file, LARGEST_REPORT)
-    wanted = await asked(home, session, file.name)
-    return Found(house, call, session, await reports.read(call.arguments["what"], wanted, content))
+    what = call.arguments["what"]
+    told = await wanted(home, session, what, file.name)
+    return Found(house, call, session, await reports.read(what, told, content))
 
 
 async def _taken_in(found: Found) -> int:
     what, session = found.call.arguments["what"], found.session
     await note(found.house, f"{what}.imported", f"session/{session.id}")
     counts = await _summed(found, filed(found.house.assistant, found.load))
-    await count(found.house.assistant, session)
+    await counted_anew(found.house.assistant, what, session)
     if found.call.arguments["json"]:
         await _say_in_json(found, counts)
     else:
@@ -160,17 +166,21 @@ async def _say(found: Found, counts: Counts, step: Step) -> None:
 
 
 async def _say_in_json(found: Found, counts: Counts) -> None:
-    head = {name: value for name, value in found.head.items() if name != "rows"}
+    head = {name: value for name, value in found.head.items() if name not in ("rows", "told")}
     said = {**{name: counts[name] for name in SUMS}, **head, "refused": _refused(found)}
     if found.call.arguments["yes"]:
-        said["turnout"] = _numbers(found)
+        said |= _numbers(found)
     await found.call.out(json.dumps(said, ensure_ascii=False, separators=(",", ":")))
 
 
 def _numbers(found: Found) -> dict[str, object]:
-    """How many came, in all reports of the session so far."""
-    turnout = found.house.assistant.house.store.view().get(Turnout, found.session.id)
-    return {name: getattr(turnout, name) for name in NUMBERS}
+    """How many came, or what all answers come to, of all that was brought so far."""
+    view, session = found.house.assistant.house.store.view(), found.session.id
+    if found.call.arguments["what"] == attendance.KIND.what:
+        turnout = view.get(Turnout, session)
+        return {"turnout": {name: getattr(turnout, name) for name in NUMBERS}}
+    evaluation = view.get(Evaluation, session)
+    return {"evaluation": for_programs(evaluation)} if evaluation else {}
 
 
 def _refused(found: Found) -> list[dict[str, object]]:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from importlib import import_module
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from bot.commands import mailbox
 from bot.commands.beside import Carried
 from bot.commands.start import begin
 from bot.control import Call
+from bot.errors import Misconfigured
 from bot.settings import Settings
 from storage import KeptStore
 
@@ -29,24 +30,20 @@ async def _serve(chosen: Settings) -> int:
     loop.set_exception_handler(_log_unheard)
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    async with app.opened(chosen) as house:
-        await house.assistant.outbox.recover()
-        async with control.serving(chosen.data, _commands(house)):
-            runner = await app.serve_pages(house)
-            try:
-                async with app.connected(house):
-                    return await _at_work(house, stop)
-            finally:
-                await runner.cleanup()
+    async with app.opened(chosen) as house, control.serving(chosen.data, _commands(house)):
+        runner = await app.serve_pages(house)
+        try:
+            async with app.present(chosen, house.assistant.house.store) as leading:
+                return await _at_work(house, leading, stop)
+        finally:
+            await runner.cleanup()
 
 
-async def _at_work(house: app.Opened, stop: asyncio.Event) -> int:
+async def _at_work(house: app.Opened, leading: app.Leading, stop: asyncio.Event) -> int:
     """0 once told to stop, 1 once the store or the work broke."""
-    assistant = house.assistant
-    folder = house.settings.mail_in
-    watching = (mailbox.watch(house, folder),) if folder else ()
-    busy = (assistant.outbox.run(), assistant.mailings.run(), _tick(house), house.watch.run())
-    work = [asyncio.create_task(each) for each in (*busy, *watching)]
+    house.watch.tells = house.leads.is_set
+    busy = (_in_turn(house, leading), house.watch.run(), _file_receipts(house))
+    work = [asyncio.create_task(each) for each in busy]
     stopped = asyncio.create_task(stop.wait())
     unfit = asyncio.create_task(house.broken.wait())
     chosen = house.settings
@@ -60,6 +57,8 @@ async def _at_work(house: app.Opened, stop: asyncio.Event) -> int:
     if stopped in done and unfit not in done:
         return 0
     for problem in ended:
+        if isinstance(problem, Misconfigured):
+            raise problem
         if isinstance(problem, Exception):
             log.error("the work broke", exc_info=problem)
     log.critical("the bot cannot go on: free some disk space if it is full, and start it again")
@@ -71,12 +70,53 @@ def _log_unheard(_: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> No
     log.error("%s", context["message"], exc_info=context.get("exception"))
 
 
+async def _in_turn(house: app.Opened, leading: app.Leading) -> None:
+    """Lead whenever it is this process's turn: of several on one store, one does."""
+    while True:
+        async with leading() as lost:
+            house.leads.set()
+            try:
+                await _until(lost, _lead(house))
+            finally:
+                house.leads.clear()
+
+
+async def _until(event: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Do the work until the event; what it is at comes to an end."""
+    tasks = [asyncio.create_task(work), asyncio.create_task(event.wait())]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    if not tasks[0].cancelled():
+        tasks[0].result()
+
+
+async def _lead(house: app.Opened) -> None:
+    """What one process does for all: be connected to Webex, send, ask what is due."""
+    assistant, folder = house.assistant, house.settings.mail_in
+    await assistant.outbox.recover()
+    watching = (mailbox.watch(house, folder),) if folder else ()
+    async with app.connected(house), asyncio.TaskGroup() as work:
+        for each in (assistant.outbox.run(), assistant.mailings.run(), _tick(house), *watching):
+            work.create_task(each)
+
+
 async def _tick(house: app.Opened) -> None:
     """Ask what is due, each minute."""
     while True:
         await house.assistant.tick()
         second = house.assistant.house.time.now().second
         await asyncio.sleep(MINUTE - second)
+
+
+async def _file_receipts(house: app.Opened) -> None:
+    """Have counted, each minute, what was reported to this process."""
+    while True:
+        await asyncio.sleep(MINUTE)
+        await house.assistant.receipts.file()
 
 
 LOADED = {
@@ -88,6 +128,7 @@ LOADED = {
     "export registrations": "exporting.export",
     "mailbox": "mailbox.look",
     "outbox": "outbox.show",
+    "misses": "misses.tell",
     "poll results": "polls.tell",
     "report": "pilot.tell",
     "dossier": "dossier.pack",

@@ -25,6 +25,7 @@ ITEMS: Mapping[str, str] = {
     "resource": "handouts",
     "evaluation": "handouts",
     "wiki": "wiki",
+    "wikipage": "wiki",
     "mail": "reminders",
 }
 """The thing in the plan that each connection belongs to: whoever owns that is told."""
@@ -47,6 +48,7 @@ def links(context: Context, session: Session) -> dict[str, str]:
         },
         **{f"evaluation_{each}": getattr(evaluation, each) for each in LANGUAGES},
         **{f"resource_{each.id}": each.link for each in resources.resources_of(context, session)},
+        **_wiki_pages(context, session),
     }
     return {name: link for name, link in found.items() if link}
 
@@ -55,6 +57,13 @@ def _registering(context: Context, session: Session) -> str:
     """Where people register: a form of the team's, or our page once the world can reach it."""
     page = f"{context.setup.public_url}/r/{session.id}"
     return session.form or (page if page.startswith("https://") and session.public else "")
+
+
+def _wiki_pages(context: Context, session: Session) -> Links:
+    """The pages on the wiki that are out, where the world can reach them."""
+    pages = context.view.get(WikiPages, session.id) or WikiPages(session=session.id)
+    found = {f"wikipage_{each}": pages.page(each).address for each in LANGUAGES}
+    return {name: link for name, link in found.items() if link.startswith("https://")}
 
 
 def systems(context: Context, session: Session) -> tuple[str, ...]:

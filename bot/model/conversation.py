@@ -131,6 +131,18 @@ class Asked(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Thread(Record):
+    """What a person in a room asked for last, and about which session; for what follows on it."""
+
+    table: ClassVar[Table] = Table("threads", key="where", times=("until",))
+    where: str
+    until: datetime
+    intent: str = ""
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card(Record):
     """A card that was shown: for whom, where, about what, until when. The card only names it.
 

@@ -16,6 +16,9 @@ INTENT = "registration.import"
 """What somebody means who brings a file."""
 NAMED = {
     "attendance.import": re.compile(r"attend|pr[eé]sence", re.IGNORECASE),
+    "evaluation.import": re.compile(
+        r"[eé]valuation|r[eé]troaction|feedback|satisfaction", re.IGNORECASE
+    ),
     "question.paste": re.compile(
         r"(?<![^\W\d_])chat|clavardage|\bq[\W_]{0,3}(?:&|and|et|n)[\W_]{0,3}[ar]\b", re.IGNORECASE
     ),

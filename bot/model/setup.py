@@ -103,6 +103,7 @@ class Setup:
     many characters The Wire takes, 0 for any number.
     ``webinars`` says whether there is a token for the webinars of a host, ``connections`` that what
     a session hangs on is looked at before its day. ``boards`` says that there is a token for Miro.
+    ``misses_days`` is for how long sentences that were not understood are kept, 0 for not at all.
     """
 
     organisers: frozenset[str] = frozenset()
@@ -120,3 +121,4 @@ class Setup:
     webinars: bool = False
     connections: bool = False
     boards: bool = False
+    misses_days: int = 0

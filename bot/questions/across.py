@@ -25,7 +25,9 @@ SHORTEST_COGNATE, SAME_BEGINNING = 5, 3
 LONGEST = 20
 """Words that tell: a longer question is too much to be sure of."""
 MOST_READ = 4_096
+MOST_WORDS = 65_536
 Side = Literal["en", "fr"]
+SIDES: tuple[Side, Side] = ("en", "fr")
 Meanings = frozenset[str]
 SMALL = {"en": lexicon.SMALL_EN, "fr": lexicon.SMALL_FR}
 DENIED = {"en": lexicon.NEGATIONS_EN, "fr": lexicon.NEGATIONS_FR}
@@ -56,6 +58,7 @@ class Pairs:
     def __init__(self, terms: Iterable[Both] = ()) -> None:
         """``terms`` are further pairs, such as those of the glossary."""
         self.read = lru_cache(maxsize=MOST_READ)(self._read)
+        self._meaning = lru_cache(maxsize=MOST_WORDS)(self._meant)
         self._known: dict[Side, dict[tuple[str, ...], Meanings]]
         self._known = {side: dict(known) for side, known in _LEXICON.items()}
         for number, term in enumerate(terms):
@@ -73,10 +76,10 @@ class Pairs:
         return _same(english, other_french) or _same(other_english, french)
 
     def _read(self, text: str) -> Readings:
-        return self._told(text, "en"), self._told(text, "fr")
+        return self.told(text, "en"), self.told(text, "fr")
 
-    def _told(self, text: str, side: Side) -> Told:
-        """The words that tell, expressions as one."""
+    def told(self, text: str, side: Side) -> Told:
+        """A text as it would be read in one language: the words that tell, expressions as one."""
         plain = _plain(text)
         words, meanings, place = [], [], 0
         while place < len(plain):
@@ -97,13 +100,20 @@ class Pairs:
                 return taken, meaning
         return 1, Meanings()
 
-    def _meaning(self, key: tuple[str, ...], side: Side) -> Meanings:
+    def _meant(self, key: tuple[str, ...], side: Side) -> Meanings:
         known = self._known[side].get(key, Meanings())
         stems = _STEMS[side].get(len(key), {})
         last = key[-1]
         for length in range(len(last), 1, -1):
             known |= stems.get((*key[:-1], last[:length]), Meanings())
         return known
+
+
+def side_of(text: str) -> Side | None:
+    """The language that most of the small words are of; None where neither has more."""
+    words = _plain(text)
+    english, french = (sum(each in SMALL[side] for each in words) for side in SIDES)
+    return None if english == french else "en" if english > french else "fr"
 
 
 @lru_cache(maxsize=4_096)

@@ -19,7 +19,7 @@ NAMES = (
     "TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID", "TEAMS_METADATA_URL",
     "WIKI_URL", "WIKI_USER", "WIKI_PASSWORD", "WIKI_INDEX",
     "HOOK_TOKEN", "NOTIFY_KEY", "NOTIFY_URL", "FLOW_URL", "TEAMS_CHANNEL_URL", "WIRE_LIMIT",
-    "BOUNCE_PERCENT", "BOUNCE_LEAST", "BACKUP_DAYS",
+    "BOUNCE_PERCENT", "BOUNCE_LEAST", "BACKUP_DAYS", "MISSES",
     "MODEL_URL", "MODEL_KEY",
     "WEBINAR_TOKEN", "WEBINAR_REFRESH", "WEBINAR_SITE",
     "MIRO_TOKEN", "MIRO_URL",
@@ -77,6 +77,7 @@ class Settings:
     miro_url: str = "https://api.miro.com/v2"
     metrics_token: str = field(default="", repr=False)
     log: str = "plain"
+    misses: int = 0
 
     @property
     def local(self) -> bool:
@@ -184,4 +185,5 @@ def _settings(values: Mapping[str, str]) -> Settings:
         miro_url=(values["MIRO_URL"] or plain.miro_url).rstrip("/"),
         metrics_token=values["METRICS_TOKEN"],
         log=values["LOG"] or plain.log,
+        misses=int(values["MISSES"] or plain.misses),
     )

@@ -107,6 +107,7 @@ VALUES: Mapping[str, Check] = {
     "WEBINAR_REFRESH": (is_grant, GRANT),
     "WEBINAR_SITE": (is_site, SITE),
     "MIRO_URL": (is_service, "an https:// address, such as https://api.miro.com/v2"),
+    "MISSES": (is_count, "a number of days, such as 30"),
     "LOG": (("plain", "json").__contains__, "plain or json"),
     "TEAMS_METADATA_URL": (is_loopback, "an http:// address on this machine; it is for tests"),
 }

@@ -109,7 +109,7 @@ def _changed(turn: Turn, before: Glossary, after: Glossary, key: str, pairs: lis
 SKILL = Skill(
     NAME,
     hears={
-        "glossary.show": Heard(show, ORGANISERS),
+        "info.glossary": Heard(show, ORGANISERS),
         "glossary.add": Heard(add, ORGANISERS),
         "glossary.remove": Heard(remove, ORGANISERS),
     },

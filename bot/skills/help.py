@@ -11,13 +11,13 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "session.create", "series.create", "session.list", "session.edit", "session.announce",
         "session.cancel", "undo",
     ),
-    "themes": ("theme.add", "theme.list", "theme.rank", "speaker.suggest"),
+    "themes": ("theme.add", "theme.list", "info.theme_rank", "speaker.suggest"),
     "speakers": ("speaker.invite", "speaker.list", "info.suggestions"),
     "description": (
         "session.describe", "description.write", "description.translate", "description.review",
-        "description.missing", "glossary.add",
+        "info.description_missing", "glossary.add",
     ),
-    "wiki": ("wiki.preview", "wiki.publish", "wiki.status"),
+    "wiki": ("info.wiki", "wiki.publish", "info.wiki_status"),
     "promotion": (
         "info.promotion", "promo.draft", "newsletter.draft", "promo.add", "promo.move",
         "promo.poster", "promo.approver", "info.approvals", "info.outgoing", "promo.posted",
@@ -35,23 +35,27 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "plan": (
         "checklist.show", "info.run_of_show", "info.host_card", "info.tasks", "checklist.add",
         "checklist.assign", "checklist.move", "checklist.done", "info.checklist_template",
-        "checklist.hand_over", "test.show", "test.failed",
+        "checklist.hand_over", "info.platform_test", "test.failed",
     ),
     "access": (
         "audit.tickets", "access.people", "access.lead", "access.phone", "access.take",
         "access.answer", "access.booked", "access.close",
     ),
-    "polls": ("poll.create", "poll.post", "poll.close", "poll.results", "poll.list", "vevox.sheet"),
+    "polls": (
+        "poll.create", "poll.post", "poll.close", "poll.results", "info.polls", "vevox.sheet",
+    ),
     "questions": (
         "question.list", "question.paste", "question.approve", "question.answer",
         "question.owner", "question.follow_up",
     ),
     "resources": (
-        "resource.add", "resource.list", "resource.share", "evaluation.link", "recording.link",
+        "resource.add", "info.resources", "resource.share", "evaluation.link", "recording.link",
     ),
     "afterwards": (
-        "summary.draft", "attendance.import", "attendance.show", "lesson.add", "lesson.list",
-        "lesson.plan", "report.pilot", "dossier.make",
+        "summary.draft", "attendance.import", "info.attendance", "evaluation.import",
+        "evaluation.summary", "lesson.add", "info.lessons",
+        "lesson.plan", "briefing.director", "briefing.digest", "informed.add",
+        "info.informed", "report.pilot", "dossier.make",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip

@@ -144,7 +144,7 @@ SKILL = Skill(
     NAME,
     hears={
         "lesson.add": Heard(add, ORGANISERS),
-        "lesson.list": Heard(list_all, ORGANISERS),
+        "info.lessons": Heard(list_all, ORGANISERS),
         "lesson.plan": Heard(to_plan, ORGANISERS),
         "lesson.remove": Heard(remove, ORGANISERS),
     },

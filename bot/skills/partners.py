@@ -167,7 +167,7 @@ SKILL = Skill(
     NAME,
     hears={
         "partner.add": Heard(add, ORGANISERS),
-        "partner.list": Heard(list_all, ORGANISERS),
+        "info.partners": Heard(list_all, ORGANISERS),
         "partner.remove": Heard(remove, ORGANISERS),
     },
     presses={"save": Heard(save, ORGANISERS)},

@@ -139,7 +139,7 @@ SKILL = Skill(
     NAME,
     hears={
         "related.add": Heard(add, ORGANISERS),
-        "related.list": Heard(list_all, ORGANISERS),
+        "info.related": Heard(list_all, ORGANISERS),
         "related.remove": Heard(remove, ORGANISERS),
     },
     presses={"save": Heard(save, ORGANISERS)},

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from bot.afterwards.figures import held, numbers
 from bot.afterwards.lines import Line, together
-from bot.afterwards.pilot import Told, glance, recommendations
+from bot.afterwards.pilot import glance, recommendations
+from bot.afterwards.told import Told
 from bot.context import ORGANISERS, Heard, Skill, Turn
 from bot.model.outcome import Outcome
 from bot.model.words import LANGUAGES, Both, Phrase

@@ -169,7 +169,7 @@ SKILL = Skill(
         "theme.add": Heard(add, INSIDERS),
         "theme.list": Heard(list_all, INSIDERS),
         "theme.vote": Heard(vote, INSIDERS),
-        "theme.rank": Heard(rank, ORGANISERS),
+        "info.theme_rank": Heard(rank, ORGANISERS),
     },
     presses={"save": Heard(save, ORGANISERS)},
     show=show,

@@ -14,10 +14,11 @@ from bot.model.people import Role
 from bot.model.words import LANGUAGES, Language
 from bot.skills import Skills
 from bot.turn import files, late
-from bot.turn.buttons import typed
+from bot.turn.buttons import labelled, typed
 from bot.turn.closing import met
+from bot.turn.following import followed
 from bot.turn.pressing import awaited, named, pressed
-from bot.turn.questions import Opened, completed, is_answer, is_called_off, settled
+from bot.turn.questions import Opened, completed, is_answer, is_called_off, is_narrow, settled
 from bot.turn.reaching import LONGEST_TEXT, forbidden, meaning_of, meant, refused, told
 from bot.turn.roles import role_of
 from bot.turn.standing import card_of
@@ -102,8 +103,16 @@ def _spoken(opened: Opened) -> Outcome:
     turn, meaning, asked = opened.turn, opened.meaning, opened.asked
     if turn.role is Role.VISITOR:
         return told(turn, meaning, opened.skills)
-    answered = _answered(opened, asked) if asked is not None else None
-    return answered or awaited(turn, meaning, opened.skills) or meant(turn, meaning, opened.skills)
+    skills = opened.skills
+    before = followed(turn, meaning, skills) if asked is not None and is_narrow(asked) else None
+    answered = _answered(opened, asked) if asked is not None and before is None else None
+    return (
+        before
+        or answered
+        or awaited(turn, meaning, skills)
+        or followed(turn, meaning, skills)
+        or meant(turn, meaning, skills)
+    )
 
 
 def _answered(opened: Opened, asked: Asked) -> Outcome | None:
@@ -114,7 +123,7 @@ def _answered(opened: Opened, asked: Asked) -> Outcome | None:
     if asked.buttons and not asked.card:
         return named(turn, asked, opened.skills)
     card = turn.context.view.get(Card, asked.card) if asked.card else None
-    press = typed(turn.incoming.text, asked)
+    press = typed(turn.incoming.text, asked) or (card and labelled(turn.incoming.text, card))
     if card and press:
         incoming = replace(turn.incoming, press=press)
         outcome = pressed(replace(turn, incoming=incoming), opened.skills)

@@ -30,6 +30,12 @@ def typed(text: str, asked: Asked) -> Press | None:
     return Press(asked.card, button, {asked.field: rest}) if button else None
 
 
+def labelled(text: str, card: Card) -> Press | None:
+    """The press that the words on one of a card's own buttons stand for."""
+    said = _folded(text)
+    return next((Press(card.ref, name, {}) for name, words in _labels(card) if words == said), None)
+
+
 def button_named(text: str, buttons: tuple[str, ...]) -> str | None:
     """The button that the typed words name, if they name one of these."""
     said = _folded(text)

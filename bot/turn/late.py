@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import cards
 from bot.context import REMEMBERED, Turn
-from bot.model.conversation import Asked, Card, Incoming
+from bot.model.conversation import Asked, Card, Incoming, Thread
+from bot.model.miss import Miss
 from bot.model.outcome import Outcome
 from bot.model.people import Contact, Noted
 from bot.model.words import Phrase
@@ -12,7 +13,7 @@ from bot.model.words import Phrase
 LATE = timedelta(minutes=15)
 TOO_LATE = timedelta(days=1)
 WORDS = "words"
-HARMLESS = (Asked, Card, Contact, Noted)
+HARMLESS = (Asked, Card, Contact, Miss, Noted, Thread)
 
 
 def too_late(incoming: Incoming, turn: Turn) -> bool:

@@ -9,12 +9,16 @@ from bot.context import REMEMBERED, Turn, where
 from bot.model.conversation import Asked, Card, Press
 from bot.model.outcome import Outcome
 from bot.model.people import route_key
+from bot.planning.choosing import OTHERS, settled
 from bot.skills import Skills
 from bot.turn import late
 from bot.turn.buttons import button_named, label, parted, waiting
 from bot.turn.closing import closed
+from bot.turn.misses import resolved
+from bot.turn.offering import MEANT
 from bot.turn.questions import Opened, completed
 from bot.turn.reaching import meaning_of, meant, reach, refused
+from bot.turn.roles import speaks_as
 from bot.turn.standing import card_of
 from bot.understanding import Meaning
 
@@ -35,8 +39,7 @@ def pressed(turn: Turn, skills: Skills) -> Outcome:
     incoming = replace(turn.incoming, press=_plain_fields(press)) if press.fields else turn.incoming
     shown = replace(turn, card=card, incoming=incoming)
     if not card.skill:
-        answer = _confirmed if late.WORDS in card.facts else _filled_in
-        return closed(shown, answer(shown, card, skills))
+        return closed(shown, _answered(shown, card, skills))
     return closed(shown, reach(skills.named[card.skill].presses[press.button], shown))
 
 
@@ -57,10 +60,29 @@ def _plain_fields(press: Press) -> Press:
     return replace(press, fields=fields)
 
 
-def _filled_in(turn: Turn, card: Card, skills: Skills) -> Outcome:
-    """What follows from the field of a question's card: the same as from those words, typed."""
+def _answered(turn: Turn, card: Card, skills: Skills) -> Outcome:
+    """What follows from a card that no skill has shown."""
     if card.done:
         return turn.say("planning.answered")
+    if late.WORDS in card.facts:
+        return _confirmed(turn, card, skills)
+    return (_taken_as if MEANT in card.facts else _filled_in)(turn, card, skills)
+
+
+def _taken_as(turn: Turn, card: Card, skills: Skills) -> Outcome:
+    """What follows from a sentence that means what was pressed: the same as if it had said so."""
+    intent = str(card.facts[MEANT][OTHERS.index(turn.press.button)])
+    text, at = str(card.facts["said"]), datetime.fromisoformat(card.facts["at"])
+    meaning = understanding.taken_as(text, intent, speaks_as(turn.role), at)
+    spoken = replace(turn, intent=intent, slots=meaning.slots, when=meaning.when, card=None)
+    incoming = replace(turn.incoming, text=text, press=None)
+    outcome = reach(skills.intents[intent], replace(spoken, incoming=incoming))
+    told = resolved(replace(turn, incoming=incoming), text, intent)
+    return settled(turn, replace(outcome, saves=(*outcome.saves, *told)))
+
+
+def _filled_in(turn: Turn, card: Card, skills: Skills) -> Outcome:
+    """What follows from the field of a question's card: the same as from those words, typed."""
     text = turn.press.fields.get("answer", "")
     if not text:
         return turn.say("question.empty")
@@ -73,8 +95,6 @@ def _filled_in(turn: Turn, card: Card, skills: Skills) -> Outcome:
 
 def _confirmed(turn: Turn, card: Card, skills: Skills) -> Outcome:
     """What follows from words that came late and still hold, read as of when they were said."""
-    if card.done:
-        return turn.say("planning.answered")
     done = replace(card, done=turn.press.button)
     if turn.press.button == "stop":
         return replace(turn.say("turn.dismissed"), saves=(done,))

@@ -42,13 +42,22 @@ def is_answer(asked: Asked, meaning: Meaning, text: str) -> bool:
         return True
     if slot == LINK:
         return len(text.split()) == 1 and text.strip().startswith(("https://", "http://"))
-    if slot.startswith(OWN_WORDS):
+    if _own_words(asked):
         asks = text.rstrip().endswith("?") or meaning.intent == "poll.create"
         return not asks and "session" not in meaning.slots and len(text.split()) > FEWEST_WORDS
     if slot == "when":
         moment = meaning.when is not None and meaning.when.start is not None
         return moment and set(meaning.slots) <= MOMENT
     return slot == "session" and len(text.split()) < 5
+
+
+def is_narrow(asked: Asked) -> bool:
+    """Whether a question asks for something that no words about a session just spoken of answer."""
+    return bool(asked.slot) and asked.slot not in (*MOMENT, "session") and not _own_words(asked)
+
+
+def _own_words(asked: Asked) -> bool:
+    return asked.slot.startswith(OWN_WORDS)
 
 
 def is_called_off(asked: Asked, meaning: Meaning, text: str) -> bool:

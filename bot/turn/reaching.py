@@ -9,6 +9,10 @@ from bot.model.conversation import Incoming
 from bot.model.outcome import Outcome
 from bot.model.people import Noted, Role
 from bot.skills import Skills
+from bot.turn.misses import missed
+from bot.turn.offering import offered
+from bot.turn.roles import speaks_as
+from bot.turn.threads import threaded
 from bot.understanding import Meaning
 
 LONGEST_TEXT = 10_000
@@ -16,8 +20,7 @@ LONGEST_TEXT = 10_000
 
 def meaning_of(incoming: Incoming, context: Context, role: Role) -> Meaning:
     """What the words mean, said by somebody with this role; a press has none."""
-    known = role.value if role in (Role.ORGANISER, Role.SPEAKER) else "participant"
-    return understanding.understand(incoming.text[:LONGEST_TEXT], known, context.now)
+    return understanding.understand(incoming.text[:LONGEST_TEXT], speaks_as(role), context.now)
 
 
 def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
@@ -36,12 +39,8 @@ def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
     order = forbidden(turn, skills)
     if order:
         return refused(turn, "turn.not_allowed", order)
-    examples = _examples(turn, meaning, skills)
-    return (
-        turn.say("turn.did_you_mean", examples=examples)
-        if examples
-        else turn.say("turn.not_understood")
-    )
+    outcome = offered(turn, meaning, skills)
+    return replace(outcome, saves=(*outcome.saves, *missed(turn, meaning)))
 
 
 def told(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
@@ -69,19 +68,10 @@ def forbidden(turn: Turn, skills: Skills) -> str:
     return meaning.intent if heard is not None and role not in heard.who else ""
 
 
-def _examples(turn: Turn, meaning: Meaning, skills: Skills) -> list[str]:
-    return [
-        understanding.example(intent, language)
-        for intent in meaning.suggestions
-        if intent in skills.intents and turn.role in skills.intents[intent].who
-        for language in turn.languages
-    ]
-
-
 def reach(heard: Heard, turn: Turn) -> Outcome:
     """What the skill decides, if this person may reach it."""
     if turn.role in heard.who:
-        return heard.handle(turn)
+        return threaded(turn, heard.handle(turn))
     key = "turn.visitor" if turn.role is Role.VISITOR else "turn.not_allowed"
     return refused(turn, key, turn.intent or turn.press.button)
 

@@ -24,3 +24,8 @@ def role_of(context: Context, incoming: Incoming) -> Role:
     if context.view.count(Speaking, "address", address) and not claimed:
         return Role.SPEAKER
     return Role.PARTICIPANT if ours else Role.STRANGER
+
+
+def speaks_as(role: Role) -> str:
+    """Whose words somebody's are taken for: all others speak as participants."""
+    return role.value if role in (Role.ORGANISER, Role.SPEAKER) else "participant"

@@ -15,7 +15,16 @@ from bot.model.words import Language
 from bot.understanding.cleaning import plain
 from bot.understanding.dates import Reading
 
-__all__ = ["Meaning", "example", "language_of", "plain", "spoken_of", "understand"]
+__all__ = [
+    "Meaning",
+    "example",
+    "language_of",
+    "masked",
+    "plain",
+    "spoken_of",
+    "taken_as",
+    "understand",
+]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 LONGEST = 2_000
@@ -49,12 +58,26 @@ def understand(text: str, role: str, now: datetime) -> Meaning:
     return decide(plain(text), role, now).meaning
 
 
+def taken_as(text: str, intent: str, role: str, now: datetime) -> Meaning:
+    """What the message says if this is what it asks for; only once the person has said so."""
+    from bot.understanding.as_meant import read_as
+
+    return read_as(text, intent, role, now)
+
+
 def language_of(text: str) -> Language | None:
     """The language a message is written in; None if it does not show."""
     from bot.understanding.languages import written_in
     from bot.understanding.sentence import read_sentence
 
     return written_in(read_sentence(plain(text)[:LONGEST]))
+
+
+def masked(text: str) -> str:
+    """The message without anything personal, to be kept; empty if nothing can be kept of it."""
+    from bot.understanding.masking import masked as without
+
+    return without(text)
 
 
 def spoken_of(text: str) -> frozenset[str]:

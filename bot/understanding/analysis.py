@@ -1,23 +1,25 @@
 """What a message holds: words of the lists, sessions, days, names, clauses."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from bot.understanding import places
 from bot.understanding.months import skipped
 from bot.understanding.notation import Grammar
 from bot.understanding.people import name_runs
 from bot.understanding.places import TODAY, Span
-from bot.understanding.references import Mention, mentions
+from bot.understanding.references import MISTYPED, Mention, mentions
 from bot.understanding.sentence import Sentence, Token
-from bot.understanding.vocabulary import Hit
+from bot.understanding.vocabulary import Hit, stem
 
 FOR_DAY = re.compile(r"\b(?:for|of|about|from|pour|du|de|d')\s*(?:the|le|la|l')?\s*\Z")
-LINKS = frozenset({"me", "us", "moi", "nou", "to", "with", "for", "a", "au", "aux"})
-"""Words that only say for whom or to whom: a verb that ends in one hides no shorter verb."""
+LINKS = frozenset("me us moi nou to with for a au aux in on dan sur".split())
+"""Words that only say for whom, to whom or where: a verb that ends in one hides no shorter verb."""
 NOT_PAST = frozenset({"crée", "recrée"})
 """Orders that end as a past form does."""
 
@@ -75,8 +77,18 @@ class Analysis:
     @cached_property
     def mentions(self) -> list[Mention]:
         """The sessions spoken of, in their order."""
-        found = mentions(self.sentence.bare, self.grammar.nouns)
+        found = mentions(self._with_mistyped(), self.grammar.nouns)
         return [o for o in found if o.sure or o.position or not self._numbers_another(o)]
+
+    def _with_mistyped(self) -> str:
+        """The text, folded, with each mistyped word for a session marked as one."""
+        bare, vocabulary = self.sentence.bare, self.grammar.vocabulary
+        for hit in (*self.of("session"), *self.of("webinar")):
+            token = self.tokens[hit.at[0]]
+            if len(hit.at) == 1 and stem(token.word) not in vocabulary.known:
+                marked = MISTYPED * len(token.word)
+                bare = bare[: token.start] + marked + bare[token.end :]
+        return bare
 
     def _numbers_another(self, mention: Mention) -> bool:
         """Whether the number is that of a poll or a theme just before it."""
@@ -163,10 +175,13 @@ class Analysis:
 
     def within(self, spans: Sequence[Span]) -> set[int]:
         """The tokens inside one of these places of the text."""
+        ordered = sorted(spans)
+        starts = [start for start, _ in ordered]
+        furthest = [0, *accumulate((end for _, end in ordered), max)]
         return {
             place
-            for place, token in enumerate(self.tokens)
-            if any(start <= token.start and token.end <= end for start, end in spans)
+            for place, token in enumerate(self.tokens if spans else ())
+            if token.end <= furthest[bisect_right(starts, token.start)]
         }
 
     @cached_property
@@ -184,10 +199,9 @@ class Analysis:
         return range(start, end)
 
     def is_first(self, place: int) -> bool:
-        """Whether nothing but polite and small words comes before."""
-        return all(
-            before in self.small or self.tokens[before].kind == "stop" for before in range(place)
-        )
+        """Whether nothing but polite, small and idle words ("quick", "short") comes before."""
+        idle = self.small | self.covered("aside", "soft")
+        return all(before in idle or self.tokens[before].kind == "stop" for before in range(place))
 
 
 def _unshadowed(hits: list[Hit]) -> list[Hit]:
@@ -195,7 +209,11 @@ def _unshadowed(hits: list[Hit]) -> list[Hit]:
     things = {hit.at[-1] for hit in hits if hit.entry.sort == "things"}
     long = [hit for hit in hits if len(hit.at) > 1 and hit.entry.sort != "words"]
     long = [hit for hit in long if hit.entry.sort == "things" or hit.at[-1] not in things]
-    return [hit for hit in hits if not any(_shadows(other, hit) for other in long)]
+    over: dict[int, list[Hit]] = defaultdict(list)
+    for other in long:
+        for place in other.at:
+            over[place].append(other)
+    return [hit for hit in hits if not any(_shadows(other, hit) for other in over[hit.at[0]])]
 
 
 def _shadows(long: Hit, short: Hit) -> bool:

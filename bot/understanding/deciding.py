@@ -7,6 +7,7 @@ from bot.understanding import LONGEST, Meaning
 from bot.understanding.analysis import Analysis
 from bot.understanding.dates import Reading, read
 from bot.understanding.filling import Filling
+from bot.understanding.gibberish import is_gibberish
 from bot.understanding.languages import written_in
 from bot.understanding.lessons import lesson
 from bot.understanding.matching import Match, Matcher, acts
@@ -19,7 +20,7 @@ from bot.understanding.sentence import read_sentence
 from bot.understanding.slots import every
 from bot.understanding.team_words import value
 from bot.understanding.tickets import days, people, service, ticket
-from bot.understanding.titles import title
+from bot.understanding.titles import not_in_title, title
 from bot.understanding.withholding import is_withheld
 
 LONGEST_HEAD = 200
@@ -69,7 +70,9 @@ def _negated(analysis: Analysis, role: str) -> str:
 
 def _best(analysis: Analysis, role: str) -> Match | None:
     """The frame that fits best; of those for one intent, rather one that nothing holds back."""
-    matches = sorted(Matcher(analysis, role).all(), key=lambda match: -match.score)
+    found = not_in_title(analysis, list(Matcher(analysis, role).all()))
+    meant = [match for match in found if not is_gibberish(analysis, match)]
+    matches = sorted(meant, key=lambda match: -match.score)
     alike = [match for match in matches if match.intent == matches[0].intent]
     free = (match for match in alike if not is_withheld(analysis, match))
     return next(free, alike[0] if alike else None)
@@ -135,7 +138,7 @@ def _meaning(analysis: Analysis, match: Match | None, role: str, now: datetime) 
         return Meaning(
             "none",
             language=language,
-            suggestions=resembling(analysis.sentence.bare, role),
+            suggestions=resembling(analysis, role),
             when=_bare_moment(analysis, now),
             withheld=_negated(analysis, role),
         )

@@ -65,7 +65,7 @@ def explain(text: str, role: str, now: datetime) -> Explanation:
         text=read,
         meaning=decision.meaning,
         aside=(*dropped, *_asides(analysis)),
-        holding=tuple(_holding(analysis)),
+        holding=tuple(dict.fromkeys(_holding(analysis))),
         candidates=tuple(_candidates(analysis, role)),
         chosen=_candidate(analysis, match) if match else None,
         others="" if match else _for_organisers(analysis, role),

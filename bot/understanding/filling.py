@@ -14,7 +14,7 @@ from bot.understanding.references import Mention
 from bot.understanding.sentence import Token
 
 TRIMMED = " \n,;:.!-–—>()…"
-QUOTES = '"“”«»„`'
+QUOTES = '"“”«»‹›„`'
 OLD_DAY = re.compile(
     r"\b(?:instead of|in place of|rather than|au lieu d[eu']|plutot qu[e']|not|can'?t (?:do|make)|cannot (?:do|make))\s*\Z"
 )
@@ -135,6 +135,23 @@ class Filling:
             for token in numbers
             if token.kind == "number" and len(token.word) <= 3
         ][:1]
+
+    @property
+    def loose_numbers(self) -> list[str]:
+        """The numbers that are no session, day, hour or length."""
+        a = self.analysis
+        taken = a.named | self.at([*a.dates, *a.times, *(span for span, _ in a.lengths)])
+        tokens = enumerate(a.tokens)
+        return [t.word for place, t in tokens if t.kind == "number" and place not in taken]
+
+    @property
+    def end_of_order(self) -> int:
+        """Where, in the text, the words end that fill the frame, and a session named after them."""
+        a = self.analysis
+        last = max(self.match.filled, default=-1)
+        while last + 1 in a.named | a.small and last + 1 < len(a.tokens):
+            last += 1
+        return a.tokens[last].end if last >= 0 else 0
 
     @property
     def quotes(self) -> list[str]:

@@ -11,9 +11,9 @@ from bot.understanding.places import OFFSET, Span
 from bot.understanding.vocabulary import Hit
 
 TELLING = frozenset(
-    "checklist.show description.missing description.show evaluation.summary glossary.show greeting help newsletter.draft poll.results promo.draft resource.list"
+    "checklist.show evaluation.summary greeting help newsletter.draft poll.results promo.draft"
     " question.list registration.status report.pilot session.describe session.list session.show"
-    " speaker.list summary.draft theme.list theme.rank none".split()
+    " speaker.list summary.draft theme.list none".split()
 )
 WRITTEN = frozenset({"title", "text", "question"})
 NEEDS = frozenset({"access.ask", "access.complain"})
@@ -81,13 +81,14 @@ class Matcher:
         found: dict[str, set[int]] = {
             "{session}": a.named,
             "{nth}": a.within([m.span for m in a.mentions if m.position]),
+            "{numbered}": a.within([m.span for m in a.mentions if m.sure and m.value.isdecimal()]),
             "{date}": a.within(dates),
             "{time}": a.within(a.times),
             "{when}": a.within([*dates, *a.times]),
             "{length}": a.within([span for span, _ in a.lengths]),
             "{person}": a.people,
             "{colon}": {i for i, token in enumerate(a.tokens) if token.word in (":", *DASHES)},
-            "{question}": {i for i, token in enumerate(a.tokens) if token.word == "?"},
+            "{question}": self._asked(),
             "{month}": a.covered("month"),
             "{plural}": {
                 i for i in a.covered("session", "webinar") if a.tokens[i].word[-1] in "sx"
@@ -102,9 +103,25 @@ class Matcher:
         found["{number}"] -= a.within([*a.dates, *a.times, *lengths, *sessions])
         return {name: places for name, places in found.items() if places}
 
+    def _asked(self) -> set[int]:
+        """The question marks; where there are none, the words by which a message asks."""
+        a = self.analysis
+        marks = {place for place, token in enumerate(a.tokens) if token.word == "?"}
+        if marks:
+            return marks
+        orders = a.covered("polite", "harmless", "need")
+        stops = {place for place, token in enumerate(a.tokens) if token.kind == "stop"}
+        courteous = a.covered("polite", "greeting") | stops
+        return {
+            place
+            for hit in a.of("asks")
+            if orders.isdisjoint(hit.at) and courteous.issuperset(range(hit.at[0]))
+            for place in hit.at
+        }
+
     def _match(self, frame: Frame) -> Match | None:
         """The frame filled by what comes before a title; failing that, by the whole message."""
-        tail, end = self._tail(frame), len(self.analysis.tokens)
+        tail, end = self.tail(frame), len(self.analysis.tokens)
         match = self._filled(frame, tail)
         if match or tail == end:
             return match
@@ -200,7 +217,7 @@ class Matcher:
             case _:
                 return WORD + longer
 
-    def _tail(self, frame: Frame) -> int:
+    def tail(self, frame: Frame) -> int:
         """The token from which a title or a text is told; nothing after it is read."""
         a = self.analysis
         if WRITTEN.isdisjoint(frame.slots):
@@ -229,13 +246,23 @@ class Matcher:
         if "text" in match.frame.slots or match.intent in NEEDS:
             return []
         known = self.analysis.grammar.weak | {n for e in match.frame.elements for n in e.names}
+        known = known if self.role == "organiser" else known | {"thanks"}
+        end = min(match.tail, self._answers(match))
         return [
             place
             for place, hits in self.analysis.things.items()
-            if place < match.tail
+            if place < end
             and place not in match.filled
             and all(hit.list not in known and match.filled.isdisjoint(hit.at) for hit in hits)
         ]
+
+    def _answers(self, match: Match) -> int:
+        """The token from which the answers of a poll are told; they may be of any kind."""
+        a = self.analysis
+        asked = [p for p, t in enumerate(a.tokens) if t.kind == "quote" or t.word == "?"]
+        starts = [hit.at[0] for hit in a.of("options_word")] + asked
+        offered = "options" in match.frame.slots
+        return min(starts, default=len(a.tokens)) if offered else len(a.tokens)
 
     def _is_all(self, match: Match) -> bool:
         a = self.analysis

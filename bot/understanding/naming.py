@@ -20,10 +20,19 @@ def session(f: Filling) -> str | None:
     if mentions:
         return _value(f, mentions[0])
     if f.match.frame.day == "session":
-        spans = (s for s in f.analysis.dates if not TODAY.match(f.bare, *s) and not _is_goal(f, s))
+        end = _end(f)
+        dates = (span for span in f.analysis.dates if span[1] <= end)
+        spans = (s for s in dates if not TODAY.match(f.bare, *s) and not _is_goal(f, s))
         days = (f.day_at(span) for span in spans)
         return next((day for day in days if day), None) or _quoted(f) or _titled(f)
     return _quoted(f) or _titled(f)
+
+
+def _end(f: Filling) -> int:
+    """Up to where a session is named: the answers of a poll may be days."""
+    offered = "options" in f.match.frame.slots
+    asked = [t.start for t in f.analysis.tokens if t.kind == "quote" or t.word == "?"]
+    return min(asked, default=len(f.text)) if offered else len(f.text)
 
 
 def _is_goal(f: Filling, span: tuple[int, int]) -> bool:
@@ -33,6 +42,8 @@ def _is_goal(f: Filling, span: tuple[int, int]) -> bool:
 
 def _quoted(f: Filling) -> str | None:
     """The title in quotation marks, where the quotes hold nothing else."""
+    if "options" in f.match.frame.slots:
+        return None
     taken = not WRITTEN.isdisjoint(f.match.frame.slots) or "poll" in f.match.frame.slots
     return f.quotes[0] if len(f.quotes) > taken and f.quotes else None
 

@@ -8,7 +8,8 @@ A frame is a line of words, each the name of a word list, in any order:
     need >poll            the poll follows at once (small words may stand between)
     {session} {when}      a session is named; a day or hour is said. Also {date} {time} {later}
                           {offset} {length} {month} {person} {email} {quote} {url} {number}
-                          {plural} (several sessions) {nth} (one of a series) {colon} {question}
+                          {plural} (several sessions) {nth} (one of a series) {colon}
+                          {numbered} (a session by its number) {question} (it asks)
     only yes              nothing else of substance is said
     session -series       no series is spoken of
     remind! me?           "me" may be there and belongs to it
@@ -30,7 +31,7 @@ from bot.understanding.vocabulary import Sort, Vocabulary
 ELEMENT = re.compile(r"(?P<mark>[\^>-]?)(?P<names>[a-z_{}|]+)(?P<end>[!?]?)")
 KINDS = frozenset(
     "{session} {when} {date} {time} {person} {quote} {url} {number} {length} {colon} {question}"
-    " {month} {email} {plural} {offset} {later} {nth}".split()
+    " {month} {email} {plural} {offset} {later} {nth} {numbered}".split()
 )
 Aliases = Mapping[str, Sequence[str]]
 SORTS: tuple[Sort, ...] = ("verbs", "things", "words")

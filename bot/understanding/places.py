@@ -27,7 +27,7 @@ DATE = re.compile(
     rf"|(?:(?:{WEEKDAY})\.?,?\s+)?(?:the\s+)?{MONTH}\s+{DAY}\b{YEAR}"
     rf"|(?:(?:{WEEKDAY})\.?,?\s+)?(?:the\s+|le\s+)?{DAY}\s+(?:of\s+|de\s+)?{MONTH}{YEAR}"
     rf"|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?"
-    rf"|(?:this\s+|next\s+|coming\s+|ce\s+)*(?:{WEEKDAY})\b"
+    rf"|(?:this\s+|next\s+|coming\s+|ce\s+)*(?:{WEEKDAY})s?\b"
     rf"(?:\s+(?:prochain|en huit|en quinze|the {DAY}\b|le {DAY}\b|{DAY}\b(?!\s*(?:h\b|:|am|pm))))?"
     r"|the \d{1,2}(?:st|nd|rd|th)(?!\s+(?:of|session|one\b|time|talk|discussion|edition|webinar|theme|poll|question))"
     r"|today|tonight|tomorrow|aujourd'hui|demain|apres[- ]demain|ce soir|yesterday|hier"

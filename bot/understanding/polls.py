@@ -55,10 +55,12 @@ def question(f: Filling) -> str | None:
 
 def options(f: Filling) -> list[str] | None:
     """The answers offered, at least two."""
+    if len(f.quotes) > 2:
+        return f.quotes[1:]
     end = _end_of_question(f)
     found = OFFERED.search(f.bare, end) or (LISTED.match(f.bare, end) if end else None)
     if not found:
-        return f.quotes[1:] if len(f.quotes) > 2 else None
+        return None
     span = found.span("round") if found["list"] is None else found.span("list")
     offered = f.text[slice(*span)]
     commas = re.split(r"\s*[,;/|]\s*", offered)

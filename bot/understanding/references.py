@@ -31,6 +31,8 @@ OUT_OF = (
 )
 SERIES = r"\s+(?:of|in|de|dans)\s+(?:the|this|la|cette|our|notre)\s+(?:series|serie)"
 SIGN = r"(?:number|numero|num|no\.?|nº|n°|#)"
+MISTYPED = "\ua74f"
+"""Stands, as often as it is long, for a mistyped word for a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _number(said: str | None) -> int:
 
 @lru_cache(maxsize=4)
 def _patterns(nouns: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
-    noun = rf"(?:mini[- ]?)?(?:{'|'.join(re.escape(word) for word in nouns)})"
+    noun = rf"(?:mini[- ]?)?(?:{'|'.join(re.escape(word) for word in nouns)}|{MISTYPED}+)"
     day = rf"(?P<day>{DATE.pattern})"
     about = r"details?|info|card|page|one|fiche|speakers?|conferenciers?|presentateurs?"
     written = {
@@ -100,7 +102,7 @@ def _patterns(nouns: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
         ),
         "next": (
             rf"\b(?:(?:the|our|your|la|le|notre|votre)\s+)?(?:next|upcoming|coming|following)\s+"
-            rf"(?:\w+\s+)?(?:{noun}|one)\b|\b(?:(?:la|le|notre|votre|cette)\s+)?prochaine?\s+{noun}\b"
+            rf"(?:(?!to\b|for\b|in\b)\w+\s+)?(?:{noun}|one)\b|\b(?:(?:la|le|notre|votre|cette)\s+)?prochaine?\s+{noun}\b"
             rf"|\b{noun}\s+(?:suivante?|prochaine?|a venir)\b"
             r"|\bla (?:prochaine|suivante)\b(?! (?:fois|semaine|annee|journee|serie|etape))"
         ),

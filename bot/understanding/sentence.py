@@ -9,10 +9,21 @@ from bot.understanding.cleaning import fold
 
 Kind = Literal["word", "number", "quote", "url", "email", "stop"]
 
+PAIRS = (("«", "»"), ("“", "”"), ("‹", "›"))
+INSIDE_OTHERS = "|".join(
+    f"{opened}[^{opened}{closed}]*(?:{opened}[^{opened}{closed}]*{closed}[^{opened}{closed}]*)+{closed}"
+    for opened, closed in PAIRS
+)
+"""A quote that holds others of its own kind."""
+STRAIGHT_INSIDE = (
+    r"\"(?=\S)(?:[^\"\n]*(?<=\s)\"(?=\S)[^\"\n]*(?<=\S)\"(?=[\s,.;:!?]))+[^\"\n]*(?<=\S)\""
+    r"(?=[\s,.;:!?]|\Z)"
+)
 SET_ASIDE = re.compile(
     r"(?P<url>https?://[^\s<>\"“”«»]+|www\.[^\s<>\"“”«»]+)"
     r"|(?P<email>[^\s<>()\[\]\"“”«»,;:@']+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<quote>«[^»]*»|“[^”“]*”|„[^“”]*[“”]|\"[^\"\n]*\"|`[^`\n]+`"
+    rf"|(?P<quote>{INSIDE_OTHERS}|{STRAIGHT_INSIDE}"
+    r"|«[^»]*»|“[^”“]*”|„[^“”]*[“”]|‹[^›]*›|\"[^\"\n]*\"|`[^`\n]+`"
     r"|(?:(?<=\s)|\A)[\"«“][^\"»”\n]*\Z)",
 )
 WORD = re.compile(
@@ -21,6 +32,7 @@ WORD = re.compile(
     r"|(?P<word>[a-z\u0250-\u1dff]+(?:'[a-z]+)*)"
     r"|(?P<stop>(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bprof)\.|[,;:!?\n()>…]|\s[-–—]+(?=\s)|[–—])",
 )
+CLOSING = tuple('"“”»›`')
 ASIDE = "\ue000"
 """Stands, as often as it is long, for what was set aside."""
 ENDS = ".,;:!?"
@@ -49,11 +61,17 @@ class Sentence:
     def inside(self, token: Token) -> str:
         """What a quote holds, without its marks; another token as typed."""
         typed = self.text[token.start : token.end]
-        return typed.strip(' "“”„«»`\n') if token.kind == "quote" else typed
+        return _unquoted(typed) if token.kind == "quote" else typed
 
     def of_kind(self, kind: Kind) -> list[Token]:
         """The tokens of one kind, in their order."""
         return [token for token in self.tokens if token.kind == kind]
+
+
+def _unquoted(typed: str) -> str:
+    """What stands between the marks; those of a quote inside it are its own."""
+    inside = typed[1:]
+    return (inside[:-1] if inside[-1:] in CLOSING else inside).strip(" \n")
 
 
 def read_sentence(text: str) -> Sentence:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.understanding import people
+from bot.understanding import people, recurring
 from bot.understanding.dates.words import WEEKDAYS
 from bot.understanding.filling import TRIMMED, Filling
 from bot.understanding.naming import position, session, size
@@ -35,10 +35,20 @@ AUDIENCES = {
     "participant": "participants",
     "team": "team",
 }
+BOTH = re.compile(
+    r"(?i:\bboth (?:official )?languages\b|\b(?:deux|2) langues\b|\bbilingu)"
+    r"|\bFR\b.{0,6}\bEN\b|\bEN\b.{0,6}\bFR\b"
+)
+OWN = frozenset("my mon ton your mes".split())
+"""“My English is rusty” wishes for no English."""
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 UNITS = {"m": "PT{}M", "h": "PT{}H", "d": "P{}D", "j": "P{}D", "w": "P{}D", "s": "P{}D"}
 NUMBERED_POLL = re.compile(
     r"\b(?:poll|sondage|vote|scrutin)\s*(?:number|numero|num|no\.?|nº|n°|#)?\s*(\d{1,3})\b"
+    r"|\b(\d{1,2})(?:st|nd|rd|th|er|e|eme)\s+(?:poll|vote|sondage|scrutin)\b"
+)
+NTH_POLL = re.compile(
+    r"\b(?P<nth>first|second|third|premier|deuxieme|troisieme)\s+(?:poll|vote|sondage|scrutin)\b"
 )
 LAST_POLL = re.compile(
     r"\b(?:last|latest|previous|most recent)\s+(?:poll|vote)\b|\bdernier\s+(?:sondage|vote|scrutin)"
@@ -61,7 +71,7 @@ def duration_min(f: Filling) -> int | None:
 
 def rrule(f: Filling) -> str | None:
     """The rule of a series, with how many there are if that is said."""
-    rule = f.reading.rrule if f.reading else None
+    rule = recurring.rule(f.bare, f.reading.rrule, f.reading.start) if f.reading else None
     if not rule or not f.count or "COUNT=" in rule:
         return rule
     return f"{rule};COUNT={f.count[1]}"
@@ -101,6 +111,10 @@ def text(f: Filling) -> str | None:
     match f.match.intent:
         case "speaker.suggest":
             return None
+        case "checklist.done" if f.loose_numbers:
+            return f.loose_numbers[0]
+        case "lesson.add" if not f.quotes:
+            return f.trimmed((f.end_of_order, len(f.text))) or f.remainder() or None
         case "speaker.question" if f.text.endswith("?"):
             return f.text
     return (f.quotes[0] if f.quotes else f.remainder()) or None
@@ -137,8 +151,9 @@ def language(f: Filling) -> str | list[str] | None:
     )
     codes = list(dict.fromkeys(code for _, code in named))
     if f.match.intent == "wordly.set":
-        return codes or None
-    return codes[-1] if codes else None
+        return ["en", "fr"] if BOTH.search(f.text) else codes or None
+    wanted = [code for place, code in named if f.analysis.tokens[max(place - 1, 0)].word not in OWN]
+    return (wanted or codes)[-1] if codes else None
 
 
 def channel(f: Filling) -> str | None:
@@ -174,7 +189,10 @@ def poll(f: Filling) -> str | None:
     """Which poll: its number, "last", or its question."""
     numbered = NUMBERED_POLL.search(f.bare)
     if numbered:
-        return numbered[1]
+        return numbered[1] or numbered[2]
+    nth = NTH_POLL.search(f.bare)
+    if nth:
+        return str(recurring.NTHS[nth["nth"]])
     if LAST_POLL.search(f.bare):
         return "last"
     return f.quotes[0] if f.quotes else None

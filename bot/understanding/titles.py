@@ -1,16 +1,24 @@
 """The title that a message gives something."""
 
 import re
+from collections.abc import Sequence
 
+from bot.understanding.analysis import Analysis
 from bot.understanding.filling import Filling
+from bot.understanding.matching import Match
 
 RENAMED = re.compile(
     r"(?:\b(?:to|as|into|by|en|par|a|pour|is now|should be|becomes?|devient|sera|doit etre|est)\s+"
     r"|:\s*|=\s*|->\s*)(?=\S)"
 )
 SPEAKING_ABOUT = frozenset({"speaker.suggest", "info.suggestions"})
+ALSO_OF_PLACES = frozenset({"on", "sur"})
+"""Words before a title, or before the place where something is put."""
 BEFORE_THEME = re.compile(
     r"\b(?:for|about|on|to)\s+(?:the|our|a)\s+(?P<named>(?:[\w'-]+\s+){1,4}?)(?:theme|topic)\b"
+)
+CALLED = re.compile(
+    r"\b(?:called|named|titled|entitled|intitulee?|appelee?|nommee?|name it|call it|appelle-le)\s+"
 )
 FOR = re.compile(
     r"\b(?:for|pour|about|on|sur)\s+(?:(?:the\s+|le\s+)?(?:theme|topic|sujet)\s+)?(?=\S)"
@@ -23,6 +31,8 @@ def title(f: Filling) -> str | None:
         return f.quotes[-1]
     if f.match.intent == "session.edit":
         return _new_title(f)
+    if f.match.intent == "whiteboard.create":
+        return _called(f)
     for hit in sorted(f.analysis.markers, key=lambda hit: hit.at[0]):
         if hit.at[0] < f.match.tail:
             continue
@@ -33,6 +43,25 @@ def title(f: Filling) -> str | None:
         return _theme_for(f)
     labelled = _after_colon(f)
     return labelled or (None if f.match.intent == "series.create" else f.remainder() or None)
+
+
+def not_in_title(analysis: Analysis, matches: Sequence[Match]) -> list[Match]:
+    """The matches without those that only a title holds ("create a session about ending polls")."""
+    starts = [start for match in matches for start in [_title_from(analysis, match)] if start]
+    first = min(starts, default=len(analysis.tokens))
+    inside = {place for place in analysis.things if place > first}
+    return [match for match in matches if match.tail <= first or inside.isdisjoint(match.filled)]
+
+
+def _title_from(a: Analysis, match: Match) -> int:
+    """Where the title begins that an order at the head of the message gives; 0 if none does."""
+    if "title" not in match.frame.slots or not match.verb or not a.is_first(match.verb.at[0]):
+        return 0
+    after = max(match.filled)
+    sure = [hit for hit in a.of("about") if a.tokens[hit.at[0]].word not in ALSO_OF_PLACES]
+    marks = [hit.at[0] for hit in (*sure, *a.markers)]
+    marks += [place for place, token in enumerate(a.tokens) if token.word == ":"]
+    return min((mark for mark in marks if mark > after), default=0)
 
 
 def _new_title(f: Filling) -> str | None:
@@ -46,6 +75,12 @@ def _new_title(f: Filling) -> str | None:
     if found and found.start() >= start - 1:
         start = found.end()
     return f.trimmed((start, len(f.text))) or None
+
+
+def _called(f: Filling) -> str | None:
+    """What follows "called"; a board is named by no other words."""
+    found = CALLED.search(f.bare)
+    return f.after(found.end()) or None if found else None
 
 
 def _theme_for(f: Filling) -> str | None:

@@ -26,7 +26,7 @@ BETWEEN_PARTS = frozenset(
 """Small words that may stand inside a verb of several words: "send it out", "mets-la en ligne"."""
 KEPT = frozenset(
     "let's what's who's when's where's how's it's that's here's there's news does always attends"
-    " writes pars".split()
+    " writes pars polls sondages options".split()
 )
 APOSTROPHES_LEFT_OUT = {
     word.replace("'", ""): word
@@ -176,7 +176,7 @@ def _written_out(text: str) -> Iterator[str]:
     loose = "".join(choices[0] for choices in parts if len(choices) == 1)
     if set("()|") & set(loose):
         raise ValueError(f"choices stand between brackets: {text}")
-    yield from ("".join(chosen) for chosen in product(*parts))
+    yield from ("".join(chosen).replace("' ", "'") for chosen in product(*parts))
 
 
 def _found(

@@ -1,5 +1,6 @@
 """What keeps an order from being one: a no, a not yet, an if, a tale, a question."""
 
+import re
 from collections.abc import Iterator
 
 from bot.understanding.analysis import Analysis
@@ -15,8 +16,15 @@ ANSWERS = frozenset({"text", "question", "options", "title"})
 TOLD = frozenset({"text", "question"})
 FOR_ORDERS = ("deferral", "condition", "hedging", "told", "deliberation")
 """An order with one of these is none; a question may well hold them."""
+WRITING = frozenset({"promo.draft", "newsletter.draft", "summary.draft", "session.describe"})
+FOR_WRITING = ("deferral", "hedging")
+"""A text is ordered as well, though nothing comes of it but words."""
+REFUSALS = frozenset({"speaker.decline", "registration.cancel"})
+"""Where no verb orders these, a no is what they say."""
 
 
+FORWARDED = re.compile(r"\s*(?:from|subject|de|objet|sujet|fwd?|tr)\s*:")
+"""The head of a message that was passed on."""
 Reason = tuple[str, tuple[int, ...]]
 """The word list of what holds an order back, and the places of its words."""
 
@@ -32,14 +40,26 @@ def reasons(analysis: Analysis, match: Match) -> Iterator[Reason]:
     yield from _taken_back(analysis, match)
     if match.intent in PASSED_ON:
         return
-    yield from _negations(analysis, match)
+    if match.intent not in REFUSALS or match.verb:
+        yield from _negations(analysis, match)
     yield from _last_no(analysis, match)
     if not acts(match.intent):
-        yield from _found(analysis, ("told",), match)
+        yield from _found(analysis, ("told", "who_did"), match)
+        if match.intent in WRITING:
+            yield from _near(analysis, FOR_WRITING, match)
         return
-    yield from _found(analysis, FOR_ORDERS, match)
+    if FORWARDED.match(analysis.sentence.bare):
+        yield "told", (0,)
+    yield from _found(analysis, tuple(_for_order(match)), match)
     if match.intent not in REPORTED:
-        yield from _past(analysis, match)
+        yield from _near(analysis, ("past",), match)
+
+
+def _for_order(match: Match) -> Iterator[str]:
+    """The lists that hold this order back: who proposes another day may well say “perhaps”."""
+    yield from (
+        name for name in FOR_ORDERS if name != "hedging" or match.intent != "speaker.propose"
+    )
 
 
 def _taken_back(analysis: Analysis, match: Match) -> Iterator[Reason]:
@@ -51,15 +71,10 @@ def _taken_back(analysis: Analysis, match: Match) -> Iterator[Reason]:
             yield hit.list, hit.at
 
 
-def _past(analysis: Analysis, match: Match) -> Iterator[Reason]:
-    """Words of the past where the order stands, or anywhere if there is no order."""
-    end = len(analysis.tokens)
-    reach = analysis.clause(match.verb.at[0]) if match.verb else range(end)
-    harmless = analysis.covered("harmless") | set(match.filled)
-    told = _told_from(analysis, match)
-    for hit in analysis.of("past"):
-        if hit.at[0] < told and hit.at[0] in reach and not set(hit.at) <= harmless:
-            yield hit.list, hit.at
+def _near(analysis: Analysis, lists: tuple[str, ...], match: Match) -> Iterator[Reason]:
+    """Words of these lists where the order stands, or anywhere if there is no order."""
+    reach = analysis.clause(match.verb.at[0]) if match.verb else range(len(analysis.tokens))
+    yield from (reason for reason in _found(analysis, lists, match) if reason[1][0] in reach)
 
 
 def _found(analysis: Analysis, lists: tuple[str, ...], match: Match) -> Iterator[Reason]:
@@ -101,11 +116,21 @@ def _negations(analysis: Analysis, match: Match) -> Iterator[Reason]:
 
 
 def _swapped(analysis: Analysis) -> set[int]:
-    """The words that only set one day, hour or number in the place of another ("instead of 1")."""
+    """The words that only set one day, hour or number in the place of another.
+
+    “… instead of 1”, “to March 11 but not the 4th”: a bare no counts as such after “but” alone.
+    """
     moments = analysis.within([*analysis.dates, *analysis.times])
     numbers = {place for place, token in enumerate(analysis.tokens) if token.kind == "number"}
-    hits = [hit for hit in analysis.of("negation") if len(hit.at) > 1]
-    return {place for hit in hits if hit.at[-1] + 1 in moments | numbers for place in hit.at}
+    articles, turns = analysis.covered("article"), analysis.covered("turn")
+    swapped: set[int] = set()
+    for hit in analysis.of("negation"):
+        following = hit.at[-1] + 1
+        following += len(hit.at) == 1 and following in articles
+        contrasts = len(hit.at) > 1 or hit.at[0] - 1 in turns
+        if contrasts and following in moments | numbers:
+            swapped |= set(hit.at)
+    return swapped
 
 
 def _last_no(analysis: Analysis, match: Match) -> Iterator[Reason]:

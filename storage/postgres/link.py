@@ -22,7 +22,7 @@ _SESSION = """
 SET search_path TO {schema};
 SET lock_timeout = '3s';
 SET statement_timeout = '10s';
-SET idle_in_transaction_session_timeout = '10s';
+SET idle_in_transaction_session_timeout = '5s';
 SET tcp_keepalives_idle = 5;
 SET tcp_keepalives_interval = 2;
 SET tcp_keepalives_count = 3;
@@ -31,6 +31,10 @@ SET client_min_messages = warning;
 _HEAD = "SELECT number, floor FROM head FOR UPDATE"
 _AFTER = "SELECT kind, id, key, version, row::text FROM records WHERE changed > %s "
 _ALL = "SELECT kind, id, key, version, row::text FROM records ORDER BY kind, id"
+_SEEN = """
+SELECT number, floor, kind, id, key, version, row::text
+FROM head LEFT JOIN records ON changed > %s ORDER BY changed, id
+"""
 _SAVE = """
 INSERT INTO records (kind, id, key, version, row, changed)
 SELECT kind, id, key, version, row::json, %s
@@ -39,18 +43,23 @@ FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::int[], %s::text[])
 ON CONFLICT (kind, id) DO UPDATE SET
     key = excluded.key, version = excluded.version, row = excluded.row, changed = excluded.changed
 """
-_HOLD = "SELECT pg_advisory_lock(hashtextextended(%s, 0))"
+_HOLD = {
+    True: "SELECT pg_advisory_lock(hashtextextended(%s, 0))",
+    False: "SELECT pg_advisory_lock_shared(hashtextextended(%s, 0))",
+}
+"""Alone, or with others that hold it in the same way."""
 _END_FORMER = """
 SELECT pg_terminate_backend(pid, 2000) FROM pg_locks
 WHERE locktype = 'advisory' AND granted AND pid = %s
 """
 _LAST = "SELECT coalesce(max(number), 0) FROM processes WHERE process = %s"
+_TOLD = "SELECT pg_notify(%s, %s)"
 _COMMITTED = """
 INSERT INTO processes (process, number) VALUES (%s, %s)
 ON CONFLICT (process) DO UPDATE SET number = excluded.number
 """
 _LONG_GONE = "DELETE FROM processes WHERE number < %s - 1000000"
-_AWAY = (
+AWAY = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
     errors.ReadOnlySqlTransaction,
@@ -82,13 +91,14 @@ class StoreInUse(StoreAway):
 class Link:
     """The connection; a lost one is noticed by whoever uses it next, who hears ``StoreAway``.
 
-    ``alone`` keeps a second process out for as long as this one is connected.
+    ``alone`` keeps every other process out for as long as this one is connected; else those that
+    are not alone may be there as well.
     """
 
     def __init__(self, address: Address, *, alone: bool) -> None:
         self._address, self._alone = address, alone
         self._connection: AsyncConnection[Any] | None = None
-        self._former, self._process = 0, secrets.token_hex(8)
+        self._former, self.process = 0, secrets.token_hex(8)
 
     async def connected(self) -> AsyncConnection[Any]:
         """The connection, made now if there is none. Raises ``StoreAway``, or of psycopg."""
@@ -114,6 +124,17 @@ class Link:
                 return Begun(number)
             return Begun(number, await changed.fetchall(), whole)
 
+    async def seen(self, known: int) -> Begun:
+        """What changed since then, without a transaction: nobody is waited for or held up."""
+        connection = await self.connected()
+        async with self._kept():
+            cursor = await connection.execute(_SEEN, (known,))
+            rows = await cursor.fetchall()
+        number, floor = rows[0][:2]
+        if known < floor:
+            return Begun(number, whole=True)
+        return Begun(number, [row[2:] for row in rows if row[2] is not None])
+
     async def commit(self, number: int, saved: Saved) -> None:
         """Make this durable as the commit with this number.
 
@@ -129,7 +150,8 @@ class Link:
         async with self._kept(), connection.pipeline():
             await connection.execute(_SAVE, (number, *columns))
             await connection.execute("UPDATE head SET number = %s", (number,))
-            await connection.execute(_COMMITTED, (self._process, number))
+            await connection.execute(_COMMITTED, (self.process, number))
+            await connection.execute(_TOLD, (channel(self._address), self.process))
             await connection.execute("COMMIT")
 
     async def left(self) -> None:
@@ -142,7 +164,7 @@ class Link:
         """The number of our own last commit; asked for where nobody can commit, 0 if none is."""
         connection = await self.connected()
         async with self._kept():
-            cursor = await connection.execute(_LAST, (self._process,))
+            cursor = await connection.execute(_LAST, (self.process,))
             return int((await _one(cursor))[0])
 
     async def forget_removed(self, number: int) -> None:
@@ -187,26 +209,29 @@ class Link:
         try:
             schema = sql.Identifier(self._address.schema)
             await connection.execute(sql.SQL(_SESSION).format(schema=schema))
-            if self._alone:
-                await self._hold(connection)
+            await self._hold(connection)
         except BaseException:
             await connection.close()
             raise
         return connection
 
     async def _hold(self, connection: AsyncConnection[Any]) -> None:
-        """Keep other processes out; a connection of ours that was lost is ended, not waited for.
+        """Keep out whom we cannot be with; a lost connection of ours is ended, not waited for.
 
         Of a process that has just ended, the server may still have to notice that: a moment, which
         is the session's ``lock_timeout``.
         """
-        lock = f"circuit/{self._address.schema}"
         await connection.execute(_END_FORMER, (self._former,))
         try:
-            await connection.execute(_HOLD, (lock,))
+            await connection.execute(_HOLD[self._alone], (f"circuit/{self._address.schema}",))
         except errors.LockNotAvailable as problem:
             raise StoreInUse("another Circuit is using this store") from problem
         self._former = connection.info.backend_pid
+
+
+def channel(address: Address) -> str:
+    """Where processes tell one another of commits; a name that is a schema's is short enough."""
+    return f"circuit_{address.schema}"[:63]
 
 
 @asynccontextmanager
@@ -215,7 +240,7 @@ async def _noticed() -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(LONGEST):
             yield
-    except _AWAY as problem:
+    except AWAY as problem:
         raise StoreAway(f"the database does not answer: {type(problem).__name__}") from problem
 
 

@@ -6,6 +6,8 @@ from bot.errors import Misconfigured
 from storage.postgres.address import Address
 
 FORMAT = 1
+OLDEST = 140000
+"""What PostgreSQL 14 calls itself: sessions that say nothing are ended from there on."""
 MOVED = "moved: "
 _TABLES = """
 CREATE SCHEMA IF NOT EXISTS {schema};
@@ -29,6 +31,18 @@ CREATE TABLE IF NOT EXISTS {schema}.processes (
     process text PRIMARY KEY,
     number bigint NOT NULL
 );
+CREATE TABLE IF NOT EXISTS {schema}.ledgers (
+    mailing text PRIMARY KEY,
+    opened int NOT NULL DEFAULT 1
+);
+CREATE TABLE IF NOT EXISTS {schema}.ledger_lines (
+    mailing text NOT NULL,
+    number bigint GENERATED ALWAYS AS IDENTITY,
+    mark text NOT NULL,
+    ended text NOT NULL,
+    why text NOT NULL,
+    PRIMARY KEY (mailing, number)
+);
 CREATE INDEX IF NOT EXISTS records_changed ON {schema}.records (changed);
 """
 
@@ -38,14 +52,20 @@ async def prepare(
 ) -> None:
     """Make the tables if there are none yet; an installation keeps those it made.
 
-    Raises ``Misconfigured`` if they belong to another installation, or to a newer Circuit.
+    Raises ``Misconfigured`` if they belong to another installation, or to a newer Circuit, or if
+    the server is too old.
     """
+    if connection.info.server_version < OLDEST:
+        oldest, present = OLDEST // 10_000, connection.info.server_version // 10_000
+        raise Misconfigured(f"Circuit needs PostgreSQL {oldest} or newer; this is {present}.")
     schema = sql.Identifier(address.schema)
     async with connection.transaction():
         # Two processes that begin at once would both find nothing.
         await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('circuit', 0))")
-        if await is_missing(connection, address):
-            await connection.execute(sql.SQL(_TABLES).format(schema=schema))
+        new = await is_missing(connection, address)
+        # What was made by an earlier Circuit lacks what has come since.
+        await connection.execute(sql.SQL(_TABLES).format(schema=schema))
+        if new:
             begun = sql.SQL("INSERT INTO {}.head (installation, format) VALUES (%s, %s)")
             await connection.execute(begun.format(schema), (installation, FORMAT))
         head = sql.SQL("SELECT installation, format FROM {}.head").format(schema)

@@ -25,7 +25,7 @@ from storage.pieces import Piece
 from storage.postgres.batch import Batch, Waiting
 from storage.postgres.link import Begun, DatabaseRow, Link
 from storage.snapshot import write_snapshot
-from storage.store import StoreAway
+from storage.store import Elsewhere, StoreAway
 from storage.view import PresentView
 
 log = logging.getLogger(__name__)
@@ -54,9 +54,21 @@ class PostgresStore:
         self._alone = asyncio.Lock()
         self._broken: StoreBroken | None = None
         self._closed = False
+        self._behind = False
         self.on_broken: Callable[[], None] = lambda: None
+        self.on_elsewhere: Elsewhere = lambda _: None
         self.records = 0
         self._serving: asyncio.Task[None] | None = None
+
+    @property
+    def process(self) -> str:
+        """What tells this process from others that use the store."""
+        return self._link.process
+
+    def hear(self) -> None:
+        """Take note that others have committed: what they changed is read soon."""
+        self._behind = True
+        self._wake.set()
 
     async def begin(self) -> None:
         """Read everything, and take turns from now on."""
@@ -136,14 +148,14 @@ class PostgresStore:
         while not self._broken:
             await self._wake.wait()
             self._wake.clear()
-            while self._waiting and not self._broken:
+            while (self._waiting or self._behind) and not self._broken:
                 pause = await self._some(pause)
 
     async def _some(self, paused: float) -> float:
         """Run some turns; how long was waited because the database was away, 0 if it was not."""
         try:
             async with self._alone:
-                await self._commit_some()
+                await (self._commit_some() if self._waiting else self._look())
             if paused:
                 log.warning("the database answers again")
         except StoreAway as problem:
@@ -158,6 +170,20 @@ class PostgresStore:
         except Exception as problem:  # noqa: BLE001 - whoever waits for a turn hears of it
             self._fail(problem)
         return 0.0
+
+    async def _look(self) -> None:
+        """Read what others changed; their turns are not waited for, nor held up."""
+        self._behind = False
+        try:
+            seen = await self._link.seen(self._number)
+            if seen.whole or self._doubted is not None:
+                await self._catch_up()
+                await self._link.left()
+            else:
+                self._followed(seen)
+        except StoreAway:
+            self._behind = True
+            raise
 
     async def _commit_some(self) -> None:
         """Run the turns that wait, in their order, and tell their ends once they are durable."""
@@ -191,10 +217,15 @@ class PostgresStore:
         await self._decide_doubted()
         if begun.whole or self._number < 0:
             self._rows.clear()
+        self._followed(begun)
+        return begun
+
+    def _followed(self, begun: Begun) -> None:
         for row in begun.rows:
             self._follow(row)
         self._number = begun.number
-        return begun
+        if begun.rows:
+            self.on_elsewhere([(kind, key) for kind, _, key, _, _ in begun.rows])
 
     def _follow(self, row: DatabaseRow) -> None:
         kind, doc_id, key, version, text = row

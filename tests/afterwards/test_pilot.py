@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,19 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from bot.afterwards.figures import held, numbers
-from bot.afterwards.pilot import Told, report
+from bot.afterwards.figures import Figure, Source, held, numbers
+from bot.afterwards.pilot import report
+from bot.afterwards.told import Told
 from bot.context import Context
 from bot.documents.report import Report
 from bot.model.attendance import Group, Turnout
+from bot.model.evaluation import Asked, Evaluation
 from bot.model.outcome import Outcome
 from bot.model.poll import Poll
 from bot.model.question import AudienceQuestion, QuestionState
 from bot.model.registration import Registration, Standing
 from bot.model.setup import Setup
-from bot.model.words import LANGUAGES, Language
+from bot.model.words import LANGUAGES, Both, Language
 from bot.services.files.pilot_writing import written
 from storage import MemoryStore, open_store
 from tests.commands.shell import circuit
@@ -191,3 +194,29 @@ def test_without_a_session_there_is_nothing_to_report(tmp_path: Path) -> None:
     done = circuit(tmp_path, "report", "--trace", "--lang", "en")
     assert done.returncode == 1
     assert done.stderr == "circuit: No session has been held yet, so there is nothing to report.\n"
+
+
+def test_satisfaction_stands_with_its_interval_and_response_rate() -> None:
+    store = MemoryStore()
+    whole = Asked(
+        Both("Overall?"), "rating", 20, {"4": 12, "5": 8}, 5, 4.4, 4.16, 4.64, overall=True
+    )
+    few = replace(whole, answers=4, counts={"5": 4})
+    saves = (
+        *rows(2, 100),
+        TURNOUT,
+        Evaluation(session="1", at=NOW, answers=20, comments=7, asked=(whole,)),
+        Evaluation(session="2", at=NOW, answers=4, asked=(few,)),
+    )
+    asyncio.run(store.run(Outcome(saves=saves).regardless))
+    context = Context(store.view(), NOW, SETUP, "report")
+    sessions = [numbers(context, each) for each in held(context)]
+    english, french = (report(Told(context, sessions, each)) for each in LANGUAGES)
+    assert cells(english, "Overall rating of each session") == [
+        ("Session", "Responses", "Response rate", "Mean", "95% interval"),
+        ("1. Session 1 & <co>", "20", "50%", "4.4 / 5", "4.2 to 4.6"),
+    ]
+    assert cells(french, "Note globale de chaque séance")[1][3:] == ("4,4 / 5", "de 4,2 à 4,6")
+    assert sessions[0].figures["comments"] == Figure(
+        "1/comments", 7, (Source("evaluations", "session", "1", "comments"),)
+    )

@@ -26,6 +26,7 @@ COMMANDS = [
     "promotion",
     "rehearse",
     "report",
+    "misses",
     "outbox",
     "backup",
     "restore",

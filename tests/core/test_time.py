@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.clock import Clock, StillClock
+from bot.clock import Clock, StillClock, agree
 from bot.context import Context, Skill
 from bot.errors import TryLater
 from bot.model.outbox import Message, Sending, State
@@ -160,3 +160,13 @@ def test_a_clock_that_stands_moves_only_when_it_is_moved() -> None:
     clock = StillClock(NOW)
     clock.move(NOW - HOUR)
     assert clock.now() == NOW - HOUR
+
+
+def test_machines_whose_clocks_are_an_hour_apart_go_by_one() -> None:
+    began = Clock().now()
+    agree(began + HOUR)
+    try:
+        assert HOUR <= Clock().now() - began < HOUR + timedelta(seconds=10)
+    finally:
+        agree(Clock().now() - HOUR)
+    assert timedelta() <= Clock().now() - began < timedelta(seconds=10)

@@ -1,4 +1,4 @@
-"""The script that installs the bot, in a clean Debian: installed, upgraded, gone back from, restored."""
+"""The scripts that install bots, in a clean Debian: installed, upgraded, gone back from, restored."""
 
 import json
 import os
@@ -34,7 +34,8 @@ class Debian:
     """A Debian in a folder, with nothing in it but what every Debian has."""
 
     def __init__(self, folder: Path) -> None:
-        self.root, self.port = folder / "root", free_port()
+        self.root = folder / "root"
+        self.ports = {"circuit": free_port(), "circuit-lab": free_port()}
         _done("debootstrap", "--variant=minbase", "bookworm", self.root)
         shutil.copytree(ROOT / "deploy", self.root / "root/deploy")
         self.dist = self.root / "root/dist"
@@ -57,23 +58,38 @@ class Debian:
         """The version that commands and the service use."""
         return self.run("readlink", "/opt/circuit/current").strip()
 
+    def settings(self, name: str) -> Path:
+        """The file with the settings of an installation."""
+        return self.root / f"etc/{name}/circuit.env"
+
+    def fill_in(self, name: str) -> str:
+        """Write settings that do; what was written."""
+        own = {"CIRCUIT_DATA": f"/var/lib/{name}", "CIRCUIT_PORT": str(self.ports[name])}
+        written = "".join(f"{each}={value}\n" for each, value in (PRODUCTION | own).items())
+        self.settings(name).write_text(written)
+        return written
+
+    def backups(self, name: str) -> list[str]:
+        """The backups of an installation, the newest last."""
+        return sorted(each.name for each in (self.root / "var/backups" / name).iterdir())
+
     @contextmanager
-    def serving(self) -> Iterator[None]:
+    def serving(self, name: str = "circuit") -> Iterator[None]:
         """While this lasts, the bot serves."""
-        command = ["chroot", str(self.root), "circuit", "run"]
+        command = ["chroot", str(self.root), name, "run"]
         process = subprocess.Popen(command, env={"PATH": PATH})
         try:
-            self._await_ready()
+            self._await_ready(self.ports[name])
             yield
         finally:
             process.terminate()
             process.wait(timeout=60)
 
-    def _await_ready(self) -> None:
+    def _await_ready(self, port: int) -> None:
         until = monotonic() + 60
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz") as response:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as response:
                     assert json.load(response) == READY
                     return
             except urllib.error.URLError:
@@ -104,22 +120,24 @@ def _wheels(folder: Path, dist: Path) -> None:
 def test_a_bot_is_installed_upgraded_and_gone_back_from_in_a_clean_debian(tmp_path: Path) -> None:
     debian = Debian(tmp_path)
     first = debian.install()
-    settings = debian.root / "etc/circuit/circuit.env"
-    assert "it is not started yet" in first
+    settings = debian.settings("circuit")
+    assert "circuit is not started yet" in first
     assert (settings.stat().st_mode & 0o777, settings.stat().st_uid) == (0o640, 0)
-    given = {**PRODUCTION, "CIRCUIT_DATA": "/var/lib/circuit", "CIRCUIT_PORT": str(debian.port)}
-    written = "".join(f"{name}={value}\n" for name, value in given.items())
-    settings.write_text(written)
+    written = debian.fill_in("circuit")
     debian.install()
+    debian.run("sh", "/root/deploy/team.sh", "lab", "lab.example.org")
+    debian.fill_in("circuit-lab")
     old = debian.version()
-    with debian.serving():
+    with debian.serving(), debian.serving("circuit-lab"):
         debian.newer()
         said = debian.install()
-    backups = [each.name for each in (debian.root / "var/backups/circuit").iterdir()]
-    newest = sorted(backups)[-1]
+    newest = debian.backups("circuit")[-1]
     assert f"Every record is in /var/backups/circuit/{newest}." in said
+    assert (
+        f"Every record is in /var/backups/circuit-lab/{debian.backups('circuit-lab')[-1]}." in said
+    )
     assert (settings.read_text(), debian.version() == old) == (written, False)
-    with debian.serving():
+    with debian.serving(), debian.serving("circuit-lab"):
         pass
     debian.run("sh", "-c", 'ln -sfn "$(cat /opt/circuit/previous)" /opt/circuit/current')
     assert debian.version() == old

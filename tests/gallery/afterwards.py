@@ -50,13 +50,45 @@ def whom_to_thank(now: datetime, words: str) -> Iterator[Record]:
 
 def report(what: str, words: str) -> list[bytes]:
     """A report as its reader writes it: people whom nothing matches, rows that were refused."""
-    readers = {"attendance": _attendance, "questions": _questions}
+    readers = {"attendance": _attendance, "questions": _questions, "evaluation": _evaluation}
     return [orjson.dumps(each) for each in readers[what](words)]
 
 
 def _questions(words: str) -> list[Any]:
     asked = [words[:400] or "Why?", "x" * 600]
     return [{"people": 2, "rows": []}, [{"words": e, "mark": str(n)} for n, e in enumerate(asked)]]
+
+
+def _evaluation(words: str) -> list[Any]:
+    why = {"key": "tables.more_values", "facts": {"values": 3, "columns": 2}}
+    titles = [words[:1000] or "Overall, how was it?", "What would you improve?"]
+    head = {
+        "people": 40,
+        "questions": 2,
+        "ratings": 1,
+        "choices": 0,
+        "comments": 1,
+        "cut": 41,
+        "refused": 118,
+        "rows": [{"row": row, "column": words, **why} for row in range(2, 102)],
+        "told": {"form": "form", "titles": titles},
+    }
+    people = [
+        {"number": str(n), "answers": ["4", words], "language": None, "told": str(n)}
+        for n in range(40)
+    ]
+    return [head, people]
+
+
+def answered(words: str) -> bytes:
+    """What all answers come to, as the counter writes it."""
+    title = {"en": words[:200] or "Overall", "fr": words[:200] or "Dans l’ensemble"}
+    rating = {"title": title, "kind": "rating", "answers": 40, "counts": {"4": 40}, "scale": 5,
+              "mean": 4.0, "low": 4.0, "high": 4.0, "overall": True}  # fmt: skip
+    choice = {**rating, "kind": "choice", "counts": {words or "Yes": 40}, "overall": False}
+    quotes = [words[:220] or "Captions", words[:220] or "More captions"]
+    theme = {"name": title, "comments": 20, "english": quotes, "french": quotes}
+    return orjson.dumps({"asked": [rating, choice], "comments": 40, "themes": [theme] * 8})
 
 
 def _attendance(words: str) -> list[Any]:

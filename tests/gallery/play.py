@@ -38,7 +38,7 @@ from storage import MemoryStore
 from tests.mailings.carrier import Calls
 from tests.wiki.fake import Overwritten, Unhurried
 
-from .afterwards import over, report, whom_to_thank
+from .afterwards import answered, over, report, whom_to_thank
 from .webinars import Pretended
 
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
@@ -117,6 +117,14 @@ ASKED: dict[str, dict[str, str]] = {
     "attendance": {
         "en": "import the attendance of session 90",
         "fr": "importe les présences de la séance 90",
+    },
+    "evaluation": {
+        "en": "import the evaluation of session 90",
+        "fr": "importe l'évaluation de la séance 90",
+    },
+    "half_page": {
+        "en": "draft the half page on session 90 for the director",
+        "fr": "rédige la demi-page sur la séance 90 pour la directrice",
     },
     "thank": {
         "en": "send the thank-yous for session 90",
@@ -282,6 +290,10 @@ class Brought:
     async def report(self, name: str, what: str, asked: Mapping[str, Any]) -> list[bytes]:
         """A report of five people whom nothing matches, and a hundred rows that were refused."""
         return report(what, self.words)
+
+    async def summed(self, what: str, rows: bytes) -> bytes:
+        """What the answers come to, in these words."""
+        return answered(self.words)
 
     async def remove(self, name: str) -> None:
         """It is gone."""
@@ -785,6 +797,14 @@ async def _reported(play: Play, words: str) -> None:
     await play.ask("chat", file)
     await play.press(ANA, "go")
     await play.ask("chat", file)
+    await play.press(ANA, "stop")
+    await play.ask("evaluation", file)
+    await play.press(ANA, "go")
+    await play.ask("evaluation", file)
+    await play.press(ANA, "stop")
+    await play.ask("half_page")
+    await play.press(ANA, "go")
+    await play.ask("half_page")
     await play.press(ANA, "stop")
     await _thanked(play, words)
 

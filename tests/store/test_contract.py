@@ -48,9 +48,9 @@ def with_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Talk
 
 
 async def opened_on(postgres: Server, kind: str) -> Store:
-    store = await postgres.opened()
     if kind == "alternating":
-        return Alternating(store, await postgres.opened_again())
+        return Alternating(await postgres.opened_again(), await postgres.opened_again())
+    store = await postgres.opened()
     return store if kind == "postgres" else ConflictingStore(store)
 
 

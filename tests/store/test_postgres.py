@@ -466,6 +466,12 @@ def test_tables_of_a_newer_circuit_are_refused(postgres: Server) -> None:
     asyncio.run(run())
 
 
+def test_an_older_postgresql_is_refused(postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.postgres.schema.OLDEST", 990000)
+    with pytest.raises(Misconfigured, match="needs PostgreSQL 99 or newer; this is"):
+        asyncio.run(postgres.opened())
+
+
 def test_an_older_bot_stops_at_a_row_that_a_newer_one_wrote(postgres: Server) -> None:
     async def run() -> None:
         store = await postgres.opened()

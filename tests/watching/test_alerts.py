@@ -146,6 +146,26 @@ def test_messages_that_wait_are_told_of_unless_others_leave(
     assert asyncio.run(scene()) == (told, 8 * MINUTE)
 
 
+def test_who_begins_to_send_after_another_process_did_does_not_cry_at_once() -> None:
+    async def scene() -> list[str]:
+        server = Server()
+        home, leads = server.home, asyncio.Event()
+        server.watch.tells = leads.is_set
+        await home.file(TEAM)
+        await home.store.run(lambda _: Outcome(sends=(letter(0, home),)))
+        for minute in range(14):
+            if minute == 8:
+                leads.set()
+            home.clock.move(home.clock.now() + MINUTE)
+            await server.watch.look()
+            if minute in (8, 12):
+                assert not home.told(SPACE.room)
+        await home.assistant.settle()
+        return home.told(SPACE.room)
+
+    assert asyncio.run(scene()) == [said("wrong", "outbox")]
+
+
 def test_messages_that_leave_again_are_told_of() -> None:
     async def scene() -> list[str]:
         server = Server()

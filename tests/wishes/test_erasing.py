@@ -226,7 +226,7 @@ def test_after_it_and_after_a_restart_no_file_of_the_data_folder_has_the_address
     assert (after, stopped, restarted) == ([], [], [])
     reference, count = noted.about.split("/")[1:]
     assert done == f"Erasure {reference} is done. Nothing names this person any more."
-    assert int(count) == 27
+    assert int(count) == 29
     assert (noted.who, noted.what) == (ANA.address, "person.erased")
     assert why == {"erased"}
 

@@ -11,8 +11,10 @@ from bot.assistant.erasing.person import Person
 from bot.context import Context
 from bot.model.access import AccessPlan, Ticket
 from bot.model.attendance import Attended, attended_key
-from bot.model.conversation import Asked, Card, Seen, Undo
+from bot.model.briefing import Informed
+from bot.model.conversation import Asked, Card, Seen, Thread, Undo
 from bot.model.erasure import Erasure
+from bot.model.evaluation import Evaluated, Evaluation
 from bot.model.forms import Response
 from bot.model.outbox import ANSWER, OPEN, Sending, State
 from bot.model.outcome import Outcome
@@ -42,19 +44,23 @@ KINDS: Mapping[type[Record], str] = {
     MailReply: "mail",
     PastAttendee: "lists",
     Partner: "lists",
+    Informed: "lists",
     Vote: "votes",
     AudienceQuestion: "questions",
     Ticket: "tickets",
     Attended: "attendance",
 }
 LETTERS, OTHERS = "letters", "notes"
-PASSING = (Sending, Seen, Card, Asked, Undo, Noted, Summary, Attended)
+PASSING = (
+    Sending, Seen, Card, Asked, Thread, Undo, Noted, Summary, Attended, Evaluated, Evaluation,
+)  # fmt: skip
 """Records of what was said and done: names are taken out of these too."""
 THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (Contact, lambda person, each: key_of(each) == person.address),
     (Suppressed, lambda person, each: key_of(each) == person.address),
     (Account, lambda person, each: getattr(each, "address", "") == person.address),
     (PastAttendee, lambda person, each: key_of(each) == person.address),
+    (Informed, lambda person, each: key_of(each) == person.address),
     (Partner, lambda person, each: key_of(each) == person.address),
     (MailReply, lambda person, each: getattr(each, "address", "") == person.address),
     (Route, lambda person, each: key_of(each).partition("/")[2] in person.rooms),
@@ -62,6 +68,7 @@ THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
     (SummaryWish, lambda person, each: getattr(each, "address", "") == person.address),
     (Response, lambda _person, _each: True),
     (Asked, lambda _person, _each: True),
+    (Thread, lambda _person, _each: True),
     (Undo, lambda _person, _each: True),
     (Erasure, lambda _person, _each: True),
 )

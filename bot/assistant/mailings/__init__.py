@@ -19,7 +19,7 @@ from bot.assistant.mailings.one_by_one import OneByOne
 from bot.model.mailing import GOES_ON, Mailing, Stage
 from bot.model.outcome import Outcome
 from bot.model.record import View
-from storage import Ledger
+from storage import Ledger, LedgerTaken, StoreAway
 
 __all__ = ["Around", "Mailings"]
 
@@ -73,7 +73,7 @@ class Mailings:
             await self._without_a_way(mailing)
             return
         try:
-            ledger = self._around.ledgers.open(mailing.id)
+            ledger = await asyncio.to_thread(self._around.ledgers.open, mailing.id)
         except Exception:
             log.exception("the ledger of mailing %s cannot be used", mailing.id)
             return
@@ -81,6 +81,10 @@ class Mailings:
         try:
             past = await self._past(mailing, ledger)
             await carrying(self._around, mailing, past).through()
+        except LedgerTaken:
+            log.warning("mailing %s is carried on by another process", mailing.id)
+        except StoreAway:
+            log.warning("mailing %s waits for the ledgers", mailing.id)
         finally:
             await ledger.close()
 

@@ -19,6 +19,7 @@ from bot.model.once import Foreseen, Sample
 from bot.model.outcome import Outcome
 from bot.model.record import View
 from bot.suppression import left_out
+from storage import StoreAway
 from storage.ledger import UNCERTAIN, Note, mark
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class Foreseeing:
         for mailing in waiting:
             try:
                 await self._counted(mailing)
-            except OSError:
+            except (OSError, StoreAway):
                 log.exception("what is foreseen of mailing %s cannot be read", mailing.id)
         return bool(waiting)
 

@@ -3,6 +3,8 @@
 ``{"form_id": …, "response_id": …, "responder": …, "submitted": …, "answers": {key: answer}}``, as
 the action ``Get response details`` of Power Automate gives them. The flow may post the same again
 as often as it likes; it hears what became of it the first time.
+
+``POST /hooks/evaluation/<session>`` takes responses to the evaluation of that session the same way.
 """
 
 import hmac
@@ -18,8 +20,10 @@ from bot.model.conversation import Delivery, Incoming, Sender
 from bot.model.people import Place
 
 PATH = "/hooks/forms"
+EVALUATION = "/hooks/evaluation/{session:[0-9]{1,9}}"
 CHANNEL = "form"
 SKILL = "forms"
+AFTERWARDS = "evaluation"
 MOST_AT_ONCE = 200
 MOST_ANSWERS = 300
 """Microsoft Forms takes 200 questions."""
@@ -33,6 +37,7 @@ GIVEN = (("responder", "responder"), ("submitted", "submitDate"))
 def add_to(app: web.Application) -> None:
     """Add the route."""
     app.router.add_post(PATH, _called)
+    app.router.add_post(EVALUATION, _called)
 
 
 async def _called(request: web.Request) -> web.Response:
@@ -95,15 +100,18 @@ def _text(value: Any) -> str:
 
 async def _taken(request: web.Request, facts: Mapping[str, Any]) -> Mapping[str, str]:
     """What became of a response, by its number."""
-    pages = request.app[PAGES]
+    pages, session = request.app[PAGES], request.match_info.get("session", "")
     id_ = f"{facts['form_id']}/{facts['response_id']}"
+    delivery = Delivery(SKILL, facts)
+    if session:
+        id_, delivery = f"{session}/{id_}", Delivery(AFTERWARDS, {**facts, "session": session})
     incoming = Incoming(
         id=id_,
         place=Place(CHANNEL, id_),
         sender=Sender(""),
         private=False,
         at=pages.now,
-        delivery=Delivery(SKILL, facts),
+        delivery=delivery,
     )
     answer = await pages.assistant.hear(incoming)
     return {"response_id": facts["response_id"], **answer.facts}

@@ -34,11 +34,13 @@ class Connection:
         self._home = asyncio.get_running_loop()
         self._stopping = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread = threading.Thread(target=self._run, name="webex", daemon=True)
+        self._thread: threading.Thread | None = None
         self.problem = "not connected yet"
 
     def start(self) -> None:
-        """Begin, in a thread of its own."""
+        """Begin, in a thread of its own; also anew, after it was stopped."""
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._run, name="webex", daemon=True)
         self._thread.start()
 
     async def stop(self) -> None:
@@ -47,7 +49,8 @@ class Connection:
         if self._loop is not None:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(_cancel_all, self._loop)
-        await asyncio.to_thread(self._thread.join)
+        if self._thread is not None:
+            await asyncio.to_thread(self._thread.join)
 
     def _run(self) -> None:
         loop = asyncio.new_event_loop()

@@ -50,6 +50,10 @@ class KeptFiles:
             what, asked, await asyncio.to_thread(self._content, self._at(name))
         )
 
+    async def summed(self, what: str, rows: bytes) -> bytes:
+        """What such rows come to, counted apart; raises Rejected where it takes too much."""
+        return await reports.summed(what, rows)
+
     async def remove(self, name: str) -> None:
         """Take a file away, if it is there."""
         if self._last is not None and self._last[0][0] == name:

@@ -5,10 +5,14 @@ import asyncio
 import orjson
 
 from bot import texts
+from bot.attending.groups import FEWEST
 from bot.attending.picture import steps
 from bot.context import Context, Languages
+from bot.evaluating.telling import decimal, levels
 from bot.model.attendance import Turnout
+from bot.model.evaluation import Evaluation
 from bot.model.poll import Poll
+from bot.model.record import View
 from bot.model.session import Session
 from bot.model.words import Phrase
 from bot.polling import counting
@@ -80,6 +84,29 @@ class Painter:
             "counts": [count for _, _, count in steps(turnout)],
             "written": [texts.number(count, languages) for _, _, count in steps(turnout)],
             "total": texts.render_in(Phrase("attendance.total", facts), languages),
+        }
+        return await self._picture(orjson.dumps(asked))
+
+    async def evaluation(self, view: View, number: str, languages: Languages) -> bytes | None:
+        """A PNG with a bar for each rating of a session; None if it fails, or for too few."""
+        session, evaluation = view.get(Session, number), view.get(Evaluation, number)
+        whole = evaluation.overall if evaluation else None
+        if session is None or whole is None or whole.answers < FEWEST:
+            return None
+        facts = {"answers": whole.answers, "mean": decimal(whole.mean), "scale": whole.scale}
+        found = levels(whole)
+        asked = {
+            "of": "options",
+            "title": texts.render_in(Phrase("evaluation.title", {"session": session}), languages),
+            "labels": [
+                texts.render_in(
+                    Phrase("evaluation.level", {"first": one, "last": last}), languages[:1]
+                )
+                for one, last, _ in found
+            ],
+            "counts": [count for _, _, count in found],
+            "written": [texts.number(count, languages) for _, _, count in found],
+            "total": texts.render_in(Phrase("evaluation.total", facts), languages),
         }
         return await self._picture(orjson.dumps(asked))
 

@@ -5,13 +5,15 @@ from typing import Any
 
 import orjson
 
-from bot.errors import Refusal
+from bot.errors import Refusal, Rejected
 from bot.services.files.apart import done_apart
 
 READERS = {
     "attendance": "bot.services.files.report_reader",
     "questions": "bot.services.files.question_reader",
+    "evaluation": "bot.services.files.evaluation_reader",
 }
+COUNTERS = {"evaluation": "bot.services.files.evaluation_counter"}
 
 
 async def read(what: str, asked: Mapping[str, Any], content: bytes) -> list[bytes]:
@@ -27,3 +29,11 @@ async def read(what: str, asked: Mapping[str, Any], content: bytes) -> list[byte
     if "refused" in head and "facts" in head:
         raise Refusal(head["refused"], **head["facts"])
     return lines
+
+
+async def summed(what: str, rows: bytes) -> bytes:
+    """What such rows come to, as JSON; raises Rejected where it takes too much."""
+    written = await done_apart(COUNTERS[what], rows)
+    if written is None:
+        raise Rejected(f"{what} cannot be counted")
+    return written

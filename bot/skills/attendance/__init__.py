@@ -16,7 +16,7 @@ SKILL = Skill(
     KIND.skill,
     hears={
         KIND.intent: Heard(partial(bringing.bring, KIND), ORGANISERS),
-        "attendance.show": Heard(saying.show, ORGANISERS),
+        "info.attendance": Heard(saying.show, ORGANISERS),
     },
     presses={
         "go": Heard(partial(deciding.go, KIND), ORGANISERS),

@@ -24,9 +24,9 @@ SKILL = Skill(
         "session.describe": Heard(drafting.describe, ORGANISERS),
         MODEL: Heard(modelling.ask, ORGANISERS),
         "description.write": Heard(editing.write, ORGANISERS),
-        "description.show": Heard(editing.show, ORGANISERS),
+        "info.description": Heard(editing.show, ORGANISERS),
         "description.review": Heard(reviewing.review, ORGANISERS),
-        "description.missing": Heard(listing.missing_in, ORGANISERS),
+        "info.description_missing": Heard(listing.missing_in, ORGANISERS),
     },
     presses={
         "save": Heard(save, ORGANISERS),

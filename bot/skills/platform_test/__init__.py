@@ -8,8 +8,8 @@ from bot.context import ORGANISERS, Heard, Skill
 from bot.skills.platform_test import changing, marking, showing
 
 HEARS = {
-    "test.show": showing.show,
-    "test.results": showing.results,
+    "info.platform_test": showing.show,
+    "info.test_results": showing.results,
     "test.passed": marking.passed,
     "test.failed": marking.failed,
     "test.assign": marking.assign,

@@ -43,7 +43,7 @@ SKILL = Skill(
         "poll.create": Heard(making.create, ORGANISERS),
         "poll.post": Heard(post, ORGANISERS),
         "poll.close": Heard(desk.close, ORGANISERS),
-        "poll.list": Heard(desk.list_all, ORGANISERS),
+        "info.polls": Heard(desk.list_all, ORGANISERS),
         "poll.here": Heard(here, ORGANISERS),
         "poll.results": Heard(desk.results, INSIDERS),
         "poll.export": Heard(exporting.export, ORGANISERS),

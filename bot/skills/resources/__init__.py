@@ -11,7 +11,7 @@ SKILL = Skill(
     "resources",
     hears={
         "resource.add": Heard(adding.add, SPEAKERS),
-        "resource.list": Heard(asking.list_all, ANYONE_ASKING),
+        "info.resources": Heard(asking.list_all, ANYONE_ASKING),
         "resource.remove": Heard(adding.remove, ORGANISERS),
         "resource.share": Heard(sharing.share, ORGANISERS),
         "evaluation.link": Heard(evaluating.link, ORGANISERS),

@@ -12,8 +12,8 @@ SKILL = Skill(
     WIKI,
     hears={
         "wiki.publish": Heard(asking.publish, ORGANISERS),
-        "wiki.preview": Heard(asking.preview, ORGANISERS),
-        "wiki.status": Heard(looking.status, ORGANISERS),
+        "info.wiki": Heard(asking.preview, ORGANISERS),
+        "info.wiki_status": Heard(looking.status, ORGANISERS),
     },
     presses={
         card.PUBLISH: Heard(deciding.publish, ORGANISERS),

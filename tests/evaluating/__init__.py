@@ -1,0 +1,1 @@
+"""Evaluations, from the export of their form to what they say."""

@@ -1,0 +1,1 @@
+"""Strings nobody means anything by, sentences gone wrong, messages written to mislead."""
