@@ -178,6 +178,10 @@ def _is_used(key: str) -> bool:
         return usage.is_on_the_page(name) or usage.is_written(key)
     if subject == "intents":
         return name in rules.FAMILIES["intents.{}"]
+    if key.startswith("dossier.did_"):
+        return usage.is_written(name.removeprefix("did_").replace("_", ".", 1))
+    if key.startswith("dossier.file_") and key.endswith(("_csv", "_json")):
+        return usage.is_written(".".join(name.removeprefix("file_").rsplit("_", 1)))
     return usage.is_written(name if subject == "buttons" else key)
 
 
