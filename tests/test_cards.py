@@ -48,7 +48,7 @@ SHOWN_BY = {
     "erasure": "erase stop",
     "forms": "save",
     "description": "reviewed_en reviewed_fr save",
-    "summary": "reviewed_en reviewed_fr save",
+    "summary": "go reviewed_en reviewed_fr save stop",
     "translation": "cannot hand_in leave_translation use_translation",
     "review": "change_this fine",
     "registration": "leave register save",
@@ -58,6 +58,7 @@ SHOWN_BY = {
     "attendance": "go match stop",
     "evaluation": "go stop",
     "briefing": "go stop",
+    "lessons_round": "save",
     "thanks": "approve go halt resume stop",
     "reminders": "again approve by_flow by_mail by_notify correct go halt resume save stop",
     "promotion": (

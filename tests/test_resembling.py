@@ -37,7 +37,7 @@ def test_the_likeliest_is_offered_first_and_nothing_is_done(
         ("dplc la seanc 3 au 18 mars à 14 h", "session.edit", {"session": "3", "when": "2027-03-18T14:00-04:00"}),
         ("sned remindrs to particpants for sesion 2", "reminder.send", {"session": "2", "audience": "participants"}),
         ("inv sam@example.org to session 1", "speaker.invite", {"person": "sam@example.org", "session": "1"}),
-        ("can session 2", "theme.rank", {}),
+        ("can session 2", "info.theme_rank", {}),
     ],
 )  # fmt: skip
 def test_the_slots_are_read_in_the_words_that_were_typed(

@@ -75,6 +75,7 @@ attendance.import      yes        no       no           no        no
 info.attendance        yes        no       no           no        no
 evaluation.import      yes        no       no           no        no
 evaluation.summary     yes        no       no           no        no
+summary.import         yes        no       no           no        no
 briefing.director      yes        no       no           no        no
 briefing.digest        yes        no       no           no        no
 informed.add           yes        no       no           no        no
@@ -147,6 +148,7 @@ lesson.add             yes        no       no           no        no
 info.lessons            yes        no       no           no        no
 lesson.plan            yes        no       no           no        no
 dossier.make           yes        no       no           no        no
+lesson.round           yes        no       no           no        no
 lesson.remove          yes        no       no           no        no
 summary.draft          yes        no       no           no        no
 summary.wanted         yes        yes      yes          no        no
@@ -250,8 +252,11 @@ registration_export.download yes      no       no           no        no
 attendance.go              yes        no       no           no        no
 attendance.match           yes        no       no           no        no
 attendance.stop            yes        no       no           no        no
+lessons_round.save         yes        no       no           no        no
 evaluation.go              yes        no       no           no        no
 evaluation.stop            yes        no       no           no        no
+summary.go                 yes        no       no           no        no
+summary.stop               yes        no       no           no        no
 briefing.go                yes        no       no           no        no
 briefing.stop              yes        no       no           no        no
 dossier.download           yes        no       no           no        no
@@ -990,8 +995,8 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     besides |= {"info.test_results"}
     besides |= {"access.lead", "access.phone", "summary.draft"}
     besides |= {"lesson.add", "info.lessons", "lesson.plan", "lesson.remove", "report.pilot"}
-    besides |= {"thanks.send", "briefing.director", "briefing.digest"}
-    besides |= {"informed.add", "info.informed", "informed.remove"}
+    besides |= {"thanks.send", "briefing.director", "briefing.digest", "summary.import"}
+    besides |= {"informed.add", "info.informed", "informed.remove", "lesson.round"}
     assert of_the_team - ORDERS.keys() == ASKING.keys() | besides
 
 

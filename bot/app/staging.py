@@ -12,6 +12,7 @@ from bot.app.signing import signer
 from bot.app.ways_out import setup, webinars
 from bot.assistant import Assistant, House
 from bot.assistant.doors import Door
+from bot.assistant.files import Files, NoFiles
 from bot.channels.terminal.console import Console
 from bot.channels.terminal.stage import CHANNEL, DirectStage, Ears
 from bot.clock import StillClock
@@ -23,9 +24,15 @@ from storage import KeptStore, MemoryStore
 
 
 async def stage(
-    settings: Settings, start: datetime, store: KeptStore | MemoryStore | None = None
+    settings: Settings,
+    start: datetime,
+    store: KeptStore | MemoryStore | None = None,
+    files: Files | None = None,
 ) -> DirectStage:
-    """A stage for talks: the cast of local mode around a bot in memory, its clock standing."""
+    """A stage for talks: the cast of local mode around a bot in memory, its clock standing.
+
+    ``files`` are those that are dropped in the talk.
+    """
     store = store or MemoryStore()
     await welcome_cast(store, CHANNEL)
     names = {sender.address: first for first, sender in CAST.items()}
@@ -46,6 +53,7 @@ async def stage(
         doors=doors,
         link=signer(settings, b"a stage"),
         webinars=webinars(settings),
+        files=files or NoFiles(),
     )
     return DirectStage(Assistant(house), ears, CAST)
 

@@ -19,6 +19,7 @@ NAMED = {
     "evaluation.import": re.compile(
         r"[eé]valuation|r[eé]troaction|feedback|satisfaction", re.IGNORECASE
     ),
+    "summary.import": re.compile(r"\.vtt$|transcri(?:pt|ption)", re.IGNORECASE),
     "question.paste": re.compile(
         r"(?<![^\W\d_])chat|clavardage|\bq[\W_]{0,3}(?:&|and|et|n)[\W_]{0,3}[ar]\b", re.IGNORECASE
     ),

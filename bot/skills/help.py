@@ -54,7 +54,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "afterwards": (
         "summary.draft", "attendance.import", "info.attendance", "evaluation.import",
         "evaluation.summary", "lesson.add", "info.lessons",
-        "lesson.plan", "briefing.director", "briefing.digest", "informed.add",
+        "lesson.plan", "lesson.round", "briefing.director", "briefing.digest", "informed.add",
         "info.informed", "report.pilot", "dossier.make",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),

@@ -17,9 +17,9 @@ def written_in(sentence: Sentence, longest: int = 400) -> Language | None:
     for token in sentence.tokens[:longest]:
         if token.kind != "word":
             continue
-        spoken = known.get(stem(token.word), set())
+        spoken = known.get(stem(token.word), [])
         if len(spoken) == 1:
-            score[next(iter(spoken))] += 1
+            score[spoken[0]] += 1
         elif FRENCH_LETTERS.search(token.typed.lower()):
             score["fr"] += 0.5
     if score["en"] == score["fr"]:

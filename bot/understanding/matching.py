@@ -58,8 +58,9 @@ class Matcher:
 
     def all(self) -> Iterator[Match]:
         """Every frame that the message fills."""
-        present = self.present
-        for frame in self.analysis.grammar.frames:
+        present, grammar = self.present, self.analysis.grammar
+        near = {number for name in present for number in grammar.keys.get(name, ())}
+        for frame in (grammar.frames[number] for number in sorted(near)):
             if frame.who and self.role not in frame.who:
                 continue
             if not any(map(present.isdisjoint, frame.needs)):
@@ -150,7 +151,12 @@ class Matcher:
 
     def _any(self, element: Element, tail: int, hits: Sequence[Hit]) -> bool:
         """Whether the message has what may not be there, other than in a part of these hits."""
-        return any(name in self.kinds or self._counts(name, tail, hits) for name in element.names)
+        numbered = min(self.kinds.get("{numbered}", ()), default=tail)
+        return any(
+            (numbered < tail if name == "{numbered}" else name in self.kinds)
+            or self._counts(name, tail, hits)
+            for name in element.names
+        )
 
     def _counts(self, name: str, tail: int, within: Sequence[Hit]) -> bool:
         """Whether an entry of the list is there; a verb only counts as an order."""

@@ -19,6 +19,7 @@ In a word list "(can|could) (you|all of you)" stands for four phrases; "ready (|
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,7 @@ from importlib import resources
 from typing import Any
 
 from bot.model.words import Language
+from bot.understanding.kept import kept
 from bot.understanding.vocabulary import Sort, Vocabulary
 
 ELEMENT = re.compile(r"(?P<mark>[\^>-]?)(?P<names>[a-z_{}|]+)(?P<end>[!?]?)")
@@ -34,6 +36,8 @@ KINDS = frozenset(
     " {month} {email} {plural} {offset} {later} {nth} {numbered}".split()
 )
 Aliases = Mapping[str, Sequence[str]]
+RARE: Mapping[Sort, int] = {"things": 0, "words": 1, "verbs": 2}
+LEAST = 3
 SORTS: tuple[Sort, ...] = ("verbs", "things", "words")
 
 
@@ -92,10 +96,14 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All that ``frames/*.toml`` say."""
+    """All that ``frames/*.toml`` say; ``keys`` are the frames, by number, that need one of a list.
+
+    Each frame stands there once for each name of one of its words, the one that is met least.
+    """
 
     vocabulary: Vocabulary
     frames: tuple[Frame, ...]
+    keys: Mapping[str, tuple[int, ...]]
     intents: tuple[Intent, ...]
     weak: frozenset[str]
     nouns: tuple[str, ...]
@@ -106,8 +114,9 @@ def grammar() -> Grammar:
     """The word lists and frames of all files, read once."""
     folder = resources.files(__package__) / "frames"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    pages = {file.name: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
-    vocabulary = _vocabulary(pages.values())
+    sources = {file.name: file.read_bytes() for file in files}
+    pages, words, nouns = kept(sources, lambda: _made(sources))
+    vocabulary = Vocabulary(*words)
     blocks = [(name, block) for name, page in pages.items() for block in page.get("frame", ())]
     alias = {
         name: lists for page in pages.values() for name, lists in page.get("alias", {}).items()
@@ -117,10 +126,18 @@ def grammar() -> Grammar:
     return Grammar(
         vocabulary,
         frames,
+        _keys(frames, vocabulary),
         tuple(_intent(name, block) for name, block in blocks),
         frozenset(name for page in pages.values() for name in page.get("weak", ())),
-        vocabulary.nouns("session", "webinar"),
+        tuple(nouns),
     )
+
+
+def _made(sources: Mapping[str, bytes]) -> tuple[Any, ...]:
+    """The pages read, their word lists written out, and what a session is called."""
+    pages = {name: tomllib.loads(source.decode()) for name, source in sources.items()}
+    vocabulary = _vocabulary(pages.values())
+    return pages, vocabulary.parts(), vocabulary.nouns("session", "webinar")
 
 
 def _vocabulary(pages: Any) -> Vocabulary:
@@ -154,6 +171,16 @@ def _frames(file: str, block: Mapping[str, Any], alias: Aliases) -> Iterator[Fra
             given=block.get("given", {}),
             weight=float(block.get("weight", 0)),
         )
+
+
+def _keys(frames: Sequence[Frame], vocabulary: Vocabulary) -> Mapping[str, tuple[int, ...]]:
+    """The frames by what must be there: rather a thing than a word, a verb or a kind."""
+    rank: dict[str, int] = {name: RARE[sort] for name, sort in vocabulary.sorts.items()}
+    keys: dict[str, list[int]] = defaultdict(list)
+    for number, frame in enumerate(frames):
+        for name in min(frame.needs, key=lambda names: max(rank.get(n, LEAST) for n in names)):
+            keys[name].append(number)
+    return {name: tuple(numbers) for name, numbers in keys.items()}
 
 
 def _element(word: str, alias: Aliases) -> Element:

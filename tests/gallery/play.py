@@ -123,6 +123,14 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "import the evaluation of session 90",
         "fr": "importe l'évaluation de la séance 90",
     },
+    "transcript": {
+        "en": "import the transcript of session 90",
+        "fr": "importe la transcription de la séance 90",
+    },
+    "lessons_round": {
+        "en": "ask the team for the lessons of session 90",
+        "fr": "demande à l'équipe les leçons de la séance 90",
+    },
     "half_page": {
         "en": "draft the half page on session 90 for the director",
         "fr": "rédige la demi-page sur la séance 90 pour la directrice",
@@ -805,6 +813,12 @@ async def _reported(play: Play, words: str) -> None:
     await play.press(ANA, "go")
     await play.ask("evaluation", file)
     await play.press(ANA, "stop")
+    await play.ask("transcript", file)
+    await play.press(ANA, "go")
+    await play.ask("transcript", file)
+    await play.press(ANA, "stop")
+    await play.ask("lessons_round")
+    await play.press(ANA, "save", answer=words[:150] or "Test first")
     await play.ask("half_page")
     await play.press(ANA, "go")
     await play.ask("half_page")

@@ -12,6 +12,7 @@ READERS = {
     "attendance": "bot.services.files.report_reader",
     "questions": "bot.services.files.question_reader",
     "evaluation": "bot.services.files.evaluation_reader",
+    "summary": "bot.services.files.summary_reader",
 }
 COUNTERS = {"evaluation": "bot.services.files.evaluation_counter"}
 

@@ -18,14 +18,16 @@ from bot.services.files.apart import confine
 def main() -> None:
     """Read, and write what was found."""
     confine()
-    sys.stdout.buffer.write(orjson.dumps(_found(sys.stdin.buffer.read())))
-
-
-def _found(content: bytes) -> dict[str, Any]:
     try:
-        transcript = read(content)
+        told = found(sys.stdin.buffer.read())
     except Refusal as refusal:
-        return {"refused": refusal.key}
+        told = {"refused": refusal.key}
+    sys.stdout.buffer.write(orjson.dumps(told))
+
+
+def found(content: bytes) -> dict[str, Any]:
+    """The key points of a transcript and its numbers; raises Refusal where it is none."""
+    transcript = read(content)
     return {
         "points": [asdict(each) for each in key_points(transcript.said)],
         "seconds": transcript.seconds,

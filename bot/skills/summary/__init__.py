@@ -7,22 +7,48 @@ found both halves right. Then it stands on the page of the session, on the wiki,
 who asked for it.
 """
 
-from bot.context import INSIDERS, ORGANISERS, Heard, Skill
+from functools import partial
+
+from bot.context import INSIDERS, ORGANISERS, Heard, Skill, Turn, merge
+from bot.model.outcome import Outcome
 from bot.model.summary import SKILL as NAME
-from bot.skills.summary import drafting, filing, wishes
+from bot.reporting import bringing as reporting
+from bot.reporting import card, deciding
+from bot.skills.summary import bringing, drafting, filing, wishes
+
+
+def show(turn: Turn) -> Outcome:
+    """How the summary, or the transcript of the card, stands."""
+    if turn.card is not None and turn.card.ref.startswith(bringing.FILE):
+        return deciding.shown(bringing.KIND, turn, deciding.of_card(turn))
+    return drafting.show(turn)
+
+
+def waits(turn: Turn) -> bool:
+    """Whether the card of a transcript still waits for a word."""
+    if turn.card is None or not turn.card.ref.startswith(bringing.FILE):
+        return turn.card is not None
+    return bool(card.buttons(bringing.KIND, turn.context, deciding.of_card(turn)))
+
 
 SKILL = Skill(
     NAME,
     hears={
         "summary.draft": Heard(drafting.draft, ORGANISERS),
+        bringing.KIND.intent: Heard(partial(reporting.bring, bringing.KIND), ORGANISERS),
         "summary.wanted": Heard(wishes.wanted, INSIDERS),
     },
     presses={
         "save": Heard(drafting.save, ORGANISERS),
         "reviewed_en": Heard(drafting.reviewed("en"), ORGANISERS),
         "reviewed_fr": Heard(drafting.reviewed("fr"), ORGANISERS),
+        "go": Heard(partial(deciding.go, bringing.KIND), ORGANISERS),
+        "stop": Heard(partial(deciding.stop, bringing.KIND), ORGANISERS),
     },
     delivered=filing.delivered,
-    due=wishes.due,
-    show=drafting.show,
+    results=partial(deciding.heard, bringing.KIND),
+    due=lambda context: merge(wishes.due(context), deciding.due(bringing.KIND, context)),
+    show=show,
+    waits=waits,
+    standing=bringing.standing,
 )

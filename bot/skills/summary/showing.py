@@ -11,7 +11,7 @@ from bot.model.summary import SKILL, Summary
 from bot.model.words import LANGUAGES, Both, Phrase, other
 
 
-def of_transcript(session: Session, summary: Summary) -> Iterator[Line]:
+def of_transcript(session: Session, summary: Summary) -> Iterator[Phrase]:
     """What was read, and what to know of it before one believes it."""
     facts = {"session": session, "summary": summary, "minutes": summary.seconds // 60}
     yield Phrase(f"{SKILL}.read", {**facts, "count": len(summary.points)})
