@@ -148,6 +148,10 @@ def _standing(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--out", type=Path, metavar="FOLDER", help="where the files go")
     report.add_argument("--lang", choices=["both", "en", "fr"], default="both")
     report.add_argument("--trace", action="store_true", help="the rows behind each number, in JSON")
+    dossier = command("dossier", _dossier, "pack all that is filed of a session into a zip file")
+    dossier.add_argument("session", metavar="SESSION", help="its number")
+    dossier.add_argument("--out", type=Path, metavar="FILE", help="dossier-SESSION.zip by itself")
+    dossier.add_argument("--overwrite", action="store_true", help="also if the file is there")
     misses = command("misses", _misses, "list what was not understood, or make an example of it")
     misses.add_argument("--json", action="store_true", help="a JSON object a line")
     misses.add_argument("--example", type=int, metavar="NUMBER", help="of this one in the list")
@@ -203,6 +207,12 @@ def _report(chosen: argparse.Namespace) -> int:
     from bot.commands import pilot
 
     return pilot.main(chosen)
+
+
+def _dossier(chosen: argparse.Namespace) -> int:
+    from bot.commands import dossier
+
+    return dossier.main(chosen)
 
 
 def _misses(chosen: argparse.Namespace) -> int:

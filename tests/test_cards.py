@@ -53,6 +53,7 @@ SHOWN_BY = {
     "review": "change_this fine",
     "registration": "leave register save",
     "registration_export": "download",
+    "dossier": "download",
     "registration_file": "go look_again stop",
     "attendance": "go match stop",
     "evaluation": "go stop",

@@ -147,6 +147,7 @@ thanks.send            yes        no       no           no        no
 lesson.add             yes        no       no           no        no
 info.lessons            yes        no       no           no        no
 lesson.plan            yes        no       no           no        no
+dossier.make           yes        no       no           no        no
 lesson.round           yes        no       no           no        no
 lesson.remove          yes        no       no           no        no
 summary.draft          yes        no       no           no        no
@@ -258,6 +259,7 @@ summary.go                 yes        no       no           no        no
 summary.stop               yes        no       no           no        no
 briefing.go                yes        no       no           no        no
 briefing.stop              yes        no       no           no        no
+dossier.download           yes        no       no           no        no
 registration_file.look_again yes       no       no           no        no
 registration_file.go       yes        no       no           no        no
 registration_file.stop     yes        no       no           no        no
@@ -579,6 +581,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "ask the model to draft the description of session 1",
         "ask the model to draft the description of session 99",
         "demande au modèle de rédiger la description de la séance 1",
+    ),
+    "dossier.make": (
+        "the file of session 1",
+        "the file of session 99",
+        "assemble le dossier de la séance 1",
     ),
     "description.translate": (
         "ask tom@example.org to translate the description of session 1",

@@ -6,10 +6,12 @@ short sentences (2.7), the GOV.UK style guide and the Australian Government Styl
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from statistics import mean
 
 import pytest
 
+import bot
 from bot import texts
 from bot.model.words import LANGUAGES
 from bot.understanding.notation import grammar
@@ -33,6 +35,14 @@ def found(pattern: re.Pattern[str], among: list[Text]) -> list[tuple[str, str]]:
     """Where the pattern occurs in what the texts can say."""
     hits = ((text, pattern.search(reading)) for text in among for reading in text.readings)
     return sorted({(text.key, hit[0]) for text, hit in hits if hit})
+
+
+def test_the_field_of_every_question_has_a_name() -> None:
+    asked = re.compile(r'\.ask\(\s*"(\w+)"')
+    sources = (each.read_text() for each in Path(bot.__file__).parent.rglob("*.py"))
+    slots = {slot for source in sources for slot in asked.findall(source)}
+    assert "lesson" in slots
+    assert sorted(slots - texts.entries("question").keys()) == []
 
 
 def test_every_text_is_written_in_both_languages() -> None:
@@ -168,6 +178,10 @@ def _is_used(key: str) -> bool:
         return usage.is_on_the_page(name) or usage.is_written(key)
     if subject == "intents":
         return name in rules.FAMILIES["intents.{}"]
+    if key.startswith("dossier.did_"):
+        return usage.is_written(name.removeprefix("did_").replace("_", ".", 1))
+    if key.startswith("dossier.file_") and key.endswith(("_csv", "_json")):
+        return usage.is_written(".".join(name.removeprefix("file_").rsplit("_", 1)))
     return usage.is_written(name if subject == "buttons" else key)
 
 

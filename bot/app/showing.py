@@ -24,6 +24,7 @@ from bot.model.session import Phase, Session
 from bot.model.words import LANGUAGES, Language, Phrase
 from bot.promoting import plan, telling
 from bot.promoting.naming import called
+from bot.services.files.dossier_writing import dossier
 from bot.services.files.painting import Painter
 from bot.services.files.poll_writing import poll_written, sheet_written
 from bot.services.files.writing import Asked, written
@@ -69,7 +70,7 @@ def calendar_entry(house: Opened, session_id: str) -> bytes | None:
 
 
 async def workbook(house: Opened, file: PurePosixPath) -> bytes:
-    """A table in both languages: ``registrations/3.xlsx``, ``poll/2.csv``, ``vevox/3.xlsx``.
+    """A file in both languages: ``registrations/3.xlsx``, ``poll/2.csv``, ``dossier/3.zip``.
 
     Raises Rejected where there is none, or it cannot be made.
     """
@@ -82,6 +83,8 @@ async def workbook(house: Opened, file: PurePosixPath) -> bytes:
     session = view.get(Session, file.stem)
     if session is not None and kind == "vevox":
         return await sheet_written(view, session, asked)
+    if session is not None and kind == "dossier":
+        return await dossier(Context(view, asked.made, home.setup, kind), session)
     if session is None or kind != "registrations":
         raise Rejected("there is no such table")
     return (await written(view, session, asked)).content

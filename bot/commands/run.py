@@ -131,6 +131,7 @@ LOADED = {
     "misses": "misses.tell",
     "poll results": "polls.tell",
     "report": "pilot.tell",
+    "dossier": "dossier.pack",
     "promotion": "promotion.tell",
 }
 """What carries out a command on the house: its function, loaded when it is asked for."""

@@ -55,7 +55,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "summary.draft", "attendance.import", "info.attendance", "evaluation.import",
         "evaluation.summary", "lesson.add", "info.lessons",
         "lesson.plan", "lesson.round", "briefing.director", "briefing.digest", "informed.add",
-        "info.informed", "report.pilot",
+        "info.informed", "report.pilot", "dossier.make",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip

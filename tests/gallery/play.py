@@ -82,6 +82,7 @@ ASKED: dict[str, dict[str, str]] = {
         "en": "export the results of the last poll",
         "fr": "exporte les résultats du dernier sondage",
     },
+    "dossier": {"en": "the file of session 2", "fr": "le dossier de la séance 2"},
     "sheet": {
         "en": "poll sheet for Vevox, session 2",
         "fr": "feuille de sondages pour Vevox, séance 2",
@@ -554,6 +555,8 @@ async def _polled(play: Play, words: str) -> None:
         await play.press(ANA, "poll_close")
     await play.ask("sheet", place=Place("page", ANA))
     play.look(play.file_of("vevox/2"))
+    await play.ask("dossier", place=Place("page", ANA))
+    play.look(play.file_of("dossier/2"))
 
 
 async def _questioned(play: Play, words: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -135,3 +136,24 @@ def test_in_a_space_it_is_not_given(tmp_path: Path) -> None:
 
     said = "A list of names is for one person: ask me in our own chat."
     assert asyncio.run(scene()) == said
+
+
+def test_the_file_of_a_session_is_handed_over_as_a_zip_file(tmp_path: Path) -> None:
+    async def scene() -> Any:
+        async with served(tmp_path) as site:
+            await site.say("Ana", SESSION)
+            said = await site.say("Ana", "the file of session 1")
+            found = LINK.search(said.text)
+            assert found is not None, said.text
+            page = await page_of(site, found[0])
+            handed = await downloaded(site, found[0])
+            notes = [each.what for each in site.view.between(Noted, "at", None, None)]
+            return page.buttons, handed, notes
+
+    buttons, (status, headers, content), notes = asyncio.run(scene())
+    assert (buttons, status) == (["download"], 200)
+    assert headers["Content-Type"] == "application/zip"
+    assert headers["Content-Disposition"] == 'attachment; filename="dossier-1.zip"'
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist()[0] == "index.csv"
+    assert notes[-1] == "dossier.packed"

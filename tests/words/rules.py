@@ -39,7 +39,7 @@ BLAMING = re.compile(
 FAMILIAR = re.compile(r"\b(tu|ton|ta|tes|toi|t’\w+)\b", re.IGNORECASE)
 WEBINARS = re.compile(r"webinaires?", re.IGNORECASE)
 NAMES_OF_PRODUCTS = dict.fromkeys(
-    ("webinar", "plan_items", "plan_hints", "connections", "intents"), WEBINARS
+    ("webinar", "plan_items", "plan_hints", "connections", "intents", "dossier"), WEBINARS
 )
 """Words to avoid that the texts of a subject may have: in Webex, a webinar is called that."""
 RATHER = {

@@ -25,6 +25,7 @@ from bot.registering.counting import PICTURE
 TABLES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv",
+    ".zip": "application/zip",
 }
 
 

@@ -6,11 +6,13 @@ style names its language (17.3.2.20 lang).
 """
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from bot.documents.report.content import Bars, Report, Section, Table
+from bot.documents.zipped import zipped
 
 Draw = Callable[[Bars], bytes]
 AUTHOR = "Circuit"
@@ -33,9 +35,15 @@ def document(report: Report, draw: Draw, made: datetime) -> bytes:
     written.add_paragraph(report.subtitle)
     for each in report.sections:
         _section(written, each, draw)
+    return _timeless(written)
+
+
+def _timeless(written: Any) -> bytes:
+    """The document as a file, without the hour at which its parts were packed."""
     kept = io.BytesIO()
     written.save(kept)
-    return kept.getvalue()
+    with zipfile.ZipFile(kept) as parts:
+        return zipped({name: parts.read(name) for name in parts.namelist()})
 
 
 def _set_language(written: Any, tag: str) -> None:

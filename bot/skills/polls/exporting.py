@@ -37,7 +37,7 @@ def export(turn: Turn) -> Outcome:
 
 def _linked(turn: Turn, poll: Poll, purpose: str) -> Outcome:
     facts = {"poll": poll.id, PURPOSE: purpose}
-    card = downloads.behind(turn, SKILL, f"poll/{poll.id}", facts)
+    card = downloads.behind(turn, SKILL, downloads.Wanted(f"poll/{poll.id}", facts))
     audit = replace(noted(turn, "poll.exported", f"poll/{poll.id}"), why=purpose)
     link = turn.context.link(card.ref)
     said = turn.say("polls.export_link", poll=poll, link=link, until=card.until)

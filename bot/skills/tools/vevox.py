@@ -42,7 +42,8 @@ def sheet(turn: Turn) -> Outcome:
     polls = polls_of(turn.context.view, session)
     if not polls or not turn.incoming.private:
         return turn.say("tools.sheet", session=session, polls=polls, link="")
-    card = downloads.behind(turn, SKILL, f"vevox/{session.id}", {"session": session.id})
+    wanted = downloads.Wanted(f"vevox/{session.id}", {"session": session.id})
+    card = downloads.behind(turn, SKILL, wanted)
     link = turn.context.link(card.ref)
     said = turn.say("tools.sheet", session=session, polls=polls, link=link, until=card.until)
     return replace(said, saves=(card,))
