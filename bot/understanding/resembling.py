@@ -16,7 +16,7 @@ from bot.understanding.vocabulary import stem
 from bot.understanding.withholding import is_withheld
 
 MOST = 3
-NEAR, VERY_NEAR = 58, 70
+NEAR, VERY_NEAR = 61, 70
 LONGEST = 120
 PARTICULAR = re.compile(
     r"«[^»]*»|“[^”]*”|\"[^\"]*\"|\ue000+|\S+@\S+|https?:\S+|\b(?:about|sur)\b.*|\d[\d:/h-]*"

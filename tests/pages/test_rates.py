@@ -23,7 +23,7 @@ DOORS: dict[str, tuple[ModuleType, str, str, dict[str, str]]] = {
     "/u/{token}/undo": (unsubscribing, "MOST", "/u/TOKEN/undo", {}),
 }
 """What anybody may post to: where its limit stands, and what is posted."""
-BEHIND_A_SECRET = {"/s/{token}", "/hooks/forms"}
+BEHIND_A_SECRET = {"/s/{token}", "/hooks/forms", "/hooks/evaluation/{session}"}
 """A signed link is one person's, who is held to 60 a minute; a flow has a token."""
 PRODUCTION: dict[str, Any] = {
     "mode": "production",
