@@ -26,6 +26,7 @@ COMMANDS = [
     "promotion",
     "rehearse",
     "report",
+    "dossier",
     "misses",
     "outbox",
     "backup",

@@ -70,6 +70,23 @@ def test_noise_asks_for_nothing(kind: Kind) -> None:
     assert [(t, m.intent) for t, m in heard if m.intent != "none" and acts(m.intent)] == []
 
 
+@pytest.mark.parametrize(
+    ("role", "text"),
+    [
+        ("organiser", "eycurx x u'xgasg is dg nkqdfsxjeh : sxo sckstyxhbso m'dizacdzai"),
+        ("organiser", "lecpn2oeilm 1anz7t q0hyi7abe   e"),
+        ("organiser", "checo 'mlléenté 5"),
+        ("organiser", "ykf y :lesons qhw odamotsrer rcc rtteeb ahnt ejb"),
+        ("organiser", "flagre quevrostedri"),
+        ("speaker", "quetion drigresil an wexou tionprawexyap bakanyap"),
+        ("speaker", "yup ahqrx wed ywdkqhb 1"),
+        ("speaker", "oui roicnfm sienoss 1"),
+    ],
+)
+def test_a_word_of_ours_amid_noise_asks_for_nothing(role: str, text: str) -> None:
+    assert not acts(read(text, role).intent)
+
+
 @pytest.mark.parametrize("kind", GONE_WRONG)
 def test_a_sentence_gone_wrong_breaks_nothing(kind: Kind) -> None:
     known = {"none", *(intent.name for intent in grammar().intents)}
