@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.assistant import Assistant
+from bot.assistant.erasing import rules
 from bot.model.access import AccessPlan, Ticket
 from bot.model.attendance import Attended, attended_key
 from bot.model.conversation import Incoming, Press, Sender
@@ -32,6 +33,7 @@ from bot.model.suppression import Suppressed
 from bot.model.words import Both
 from bot.registering.request import Request
 from bot.registering.taking import take
+from bot.skills.erasure import card
 from bot.skills.erasure.card import errand
 from bot.suppression import reasons
 from tests.mailings.house import ANNOUNCED, registration
@@ -215,11 +217,14 @@ def test_after_it_and_after_a_restart_no_file_of_the_data_folder_has_the_address
 
     before, shown, after, done, noted, stopped, restarted, why = asyncio.run(scene())
     assert before != []
-    assert shown.splitlines()[:6] == [
+    assert shown.splitlines()[:9] == [
         f"About {KIM} I keep:",
         "• registrations: 2",
+        "• times they came to a session: 3",
         "• parts in sessions: 1",
         "• questions to speakers: 2",
+        "• votes that bear their name: 2",
+        "• requests about accessibility: 2",
         "• form responses: 1",
         "• replies by mail: 1",
     ]
@@ -445,3 +450,7 @@ def test_the_same_step_is_taken_again_after_a_crash(tmp_path: Path) -> None:
             return traces(tmp_path, KIM, NAME)
 
     assert asyncio.run(scene()) == []
+
+
+def test_every_kind_that_goes_stands_on_the_card() -> None:
+    assert {*rules.KINDS.values(), rules.OTHERS} <= set(card.KINDS)

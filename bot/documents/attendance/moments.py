@@ -8,12 +8,14 @@ from bot.documents.tables import Cell
 from bot.understanding.cleaning import fold
 
 NUMBERS = re.compile(
-    r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4}),?[ T]+(\d{1,2})[:h](\d{2})(?::(\d{2}))?(?:\.\d+)?"
+    r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4}),?[ T]+(\d{1,2})"
+    r"(?::| ?h ?)(\d{2})(?:(?::| min ?)(\d{2})(?: s)?)?(?:\.\d+)?(?: min)?"
     r"\s*([ap])?\.?m?\.?"
 )
 NAMED = re.compile(
     r"(?:(?P<before>\d{1,2}) )?(?P<month>[a-z]{3,9})\.? (?:(?P<after>\d{1,2}),? )?(?P<year>\d{4}),?"
-    r"(?: at| a)? (?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+    r"(?: at| a)? (?P<hour>\d{1,2})(?::| ?h ?)(?P<minute>\d{2})"
+    r"(?:(?::| min ?)(?P<second>\d{2})(?: s)?)?(?: min)?"
     r"\s*(?P<half>[ap])?\.?m?\.?"
 )
 MONTHS = ("jan", "fe", "mar", "a(?:pr|vr)", "ma[iy]", "jui?n", "juil|jul", "ao?u", "sep", "oct",
@@ -46,7 +48,7 @@ def _written(text: str, around: datetime) -> datetime | None:
 
 
 def _worded(text: str, around: datetime) -> datetime | None:
-    folded = fold(text).replace("\u202f", " ")
+    folded = fold(text).replace("\u202f", " ").replace("\xa0", " ")
     if numbers := NUMBERS.fullmatch(folded):
         return _numbered(numbers, around)
     named = NAMED.fullmatch(folded)

@@ -14,7 +14,10 @@ from bot.model.words import Phrase
 SKILL = "erasure"
 MINUTE = timedelta(minutes=1)
 BUTTONS = ("erase", "stop")
-KINDS = ("registrations", "parts", "questions", "forms", "mail", "letters", "contact", "notes")
+KINDS = (
+    *("registrations", "attendance", "parts", "questions", "votes", "tickets", "forms", "mail"),
+    *("letters", "lists", "contact", "notes"),
+)
 
 
 def errand(context: Context, erasure: Erasure, verb: str) -> Sending:
