@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.context import Context
+from bot.model.attendance import Turnout
 from bot.model.poll import Poll
 from bot.model.question import OPEN, AudienceQuestion, QuestionState
 from bot.model.registration import Registration, Standing
 from bot.model.resource import Resource
 from bot.model.session import Session
 from bot.model.summary import LONGEST, Point, Summary
-from bot.model.words import Both, Language
+from bot.model.words import Language
 from bot.polling import counting
 from bot.questions import standing
 from bot.resources import public_resources
@@ -26,11 +27,13 @@ SHORT = 0.6
 class Discussion:
     """What the store knows of a session that is over.
 
-    ``votes`` are the answers to all polls together; ``answered`` and ``open`` the questions that
-    anybody may read and those that still want an answer, the most wanted first.
+    ``came`` is None where no attendance was brought. ``votes`` are the answers to all polls
+    together; ``answered`` and ``open`` the questions that anybody may read and those that still
+    want an answer, the most wanted first.
     """
 
     registered: int
+    came: int | None
     polls: int
     votes: int
     asked: int
@@ -42,9 +45,11 @@ class Discussion:
 def discussion(context: Context, session: Session) -> Discussion:
     """What the store knows of what was said."""
     view = context.view
+    turnout = view.get(Turnout, session.id)
     polls = [each for each in view.find(Poll, "session", session.id) if each.posted]
     return Discussion(
         registered=view.count(Registration, "standing_in", f"{session.id}/{Standing.REGISTERED}"),
+        came=turnout.people if turnout else None,
         polls=len(polls),
         votes=sum(counting.voters(view, each) for each in polls),
         asked=view.count(AudienceQuestion, "asked_in", session.id),
@@ -61,11 +66,6 @@ def _first(questions: Sequence[AudienceQuestion]) -> tuple[AudienceQuestion, ...
 def summary_of(context: Context, session: Session) -> Summary:
     """The summary of a session; an empty one where no transcript was brought."""
     return context.view.get(Summary, session.id) or Summary(session=session.id)
-
-
-def public_points(context: Context, session: Session) -> Both:
-    """The key points as anybody may read them; empty until both halves were reviewed."""
-    return summary_of(context, session).shown
 
 
 def named(context: Context, session: Session, points: Iterable[Point]) -> tuple[Point, ...]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.afterwards.published import in_words, published
 from bot.context import Context
 from bot.describing import facts as describing
 from bot.model.mailing import Mailing
 from bot.model.promotion import Post, PostState
 from bot.model.session import Session
-from bot.model.summary import Summary
 from bot.model.wiki import WikiPages
 from bot.model.words import LANGUAGES, Both, Language
 from bot.promoting import words
@@ -46,10 +46,9 @@ def posts_of(context: Context, session: Session) -> tuple[Post, ...]:
 
 
 def _own(context: Context, session: Session) -> Iterator[Text]:
-    summary = context.view.get(Summary, session.id)
     halves = {
         "description": describing.public_text(context, session),
-        "summary": summary.shown if summary else Both(),
+        "summary": in_words(published(context, session)),
     }
     for kind, both in halves.items():
         for language in LANGUAGES:

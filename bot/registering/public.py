@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Literal
 
 from bot import resources, tools
-from bot.afterwards.discussion import public_points
+from bot.afterwards.published import Part, published
 from bot.context import Context
 from bot.describing.facts import public_text
 from bot.model.question import AudienceQuestion
@@ -21,6 +21,7 @@ from bot.speakers import confirmed
 
 Places = Literal["", "few", "none"]
 MOST_COMING, MOST_QUESTIONS = 5, 30
+SUMMED_UP = frozenset({"figures", "points", "polls"})
 LONGEST = timedelta(hours=12)
 """No session lasts longer; one that began before that is over."""
 
@@ -34,8 +35,9 @@ class PublicSession:
     ``description`` is empty until the team has reviewed it in both languages. ``resources`` and
     ``evaluation`` are empty until they are handed out, ``reach`` but shortly before and during it:
     who follows a translation or votes takes part. ``summary`` is empty until both its halves were
-    reviewed. ``questions`` are those to its speakers that anybody may read, and how many want an
-    answer to each; ``takes_questions`` says that one may ask more.
+    reviewed; its resources and questions have places of their own on the page. ``questions`` are
+    those to its speakers that anybody may read, and how many want an answer to each;
+    ``takes_questions`` says that one may ask more.
     """
 
     session: Session
@@ -48,7 +50,7 @@ class PublicSession:
     resources: tuple[Resource, ...]
     evaluation: Both
     reach: tools.Reached
-    summary: Both
+    summary: tuple[Part, ...]
     questions: tuple[tuple[AudienceQuestion, int], ...]
     takes_questions: bool
 
@@ -74,7 +76,7 @@ def public_session(context: Context, number: str) -> PublicSession | None:
         resources=resources.public_resources(context, session),
         evaluation=resources.public_evaluation(context, session),
         reach=reach_of_visitors(context, session),
-        summary=public_points(context, session),
+        summary=_summary(context, session),
         questions=_questions(context, session),
         takes_questions=standing.takes_questions(session, context.now),
     )
@@ -96,6 +98,10 @@ def coming(context: Context, besides: str) -> tuple[Session, ...]:
         if each.phase is Phase.ANNOUNCED and each.ends > context.now and each.id != besides
     )
     return tuple(islice(announced, MOST_COMING))
+
+
+def _summary(context: Context, session: Session) -> tuple[Part, ...]:
+    return tuple(each for each in published(context, session) if each.name in SUMMED_UP)
 
 
 def _questions(context: Context, session: Session) -> tuple[tuple[AudienceQuestion, int], ...]:

@@ -15,11 +15,13 @@ from bot.model.conversation import Press
 from bot.model.description import Description, Half
 from bot.model.outcome import Outcome
 from bot.model.people import Team
+from bot.model.question import AudienceQuestion, QuestionState
 from bot.model.record import Record
 from bot.model.resource import Resource
 from bot.model.session import Phase, Session
 from bot.model.setup import Setup, Wiki
 from bot.model.speaking import Part, Reply, Speaking
+from bot.model.summary import Summary
 from bot.model.wiki import WikiPages, Words
 from bot.model.words import Both
 from bot.skills.wiki.pages import names, of_list, of_session, words_now
@@ -274,3 +276,25 @@ def test_a_resource_that_is_shared_later_goes_on_the_page_by_itself() -> None:
         return ["https://example.org/c" in each for each in page]
 
     assert asyncio.run(scene()) == [False, True]
+
+
+def test_what_was_said_stands_part_by_part_and_the_resources_once() -> None:
+    held = replace(ANNOUNCED, phase=Phase.HELD, starts=NOW - timedelta(days=1))
+    summary = Summary(session="1", en=REVIEWED, fr=REVIEWED, shown=Both("• Faces.", "• Visages."))
+    asked = AudienceQuestion(
+        id="1", session="1", words="Who?", at=NOW, state=QuestionState.APPROVED
+    )
+    slides = Resource(
+        id="1", session="1", title=Both("Slides", "Diapos"), link="https://a.example", added=NOW
+    )
+    found = shown(held, summary, asked, slides)
+    assert found["en"][4:] == [
+        "To watch and read",
+        "• Slides (https://a.example)",
+        "• The page of this session (https://circuit.example.org/s/1)",
+        "Key points",
+        "• Faces.",
+        "Questions still open",
+        "• Who?",
+    ]
+    assert found["fr"][-4:] == ["Points clés", "• Visages.", "Questions encore ouvertes", "• Who?"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.afterwards import discussion
 from bot.afterwards.lines import Line
+from bot.afterwards.published import poll_lines
 from bot.context import Context
 from bot.describing.showing import state_of
 from bot.model.session import Session
@@ -34,6 +35,11 @@ def whole(context: Context, session: Session, summary: Summary) -> Iterator[Line
         yield state_of(context, summary, each)
         if summary.half(each).text:
             yield Both(summary.half(each).text)
+    polls = [*poll_lines(context, session)]
+    if polls:
+        yield None
+        yield Phrase(f"{SKILL}.part_polls")
+        yield from polls
     known = discussion.discussion(context, session)
     for name, found in (("answered", known.answered), ("open", known.open)):
         if found:

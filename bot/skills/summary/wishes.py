@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bot import sessions, texts
-from bot.afterwards import discussion
+from bot.afterwards.published import in_words, published
 from bot.context import Context, Turn
 from bot.model.outcome import Outcome
 from bot.model.session import Session
@@ -20,10 +20,10 @@ def wanted(turn: Turn) -> Outcome:
     session = _meant(turn)
     if isinstance(session, Outcome):
         return session
-    points = discussion.public_points(turn.context, session)
+    parts = published(turn.context, session)
     link = f"{turn.context.setup.public_url}/s/{session.id}"
-    if points.en:
-        return turn.say(f"{SKILL}.told", session=session, points=points, link=link)
+    if parts:
+        return turn.say(f"{SKILL}.told", session=session, whole=in_words(parts), link=link)
     wish = SummaryWish(session=session.id, address=turn.address)
     said = turn.reply(f"{SKILL}.promised", session=session)
     return Outcome(saves=(wish,), answer=said)
@@ -58,7 +58,7 @@ def _owed(context: Context) -> Iterator[tuple[Session, SummaryWish]]:
 def _note(context: Context, session: Session, wish: SummaryWish) -> Note:
     facts = {
         "session": session,
-        "points": discussion.public_points(context, session),
+        "whole": in_words(published(context, session)),
         "link": f"{context.setup.public_url}/s/{session.id}",
     }
     words = Phrase(f"{SKILL}.told", facts)

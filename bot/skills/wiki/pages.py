@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot import texts
-from bot.afterwards.discussion import public_points
+from bot.afterwards.published import Part, published
 from bot.context import Context
 from bot.describing.facts import description_of, filled
 from bot.documents.wikitext import (
@@ -61,7 +61,8 @@ class Facts:
     public_url: str
     handed_out: tuple[tuple[Both, str], ...]
     """The title and the address of each resource that anybody may see."""
-    summary: Both
+    summary: tuple[Part, ...]
+    """What was said, in its parts; the resources stand in a list of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,13 @@ def of_session(
         team=context.team.name,
         public_url=context.setup.public_url,
         handed_out=tuple((each.title, each.link) for each in public_resources(context, session)),
-        summary=public_points(context, session),
+        summary=_summary(context, session),
     )
     return _session(facts)
+
+
+def _summary(context: Context, session: Session) -> tuple[Part, ...]:
+    return tuple(each for each in published(context, session) if each.name != "resources")
 
 
 def of_list(context: Context) -> Mapping[Language, Content]:
@@ -169,10 +174,9 @@ def _after(facts: Facts, language: Language) -> Iterator[Block]:
         yield Bullet((Link(session.recording, _said("watch", language)),))
     yield from _handed_out(facts, language)
     yield Bullet((Link(f"{facts.public_url}/s/{session.id}", _said("page", language)),))
-    points = [*_described(facts.summary.in_(language))]
-    if points:
-        yield Heading(_said("said", language))
-        yield from points
+    for part in facts.summary:
+        yield Heading(part.heading.in_(language))
+        yield from _described(part.text.in_(language))
 
 
 def _handed_out(facts: Facts, language: Language) -> Iterator[Block]:
