@@ -22,6 +22,7 @@ from bot.speakers import confirmed
 Places = Literal["", "few", "none"]
 MOST_COMING, MOST_QUESTIONS = 5, 30
 SUMMED_UP = frozenset({"figures", "points", "polls"})
+"""The parts of a summary that the page says nowhere else."""
 LONGEST = timedelta(hours=12)
 """No session lasts longer; one that began before that is over."""
 

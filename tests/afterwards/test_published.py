@@ -19,6 +19,7 @@ from bot.model.summary import Summary
 from bot.model.words import Both
 from storage import MemoryStore
 from tests.core.house import NOW, SESSION
+from tests.mailings.house import registration
 
 HELD = replace(SESSION, id="1", phase=Phase.HELD, starts=NOW - timedelta(hours=2))
 POINTS = Both(
@@ -90,15 +91,15 @@ def test_all_of_it_is_told_in_both_languages() -> None:
     assert told(summary("en", "fr"), *RECORDS) == Both(
         "In figures\n• Came: 7\n\n"
         f"Key points\n{POINTS.en}\n\n"
-        "Polls\n• Ready 1? Yes: 6 (75%); No: 2 (25%). 8 answers\n• Ready 3? 6 answers\n\n"
+        "Polls\n• Ready 1? – Yes: 6 (75%); No: 2 (25%) – 8 answers\n• Ready 3? – 6 answers\n\n"
         "Questions answered\n• Who keeps the templates? Answer: The department.\n\n"
         "Questions still open\n• Combien de temps?\n\n"
         "Resources\n• Slides: https://a.example",
         "En chiffres\n• Présences\u00a0: 7\n\n"
         f"Points clés\n{POINTS.fr}\n\n"
-        "Sondages\n• Prêts 1? Oui\u00a0: 6 (75\u00a0%); Non\u00a0: 2 (25\u00a0%). 8 réponses"
-        "\n• Prêts 3? 6 réponses\n\n"
-        "Questions répondues\n• Who keeps the templates? Réponse\u00a0: The department.\n\n"
+        "Sondages\n• Prêts 1? – Oui\u00a0: 6 (75\u00a0%); Non\u00a0: 2 (25\u00a0%) – 8 réponses"
+        "\n• Prêts 3? – 6 réponses\n\n"
+        "Questions ayant reçu une réponse\n• Who keeps the templates? Réponse\u00a0: The department.\n\n"
         "Questions encore ouvertes\n• Combien de temps?\n\n"
         "Ressources\n• Diapos\u00a0: https://a.example",
     )
@@ -112,6 +113,18 @@ def test_so_few_that_somebody_could_be_recognised_are_no_number() -> None:
     few = Turnout(session="1", at=NOW, came=3)
     assert told(summary("en", "fr"), few).en == (
         f"In figures\n• Came: fewer than 5\n\nKey points\n{POINTS.en}"
+    )
+
+
+def test_a_poll_with_names_that_few_answered_is_left_out_as_well() -> None:
+    few = replace(poll("1", Count(voters=4, votes=(3, 1))), named=True)
+    assert told(summary("en", "fr"), few).en == f"Key points\n{POINTS.en}"
+
+
+def test_who_registered_is_counted_though_nobody_brought_who_came() -> None:
+    people = [registration(number) for number in range(5)]
+    assert told(summary("en", "fr"), *people).en == (
+        f"In figures\n• Registered: 5\n\nKey points\n{POINTS.en}"
     )
 
 
