@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         return each
 
     command("run", _run, "serve the bot; in local mode, with its page on this machine")
+    command("work", _work, "send and ask what is due for bots on one PostgreSQL; serve nobody")
     chat = command("chat", _chat, "talk to the bot here; also from a pipe, a line is a message")
     who = chat.add_mutually_exclusive_group(required=True)
     who.add_argument("--as", dest="address", metavar="EMAIL", help="the person to be")
@@ -237,6 +238,12 @@ def _run(_: argparse.Namespace) -> int:
     from bot.commands import run
 
     return run.main()
+
+
+def _work(_: argparse.Namespace) -> int:
+    from bot.commands import work
+
+    return work.main()
 
 
 def _chat(chosen: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """Composition: the only room that knows every real thing."""
 
 from bot.app.cast import CAST, MEMBERS, welcome_cast
-from bot.app.keeping import Leading, present
+from bot.app.keeping import Alone, Lead, present
 from bot.app.opening import Opened, opened
 from bot.app.serving import connected, node_modules, pages, serve_pages
 from bot.app.staging import console, stage
@@ -10,7 +10,8 @@ from bot.app.ways_out import setup, ways, webinars
 __all__ = [
     "CAST",
     "MEMBERS",
-    "Leading",
+    "Alone",
+    "Lead",
     "Opened",
     "connected",
     "console",

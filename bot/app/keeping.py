@@ -4,8 +4,9 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.clock import agree
 from bot.errors import Misconfigured
@@ -17,12 +18,40 @@ from storage.segments import find
 if TYPE_CHECKING:
     from storage.postgres import Database
 
-Leading = Callable[[], AbstractAsyncContextManager[asyncio.Event]]
-"""Entered once this process leads; the event is set when it does not any more."""
 MISSING = (
     "CIRCUIT_STORE names a PostgreSQL, but what speaks to it is not installed: "
     "pip install 'circuit[postgres]'."
 )
+
+
+class Lead(Protocol):
+    """The way to what one process does for all that share a store."""
+
+    def leading(self) -> AbstractAsyncContextManager[asyncio.Event]:
+        """Entered once this process leads; the event is set when it should not any more."""
+
+    def surely(self) -> bool:
+        """Whether nobody else can have begun to lead."""
+
+    def leaderless(self) -> timedelta:
+        """How long nobody is known who leads."""
+
+
+class Alone:
+    """The lead of a process that has its store to itself."""
+
+    @asynccontextmanager
+    async def leading(self) -> AsyncIterator[asyncio.Event]:
+        """Entered at once, for good."""
+        yield asyncio.Event()
+
+    def surely(self) -> bool:
+        """Nobody else is there."""
+        return True
+
+    def leaderless(self) -> timedelta:
+        """This process leads."""
+        return timedelta()
 
 
 @asynccontextmanager
@@ -81,32 +110,28 @@ def ledgers(chosen: Settings) -> Ledgers:
 
 
 @asynccontextmanager
-async def present(chosen: Settings, store: Store) -> AsyncIterator[Leading]:
+async def present(chosen: Settings, store: Store, *, worker: bool = False) -> AsyncIterator[Lead]:
     """While this lasts, what other processes do in the store is heard, if it may have others.
 
-    Gives the way to the lead, which is this process's where it is alone.
+    Gives the way to the lead, which is this process's where it is alone. A worker goes before
+    those that are none.
     """
     if not chosen.store:
-        yield _always
+        yield Alone()
         return
     from storage.postgres import Address, PostgresStore, Presence
 
     assert isinstance(store, PostgresStore)
-    presence = Presence(Address.read(chosen.store), store.process)
+    presence = Presence(Address.read(chosen.store), store.process, worker=worker)
     presence.on_commit = store.hear
     if not chosen.local:
         presence.on_clock = agree
     there = asyncio.create_task(presence.run())
     try:
-        yield presence.leading
+        yield presence
     finally:
         there.cancel()
         await asyncio.gather(there, return_exceptions=True)
-
-
-@asynccontextmanager
-async def _always() -> AsyncIterator[asyncio.Event]:
-    yield asyncio.Event()
 
 
 def database(chosen: Settings, address: str) -> "Database":

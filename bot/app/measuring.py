@@ -77,6 +77,10 @@ class _Standing(Collector):
         yield _plain("outbox_lag_seconds", lag, watch.lag(now).total_seconds())
         late = 0.0 if house.elsewhere else house.assistant.seconds_since_tick()
         yield _plain("due_lag_seconds", "Seconds since it was last asked what is due", late)
+        leads = float(not house.elsewhere)
+        yield _plain("leads", "Whether this process sends and asks what is due", leads)
+        leaderless = watch.leaderless().total_seconds()
+        yield _plain("leaderless_seconds", "Seconds since somebody was known to lead", leaderless)
         yield _plain("store_up", "Whether the store takes turns", float(watch.store_open))
         yield _plain("disk_free_bytes", "Free bytes beside the data", float(watch.room()))
 

@@ -30,7 +30,8 @@ async def connected(house: Opened) -> AsyncIterator[None]:
     if way_in is None:
         yield
         return
-    with alone(house.settings.webex_token):
+    shared = bool(house.settings.store)
+    with alone(house.settings.webex_token, but_for_our_own=shared):
         way_in.start()
         try:
             yield
@@ -103,7 +104,9 @@ def standing(house: Opened) -> Mapping[str, str]:
 def _outbox(house: Opened) -> str:
     if house.assistant.outbox.running:
         return "running"
-    return "elsewhere" if house.elsewhere else "stopped"
+    if not house.elsewhere:
+        return "stopped"
+    return "elsewhere" if house.watch.is_led() else "nowhere"
 
 
 def figures(house: Opened) -> Callable[[], bytes] | None:

@@ -43,10 +43,12 @@ class Outbox:
     def __init__(self, store: Store, doors: Mapping[str, Door], time: Time, told: Told) -> None:
         """``told`` gives what follows once a sending has come to its end.
 
-        ``written`` gives the letter of a draft as it should leave now, None if it should not.
+        ``may_send`` says whether nobody else can have begun to send instead. ``written`` gives the
+        letter of a draft as it should leave now, None if it should not.
         """
         self._store, self._doors, self._time, self._told = store, doors, time, told
         self.written: Written = _no_letter
+        self.may_send: Callable[[], bool] = lambda: True
         self._wake = asyncio.Event()
         self.listeners: list[Callable[[Sending], None]] = []
         self.gates = {name: _gate(door) for name, door in doors.items()}
@@ -139,6 +141,8 @@ class Outbox:
             self._offered[lane.partition("/")[0]][lane] = None
 
     def _start_ready(self) -> bool:
+        if not self.may_send():
+            return False
         looking, self._looking = self._looking, False
         ready = self._ready() if looking else self._ready_of_offered()
         for sending in ready:
@@ -212,6 +216,10 @@ class Outbox:
             mine = claimed.saves[0] if claimed.saves else None
             if not isinstance(mine, Sending) or mine.state is not State.SENDING:
                 return mine is not None
+            if not self.may_send():
+                # This process was held up since it claimed it: another may have decided on it.
+                await self._file(mine, mine.now(State.WAITING, self._time.now()))
+                return False
             done = await self._send(mine)
             if done.state is State.STOPPED:
                 await self._file(mine, done)

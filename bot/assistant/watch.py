@@ -12,7 +12,7 @@ from bot.assistant.outbox import put_through
 from bot.context import Context
 from bot.model.outbox import Sending, State
 from bot.model.outcome import Outcome
-from bot.model.trouble import DISK, OUTBOX, STORE, Trouble
+from bot.model.trouble import DISK, LEADER, OUTBOX, STORE, Trouble
 from bot.model.words import Phrase
 from bot.posts import Note, to_space
 from storage import StoreAway
@@ -22,6 +22,8 @@ EVERY = 15.0
 PATIENCE = timedelta(minutes=5)
 BEHIND = timedelta(minutes=1)
 """What waits longer than this, by a door that lets nothing through meanwhile, is stuck."""
+TAKES_OVER = timedelta(seconds=30)
+"""How long it may be that nobody leads: another process takes over within ten seconds."""
 MOST_LOOKED_AT = 500
 LEAST_ROOM = 200 * 1024 * 1024
 """Bytes; the journal is written anew beside the old one now and then."""
@@ -30,7 +32,8 @@ LEAST_ROOM = 200 * 1024 * 1024
 class Watch:
     """Looks every quarter of a minute at what must be in order for people to be served.
 
-    Where several look, the one that sends tells of it (``tells``): others see nothing leave.
+    Where several look, the one that sends tells of it (``tells``): others see nothing leave. That
+    nobody sends (``leaderless``) is told by whichever of them is the first to file it.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Watch:
         self.room, self.channels = room, channels
         self.store_open = True
         self.tells: Callable[[], bool] = lambda: True
+        self.leaderless: Callable[[], timedelta] = timedelta
         self._since: dict[str, datetime] = {}
         self._left: dict[str, datetime] = {}
         self._said_past_outbox = False
@@ -62,12 +66,16 @@ class Watch:
         wrong = set(self._wrong(now))
         self._since = {what: self._since.get(what, now) for what in wrong}
         if not self.tells():
-            return
-        if self.store_open:
+            await self._tell_that_nobody_sends(now)
+        elif self.store_open:
             with suppress(StoreAway):
                 await self._tell(now)
         elif now - self._since[STORE] >= PATIENCE and not self._said_past_outbox:
             await self._tell_past_outbox()
+
+    def is_led(self) -> bool:
+        """Whether somebody sends and asks what is due, or may be about to."""
+        return self.leaderless() < TAKES_OVER
 
     def lag(self, now: datetime) -> timedelta:
         """How long the oldest has waited that may leave by a door in order."""
@@ -108,6 +116,8 @@ class Watch:
             yield STORE
         elif self.tells() and self._stuck(now):
             yield OUTBOX
+        if not self.is_led():
+            yield LEADER
         if self.room() < LEAST_ROOM:
             yield DISK
         yield from (name for name, connected in self.channels().items() if not connected)
@@ -136,8 +146,28 @@ class Watch:
     async def _tell_past_outbox(self) -> None:
         self._said_past_outbox = True
         log.error("the store is away since %s", self._since[STORE].isoformat())
-        trouble = Trouble(what=STORE, since=self._since[STORE])
-        context = self._assistant.reading("watch/store")
+        await self._put_through(Trouble(what=STORE, since=self._since[STORE]))
+
+    async def _tell_that_nobody_sends(self, now: datetime) -> None:
+        """Tell it once, whichever process files it: whoever leads next tells when it is over."""
+        since = self._since.get(LEADER, now)
+        if not self.store_open or now - since < PATIENCE:
+            return
+        trouble, filed = Trouble(what=LEADER, since=since), list[Trouble]()
+
+        def file(context: Context) -> Outcome:
+            known = context.view.get(Trouble, LEADER) is not None
+            filed[:] = [] if known else [trouble]
+            return Outcome(saves=tuple(filed))
+
+        with suppress(StoreAway):
+            await self._assistant.follow(f"watch/{LEADER}", file)
+            for each in filed:
+                log.error("nobody sends since %s", each.since.isoformat())
+                await self._put_through(each)
+
+    async def _put_through(self, trouble: Trouble) -> None:
+        context = self._assistant.reading(f"watch/{trouble.what}")
         for sending in _to_spaces(context, trouble, "wrong"):
             await put_through(self._assistant.house.doors[sending.door], sending)
 

@@ -26,30 +26,36 @@ def main() -> int:
 
 
 async def _serve(chosen: Settings) -> int:
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
-    loop.set_exception_handler(_log_unheard)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
-    async with app.opened(chosen) as house, control.serving(chosen.data, _commands(house)):
+    stop = told_to_stop()
+    async with app.opened(chosen) as house, control.serving(chosen.data, commands(house)):
         runner = await app.serve_pages(house)
         try:
-            async with app.present(chosen, house.assistant.house.store) as leading:
-                return await _at_work(house, leading, stop)
+            async with app.present(chosen, house.assistant.house.store) as lead:
+                log.info("listening on %s, port %d", chosen.host, chosen.port)
+                if chosen.local:
+                    print(f"Circuit is at {chosen.public_url} (Ctrl+C stops it)", flush=True)
+                return await at_work(house, lead, stop)
         finally:
             await runner.cleanup()
 
 
-async def _at_work(house: app.Opened, leading: app.Leading, stop: asyncio.Event) -> int:
+def told_to_stop() -> asyncio.Event:
+    """What says that this process was told to stop; errors that nobody waits for are logged."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    loop.set_exception_handler(_log_unheard)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    return stop
+
+
+async def at_work(house: app.Opened, lead: app.Lead, stop: asyncio.Event) -> int:
     """0 once told to stop, 1 once the store or the work broke."""
-    house.watch.tells = house.leads.is_set
-    busy = (_in_turn(house, leading), house.watch.run(), _file_receipts(house))
+    house.watch.tells, house.watch.leaderless = house.leads.is_set, lead.leaderless
+    house.assistant.outbox.may_send = lead.surely
+    busy = (_in_turn(house, lead), house.watch.run(), _file_receipts(house))
     work = [asyncio.create_task(each) for each in busy]
     stopped = asyncio.create_task(stop.wait())
     unfit = asyncio.create_task(house.broken.wait())
-    chosen = house.settings
-    log.info("listening on %s, port %d", chosen.host, chosen.port)
-    if chosen.local:
-        print(f"Circuit is at {chosen.public_url} (Ctrl+C stops it)", flush=True)
     done, _ = await asyncio.wait({stopped, unfit, *work}, return_when=asyncio.FIRST_COMPLETED)
     for task in (stopped, unfit, *work):
         task.cancel()
@@ -70,10 +76,10 @@ def _log_unheard(_: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> No
     log.error("%s", context["message"], exc_info=context.get("exception"))
 
 
-async def _in_turn(house: app.Opened, leading: app.Leading) -> None:
+async def _in_turn(house: app.Opened, lead: app.Lead) -> None:
     """Lead whenever it is this process's turn: of several on one store, one does."""
     while True:
-        async with leading() as lost:
+        async with lead.leading() as lost:
             house.leads.set()
             try:
                 await _until(lost, _lead(house))
@@ -137,7 +143,7 @@ LOADED = {
 """What carries out a command on the house: its function, loaded when it is asked for."""
 
 
-def _commands(house: app.Opened) -> control.Commands:
+def commands(house: app.Opened) -> control.Commands:
     """What other commands may ask of the bot that runs."""
 
     async def backing_up(call: Call) -> int:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from bot.model.record import Record, Table
 
-STORE, OUTBOX, DISK = "store", "outbox", "disk"
+STORE, OUTBOX, DISK, LEADER = "store", "outbox", "disk", "leader"
 """What can be wrong besides a way in or out, which is called by its own name."""
 
 

@@ -13,6 +13,7 @@ from .shell import circuit, environment
 
 COMMANDS = [
     "run",
+    "work",
     "chat",
     "understand",
     "dates",

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from psycopg import AsyncConnection
 from bot.clock import Clock
 from bot.errors import Misconfigured
 from storage.postgres import PostgresStore, Presence
+from storage.postgres.presence import BEAT
 from tests.postgres import Server
 
 from .records import Guest, saving
@@ -28,10 +29,12 @@ def thawed() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def present(postgres: Server) -> AsyncIterator[tuple[PostgresStore, Presence]]:
+async def present(
+    postgres: Server, *, worker: bool = False
+) -> AsyncIterator[tuple[PostgresStore, Presence]]:
     """A process among others, as far as the store knows it."""
     store = await postgres.opened_again()
-    presence = Presence(postgres.address, store.process)
+    presence = Presence(postgres.address, store.process, worker=worker)
     presence.on_commit = store.hear
     there = asyncio.create_task(presence.run())
     try:
@@ -94,6 +97,38 @@ def test_who_stops_leading_hands_over(postgres: Server) -> None:
                 pass
             async with asyncio.timeout(SOON), other.leading() as lost:
                 assert not lost.is_set()
+
+    asyncio.run(run())
+
+
+def test_a_bot_that_leads_ends_what_it_is_at_and_hands_over_to_a_worker(postgres: Server) -> None:
+    async def run() -> None:
+        async with present(postgres) as (_, bot), asyncio.timeout(2 * SOON):
+            async with AsyncExitStack() as workers:
+                async with bot.leading() as lost:
+                    _, worker = await workers.enter_async_context(present(postgres, worker=True))
+                    leads = asyncio.create_task(_led(worker))
+                    await lost.wait()
+                    assert (bot.surely(), leads.done()) == (True, False)
+                again = asyncio.create_task(_led(bot))
+                await leads
+                assert not again.done()
+            await again
+
+    asyncio.run(run())
+
+
+def test_somebody_is_known_to_lead_until_nobody_does(postgres: Server) -> None:
+    async def run() -> None:
+        async with present(postgres) as (_, one), present(postgres) as (_, other):
+            async with asyncio.timeout(SOON), one.leading():
+                assert (one.surely(), other.surely()) == (True, False)
+                await asyncio.sleep(3 * BEAT)
+                assert other.leaderless() < timedelta(seconds=2.5 * BEAT)
+            since = other.leaderless()
+            await asyncio.sleep(3 * BEAT)
+            assert other.leaderless() > since + timedelta(seconds=BEAT)
+            assert (one.surely(), other.surely()) == (False, False)
 
     asyncio.run(run())
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.assistant.watch import LEAST_ROOM, Watch
+from bot.assistant.watch import LEAST_ROOM, TAKES_OVER, Watch
 from bot.errors import TryLater
 from bot.model.outbox import Message, Sending, State
 from bot.model.outcome import Outcome
@@ -204,3 +204,44 @@ def test_the_space_hears_when_mail_leaves_again_that_could_not() -> None:
 
     outage = render_in(Phrase("outbox.outage", {"door": "mail"}), LANGUAGES)
     assert asyncio.run(scene()) == [outage, said("well", "mail")]
+
+
+def test_that_nobody_sends_is_told_once_by_one_of_several_and_when_it_is_over_by_who_leads() -> (
+    None
+):
+    async def scene() -> list[list[str]]:
+        server = Server()
+        home, leads = server.home, asyncio.Event()
+        await home.file(TEAM)
+        two = (server.watch, server.watching())
+        for watch in two:
+            watch.tells, watch.leaderless = leads.is_set, lambda: TAKES_OVER
+
+        async def minutes(number: int) -> list[str]:
+            home.chat.left.clear()
+            for _ in range(number):
+                home.clock.move(home.clock.now() + MINUTE)
+                for watch in two:
+                    await watch.look()
+            return home.told(SPACE.room)
+
+        told = [await minutes(5), await minutes(1), await minutes(60)]
+        leads.set()
+        for watch in two:
+            watch.leaderless = timedelta
+        await minutes(1)
+        await home.assistant.settle()
+        return [*told, home.told(SPACE.room)]
+
+    assert asyncio.run(scene()) == [[], [said("wrong", "leader")], [], [said("well", "leader")]]
+
+
+def test_a_lead_that_passes_to_another_within_half_a_minute_is_no_trouble() -> None:
+    async def scene() -> list[str]:
+        server = Server()
+        await server.home.file(TEAM)
+        server.watch.tells = lambda: False
+        server.watch.leaderless = lambda: TAKES_OVER - timedelta(seconds=1)
+        return await server.minutes(10)
+
+    assert asyncio.run(scene()) == []

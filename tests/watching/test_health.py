@@ -2,12 +2,16 @@
 
 import asyncio
 import json
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.app.serving import standing
 from tests.pages.site import ADDRESSES, Said, Site, served
 
 TOKEN = "k7Qz-Wm2x_Lp9vT4"
@@ -41,6 +45,19 @@ def test_a_bot_is_ready_once_its_outbox_runs_and_not_while_its_store_is_away(
         (200, {"ready": True, "store": "open", "outbox": "running"}),
         (503, {"ready": False, "store": "away", "outbox": "running", "webex": "not connected"}),
     ]
+
+
+def test_a_bot_serves_on_while_nobody_sends_and_says_so(tmp_path: Path) -> None:
+    async def scene() -> list[str]:
+        async with served(tmp_path) as site:
+            house = replace(site.house, settings=replace(site.house.settings, store="elsewhere"))
+            heard = []
+            for seconds in (29, 30):
+                house.watch.leaderless = partial(timedelta, seconds=seconds)
+                heard.append(standing(house)["outbox"])
+            return heard
+
+    assert asyncio.run(scene()) == ["elsewhere", "nowhere"]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +106,8 @@ def test_the_figures_tell_what_happened_and_name_nobody(tmp_path: Path) -> None:
         "circuit_outbox_lag_seconds": (),
         "circuit_due_lag_seconds": (),
         "circuit_store_up": (),
+        "circuit_leads": (),
+        "circuit_leaderless_seconds": (),
     }
     assert {name: found[name, labels] for name, labels in told.items()} == {
         "circuit_turns_total": 5.0,
@@ -98,5 +117,7 @@ def test_the_figures_tell_what_happened_and_name_nobody(tmp_path: Path) -> None:
         "circuit_outbox_lag_seconds": 0.0,
         "circuit_due_lag_seconds": 0.0,
         "circuit_store_up": 1.0,
+        "circuit_leads": 1.0,
+        "circuit_leaderless_seconds": 0.0,
     }
     assert found["process_resident_memory_bytes", ()] > 0

@@ -28,7 +28,9 @@ async def _healthy(_: web.Request) -> web.Response:
 async def _ready(request: web.Request) -> web.Response:
     """200 if people are served: the store is open and the outbox runs, here or elsewhere; else 503.
 
-    A channel without a connection is said: others are served all the same.
+    A channel without a connection is said: others are served all the same. So is an outbox that
+    runs nowhere: what people say is still kept and answered, which a bot taken out of service for
+    it would not do.
     """
     found = request.app[PAGES].standing()
     ready = found["store"] == "open" and found["outbox"] != "stopped"

@@ -1,4 +1,8 @@
-"""One process of a machine speaks with a token: two would answer everything twice."""
+"""One process of a machine speaks with a token: two would answer everything twice.
+
+Processes that share a store do not: what one has heard the others know, and one of them leads. They
+hold the token together, so that a new leader need not wait for one that was stopped.
+"""
 
 import fcntl
 import hashlib
@@ -17,15 +21,17 @@ TAKEN = (
 
 
 @contextmanager
-def alone(token: str) -> Iterator[None]:
+def alone(token: str, *, but_for_our_own: bool = False) -> Iterator[None]:
     """While this lasts, no other process of this machine has the token; it ends with the process.
+
+    ``but_for_our_own``: but for those that share their store, as this one does.
 
     Raises Misconfigured if another process has it.
     """
     name = hashlib.sha256(token.encode()).hexdigest()[:16]
     descriptor = _opened(Path(tempfile.gettempdir()) / f"circuit-webex-{name}.lock")
     try:
-        _locked(descriptor)
+        _locked(descriptor, fcntl.LOCK_SH if but_for_our_own else fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
@@ -41,8 +47,8 @@ def _opened(file: Path) -> int:
         raise Misconfigured(f"{file} cannot be read ({problem.strerror}): remove it.") from problem
 
 
-def _locked(descriptor: int) -> None:
+def _locked(descriptor: int, kind: int) -> None:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         raise Misconfigured(TAKEN) from None
