@@ -45,13 +45,18 @@ have_command() {
     [ "$1" = circuit ] || ln -sfn circuit "/usr/local/bin/$1"
 }
 
-# The service of another team is that of the first, under its own name.
+# The service of another team is that of the first, under its own name; so is its worker.
 have_services() {
     install -d /etc/systemd/system
-    install -m 0644 "$here/circuit.service" /etc/systemd/system/circuit.service
-    sed -E '/^ExecStart/!s,(=|/)circuit( |$),\1circuit-%i\2,g; s/^Description=.*/& (%i)/' \
-        "$here/circuit.service" > /etc/systemd/system/circuit@.service
+    for each in circuit circuit-work; do
+        install -m 0644 "$here/$each.service" "/etc/systemd/system/$each.service"
+        sed -E '/^ExecStart=/!s,(=|/)circuit( |/|$),\1circuit-%i\2,g; s/^Description=.*/& (%i)/' \
+            "$here/$each.service" > "/etc/systemd/system/$each@.service"
+    done
 }
+
+# The name of its worker: circuit-work, or circuit-work@TEAM.
+worker_of() { service_of "$1" | sed 's/^circuit/circuit-work/'; }
 
 start() {
     found=$("/usr/local/bin/$1" doctor || true)
@@ -65,5 +70,7 @@ start() {
     systemctl daemon-reload
     systemctl enable --quiet "$service"
     systemctl restart "$service"
+    worker=$(worker_of "$1")
+    ! systemctl --quiet is-enabled "$worker" || systemctl restart "$worker"
     echo "Started: journalctl -u $service shows its log."
 }

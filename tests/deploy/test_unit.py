@@ -15,18 +15,32 @@ MOST = 2.0
 pytestmark = pytest.mark.skipif(
     not shutil.which("systemd-analyze"), reason="there is no systemd here"
 )
-VERIFIED = ("circuit.service", "circuit@lab.service")
+VERIFIED = (
+    "circuit.service",
+    "circuit@lab.service",
+    "circuit-work.service",
+    "circuit-work@lab.service",
+)
 
 
-def test_the_unit_exposes_little() -> None:
-    unit = ROOT / "deploy/circuit.service"
+@pytest.mark.parametrize("name", ["circuit", "circuit-work"])
+def test_the_unit_exposes_little(name: str) -> None:
+    unit = ROOT / f"deploy/{name}.service"
     said = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", "--no-pager", unit],
         check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
-    found = re.search(r"Overall exposure level for circuit\.service: (\d+\.\d)", said)
+    found = re.search(rf"Overall exposure level for {name}\.service: (\d+\.\d)", said)
     assert found is not None
     assert float(found[1]) <= MOST
+
+
+def test_a_worker_may_do_what_a_bot_may() -> None:
+    bot, worker = (
+        (ROOT / f"deploy/{name}.service").read_text().partition("\nRestart=")[2]
+        for name in ("circuit", "circuit-work")
+    )
+    assert worker == bot
 
 
 @pytest.mark.slow
@@ -38,9 +52,12 @@ def test_the_units_as_they_are_installed_are_sound_and_another_teams_is_the_same
         host.run("sh", ROOT / "deploy/team.sh", "lab", "lab.example.org")
         units = "/etc/systemd/system"
         verified = host.tried("systemd-analyze", "verify", *(f"{units}/{e}" for e in VERIFIED))
-        first, another = (
-            host.run("cat", f"{units}/{name}") for name in ("circuit.service", "circuit@.service")
+        first, another, worker, its_worker = (
+            host.run("cat", f"{units}/{name}.service")
+            for name in ("circuit", "circuit@", "circuit-work", "circuit-work@")
         )
     assert (verified.returncode, verified.stdout + verified.stderr) == (0, "")
     assert another.replace("circuit-%i", "circuit").replace(" (%i)", "") == first
     assert another.count("circuit-%i") == 7
+    assert its_worker.replace("circuit-%i", "circuit").replace(" (%i)", "") == worker
+    assert its_worker.count("circuit-%i") == 10

@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -84,4 +85,14 @@ def test_a_lock_that_another_user_left_behind_does_no_harm(tmp_path: Path) -> No
     with alone("left"), pytest.raises(Misconfigured, match="already speaks"), alone("left"):
         pass
     with alone("left"):
+        pass
+
+
+def test_bots_on_one_store_hold_a_token_together_and_keep_others_out() -> None:
+    with ExitStack() as ours:
+        for _ in range(2):
+            ours.enter_context(alone("ours", but_for_our_own=True))
+        with pytest.raises(Misconfigured, match="already speaks"), alone("ours"):
+            pass
+    with alone("ours"), pytest.raises(Misconfigured), alone("ours", but_for_our_own=True):
         pass
