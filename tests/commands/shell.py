@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,18 +94,33 @@ def running(folder: Path, **settings: str) -> Iterator[Running]:
     port = free_port()
     if settings.get("CIRCUIT_MODE") != "production":
         settings = {"CIRCUIT_CLOCK": "2027-01-12T14:00:00-05:00", **settings}
+    command = [sys.executable, "-m", "bot", "run"]
+    with started(command, folder, port, CIRCUIT_PORT=str(port), **settings) as bot:
+        bot.wait_for("listening on")
+        yield bot
+
+
+@contextmanager
+def working(folder: Path, **settings: str) -> Iterator[Running]:
+    """A process that sends and asks what is due, and serves nobody."""
+    with started([sys.executable, "-m", "bot", "work"], folder, 0, **settings) as worker:
+        worker.wait_for("at work")
+        yield worker
+
+
+@contextmanager
+def started(command: Sequence[str], folder: Path, port: int, **settings: str) -> Iterator[Running]:
+    """A process of the bot; killed when it is left."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
+        command,
         bufsize=0,
         cwd=folder,
-        env=environment(CIRCUIT_PORT=str(port), **settings),
+        env=environment(**settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    bot = Running(process, port)
     with process:
         try:
-            bot.wait_for("listening on")
-            yield bot
+            yield Running(process, port)
         finally:
             process.kill()

@@ -1,12 +1,8 @@
 """Several bots as processes of their own, on one PostgreSQL."""
 
 import asyncio
-import http.client
-import json
 import os
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +16,7 @@ from bot.model.mailing import Mailing, Stage
 from bot.model.outcome import Outcome
 from bot.model.poll import PollKey, Vote
 from storage.ledger import mark
-from storage.postgres import PostgresLedgers, PostgresStore, open_postgres
+from storage.postgres import PostgresLedgers, PostgresStore
 from tests.mail.server import running as serving
 from tests.mailings.child import MAILING
 from tests.mailings.house import ANNOUNCED, everybody, registration
@@ -28,52 +24,15 @@ from tests.mailings.killing import Counting
 from tests.polls.crowd import AT_ONCE, POLL, Ballot, ballots, expected
 from tests.postgres import Server
 
-from .shell import PRODUCTION, Running, running
+from .several import LEADS, TAKEOVER, beside, several, standing, wait_until_ready
+from .shell import Running
 
 pytestmark = pytest.mark.slow
 
 PROVE = os.environ.get("CIRCUIT_PROVE") == "1"
 VOTERS, LETTERS = (30_000, 30_000) if PROVE else (600, 1_500)
-INSTALLATION = "several"
-LEADS = "this process leads"
 LONGEST = 600.0
 """Seconds after which a scene that does not end has failed."""
-TAKEOVER = 10.0
-"""Seconds within which another process must lead once the leader is gone."""
-
-
-@contextmanager
-def several(postgres: Server, folder: Path, many: int, **settings: str) -> Iterator[list[Running]]:
-    """So many bots of one installation, each with a data folder of its own; the first one leads."""
-    with ExitStack() as all_of_them:
-        bots = list[Running]()
-        for number in range(many):
-            data = folder / str(number)
-            data.mkdir()
-            (data / "installation").write_text(f"{INSTALLATION}\n")
-            given = {"CIRCUIT_STORE": postgres.url, "CIRCUIT_DATA": str(data), **settings}
-            bots.append(all_of_them.enter_context(running(folder, **{**PRODUCTION, **given})))
-            if not number:
-                bots[0].wait_for(LEADS)
-        yield bots
-
-
-def standing(bot: Running) -> tuple[int, dict[str, object]]:
-    """What a proxy in front is told of a bot."""
-    connection = http.client.HTTPConnection("127.0.0.1", bot.port, timeout=10)
-    try:
-        connection.request("GET", "/readyz")
-        answer = connection.getresponse()
-        return answer.status, json.loads(answer.read())
-    finally:
-        connection.close()
-
-
-def wait_until_ready(bot: Running) -> None:
-    """Return once it serves; whoever has just begun to lead may still be about to send."""
-    until = time.monotonic() + TAKEOVER
-    while standing(bot)[0] != 200:
-        assert time.monotonic() < until
 
 
 def test_all_serve_and_another_leads_once_the_leader_is_killed(
@@ -87,11 +46,6 @@ def test_all_serve_and_another_leads_once_the_leader_is_killed(
         assert time.monotonic() - began < TAKEOVER
         wait_until_ready(other)
         assert other.stop() == 0
-
-
-async def beside(postgres: Server) -> PostgresStore:
-    """The store that the bots share."""
-    return await open_postgres(postgres.address, INSTALLATION, alone=False)
 
 
 class Voting:
