@@ -2,6 +2,10 @@
 
 Commits have one order: each holds the row of ``head`` from before its turns are run until it ends,
 and counts it up. Whoever comes next first reads what changed since the number they know.
+
+What holds it up must not be a process that was stopped. PostgreSQL ends the session of one that is
+silent (``idle_in_transaction_session_timeout``), but it counts only after a message that asks for
+everything at once: not amid a pipeline, nor after one. So a transaction is two simple queries.
 """
 
 import asyncio
@@ -11,7 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, NamedTuple
 
 import psycopg
-from psycopg import AsyncConnection, errors, sql
+from psycopg import AsyncClientCursor, AsyncConnection, errors, sql
 
 from storage.postgres.address import Address
 from storage.store import StoreAway
@@ -22,27 +26,38 @@ _SESSION = """
 SET search_path TO {schema};
 SET lock_timeout = '3s';
 SET statement_timeout = '10s';
-SET idle_in_transaction_session_timeout = '5s';
+SET idle_in_transaction_session_timeout = '3s';
 SET tcp_keepalives_idle = 5;
 SET tcp_keepalives_interval = 2;
 SET tcp_keepalives_count = 3;
 SET client_min_messages = warning;
 """
-_HEAD = "SELECT number, floor FROM head FOR UPDATE"
-_AFTER = "SELECT kind, id, key, version, row::text FROM records WHERE changed > %s "
+_BEGIN = """
+BEGIN;
+SELECT number, floor FROM head FOR UPDATE;
+SELECT kind, id, key, version, row::text FROM records WHERE changed > {known} ORDER BY changed, id
+"""
+"""Whoever waits for another to commit sees what was committed: each statement looks anew."""
 _ALL = "SELECT kind, id, key, version, row::text FROM records ORDER BY kind, id"
 _SEEN = """
 SELECT number, floor, kind, id, key, version, row::text
 FROM head LEFT JOIN records ON changed > %s ORDER BY changed, id
 """
-_SAVE = """
+_COMMIT = """
 INSERT INTO records (kind, id, key, version, row, changed)
-SELECT kind, id, key, version, row::json, %s
-FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::int[], %s::text[])
-    AS given (kind, id, key, version, row)
+SELECT kind, id, key, version, row::json, %(number)s
+FROM unnest(
+    %(kind)s::text[], %(id)s::bigint[], %(key)s::text[], %(version)s::int[], %(row)s::text[]
+) AS given (kind, id, key, version, row)
 ON CONFLICT (kind, id) DO UPDATE SET
-    key = excluded.key, version = excluded.version, row = excluded.row, changed = excluded.changed
+    key = excluded.key, version = excluded.version, row = excluded.row, changed = excluded.changed;
+UPDATE head SET number = %(number)s;
+INSERT INTO processes (process, number) VALUES (%(process)s, %(number)s)
+ON CONFLICT (process) DO UPDATE SET number = excluded.number;
+SELECT pg_notify(%(channel)s, %(process)s);
+COMMIT
 """
+_NEVER = 2**62
 _HOLD = {
     True: "SELECT pg_advisory_lock(hashtextextended(%s, 0))",
     False: "SELECT pg_advisory_lock_shared(hashtextextended(%s, 0))",
@@ -53,11 +68,6 @@ SELECT pg_terminate_backend(pid, 2000) FROM pg_locks
 WHERE locktype = 'advisory' AND granted AND pid = %s
 """
 _LAST = "SELECT coalesce(max(number), 0) FROM processes WHERE process = %s"
-_TOLD = "SELECT pg_notify(%s, %s)"
-_COMMITTED = """
-INSERT INTO processes (process, number) VALUES (%s, %s)
-ON CONFLICT (process) DO UPDATE SET number = excluded.number
-"""
 _LONG_GONE = "DELETE FROM processes WHERE number < %s - 1000000"
 AWAY = (
     psycopg.OperationalError,
@@ -110,19 +120,17 @@ class Link:
     async def begun(self, known: int) -> Begun:
         """A transaction, once those of other processes have ended."""
         connection = await self.connected()
+        after = known if known >= 0 else _NEVER
         async with self._kept():
-            async with connection.pipeline():
-                await connection.execute("BEGIN")
-                head = await connection.execute(_HEAD)
-            number, floor = await _one(head)
+            begin = sql.SQL(_BEGIN).format(known=sql.Literal(after))
+            cursor = await connection.execute(begin, prepare=False)
+            cursor.nextset()
+            number, floor = await _one(cursor)
+            cursor.nextset()
             whole = known < floor
             if whole:
-                changed = await connection.execute(_ALL)
-            elif number > known:
-                changed = await connection.execute(_AFTER + "ORDER BY changed, id", (known,))
-            else:
-                return Begun(number)
-            return Begun(number, await changed.fetchall(), whole)
+                cursor = await connection.execute(_ALL)
+            return Begun(number, await cursor.fetchall(), whole)
 
     async def seen(self, known: int) -> Begun:
         """What changed since then, without a transaction: nobody is waited for or held up."""
@@ -141,18 +149,10 @@ class Link:
         Whoever hears ``StoreAway`` does not know whether it is: ``last_commit`` tells. The ids of
         PostgreSQL's own transactions do not, as they may come again after a crash.
         """
-        columns: tuple[list[Any], ...] = ([], [], [], [], [])
-        for (kind, doc_id), (key, version, text) in saved.items():
-            row = None if text is None else text.decode()
-            for column, value in zip(columns, (kind, doc_id, key, version, row), strict=True):
-                column.append(value)
+        told = {"number": number, "process": self.process, "channel": channel(self._address)}
         connection = await self.connected()
-        async with self._kept(), connection.pipeline():
-            await connection.execute(_SAVE, (number, *columns))
-            await connection.execute("UPDATE head SET number = %s", (number,))
-            await connection.execute(_COMMITTED, (self.process, number))
-            await connection.execute(_TOLD, (channel(self._address), self.process))
-            await connection.execute("COMMIT")
+        async with self._kept():
+            await AsyncClientCursor(connection).execute(_COMMIT, told | _columns(saved))
 
     async def left(self) -> None:
         """End a transaction that changed nothing."""
@@ -242,6 +242,16 @@ async def _noticed() -> AsyncIterator[None]:
             yield
     except AWAY as problem:
         raise StoreAway(f"the database does not answer: {type(problem).__name__}") from problem
+
+
+def _columns(saved: Saved) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {"kind": [], "id": [], "key": [], "version": [], "row": []}
+    for (kind, doc_id), (key, version, text) in saved.items():
+        row = None if text is None else text.decode()
+        values = (kind, doc_id, key, version, row)
+        for column, value in zip(columns.values(), values, strict=True):
+            column.append(value)
+    return columns
 
 
 async def _one(cursor: psycopg.AsyncCursor[Any]) -> tuple[Any, ...]:

@@ -55,7 +55,7 @@ def wait_until_ready(bot: Running) -> None:
     """Return once it serves; whoever has just begun to lead may still be about to send."""
     until = time.monotonic() + TAKEOVER
     while standing(bot)[0] != 200:
-        assert time.monotonic() < until
+        assert time.monotonic() < until, standing(bot)
 
 
 async def beside(postgres: Server) -> PostgresStore:

@@ -71,6 +71,17 @@ class Voting:
             self.taken += 1
             return
 
+    async def opened(self) -> None:
+        """Return once each bot has heard of the poll, which another process has opened."""
+        async with asyncio.timeout(TAKEOVER):
+            for bot in self.bots:
+                while (await self._page(bot)) != 200:
+                    pass
+
+    async def _page(self, bot: Running) -> int:
+        async with self.web.get(f"http://127.0.0.1:{bot.port}/p/{POLL.code}") as response:
+            return response.status
+
     async def held(self) -> None:
         """Return once everybody has voted; one of the bots is killed when half of them have."""
         waiting = enumerate(list(ballots(VOTERS)))
@@ -93,7 +104,9 @@ def test_votes_through_several_are_counted_exactly_across_a_kill(
         store = await beside(postgres)
         await store.run(Outcome(saves=(POLL, PollKey(poll="1", key="k" * 64))).regardless)
         async with ClientSession(connector=TCPConnector(limit=AT_ONCE)) as web:
-            await Voting(bots, web).held()
+            voting = Voting(bots, web)
+            await voting.opened()
+            await voting.held()
         await store.run(lambda _: Outcome())
         counts = [store.view().count(Vote, "chosen", f"1/{choice}") for choice in (1, 2, 3)]
         await store.close()

@@ -143,3 +143,18 @@ def test_what_waits_behind_a_busy_lane_does_not_keep_the_worker_awake() -> None:
         return before, house.outbox._pause()
 
     assert asyncio.run(scene()) == (LONGEST_SLEEP, 10.0)
+
+
+def test_who_was_held_up_between_a_claim_and_its_sending_leaves_it_to_whoever_leads() -> None:
+    async def scene() -> tuple[list[str], State, list[str]]:
+        house, leads = House(), iter([True])
+        house.outbox.may_send = lambda: next(leads, False)
+        await house.file(message("a"))
+        await house.outbox.drain()
+        before = list(house.door.left)
+        state = house.state("a")
+        house.outbox.may_send = lambda: True
+        await house.outbox.drain()
+        return before, state, house.door.left
+
+    assert asyncio.run(scene()) == ([], State.WAITING, ["a"])

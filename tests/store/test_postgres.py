@@ -24,6 +24,7 @@ from bot.model.record import View, kinds
 from storage import StoreAway, StoreBroken
 from storage.postgres import Address, PostgresStore, open_postgres
 from storage.postgres.link import Link, Saved
+from storage.postgres.store import PATIENCE
 from tests.postgres import INSTALLATION, Server
 
 from .records import Guest, Seat, saving, sending
@@ -97,6 +98,41 @@ def test_turns_of_several_processes_at_once_follow_one_another(postgres: Server)
             await store.close()
 
     asyncio.run(run())
+
+
+async def _begun(link: Link) -> None:
+    await link.begun(0)
+
+
+async def _begins_to_commit(link: Link) -> None:
+    """Hold the order, and a row that others may want."""
+    await link.begun(0)
+    await (await link.connected()).execute("UPDATE head SET number = number + 1")
+
+
+@pytest.mark.parametrize("held", [_begun, _begins_to_commit])
+def test_a_process_that_was_stopped_while_it_had_the_order_does_not_keep_it(
+    postgres: Server, held: Callable[[Link], Coroutine[Any, Any, None]]
+) -> None:
+    async def run() -> tuple[int, set[str]]:
+        store = await postgres.opened_again()
+        stopped = Link(postgres.address, alone=False)
+        await held(stopped)
+        # Less than the patience of a person who has just spoken.
+        async with asyncio.timeout(PATIENCE):
+            await store.run(saving(Guest("a")))
+        with pytest.raises(StoreAway):
+            await stopped.left()
+        await stopped.close()
+        await store.close()
+        return await _number(postgres), await keys(postgres)
+
+    assert asyncio.run(run()) == (1, {"a"})
+
+
+async def _number(postgres: Server) -> int:
+    async with asking(postgres) as ask:
+        return int((await ask("SELECT number FROM head"))[0][0])
 
 
 def test_a_row_that_another_process_made_anew_is_the_only_one(postgres: Server) -> None:
