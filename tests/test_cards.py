@@ -36,7 +36,7 @@ WORDS = {
     "right to left": "محمد \u202e txt.exe \u200f العربية",
     "emoji": "🧑🏽‍🚀👩‍👩‍👧" * 600,
 }
-pytestmark = pytest.mark.xdist_group("cards")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cards")]
 WEBEX_BUTTONS = 5
 WEBEX_BYTES = 20_000
 TEAMS_BYTES = 28 * 1024

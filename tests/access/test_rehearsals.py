@@ -4,6 +4,8 @@ import asyncio
 import json
 from pathlib import Path
 
+import pytest
+
 from bot import settings
 from bot.app.rehearsals import Rehearsals, apart, in_memory
 from bot.clock import StillClock
@@ -16,6 +18,8 @@ from storage import open_store
 from storage.pieces import written
 from tests.access.test_rehearsing import ANNOUNCED
 from tests.core.house import NOW
+
+pytestmark = pytest.mark.slow
 
 ROWS = (
     ANNOUNCED,

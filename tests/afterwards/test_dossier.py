@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from docx import Document
 
 from bot.afterwards.figures import numbers
@@ -30,6 +31,8 @@ from tests.commands.shell import circuit
 from tests.promoting.house import DESCRIPTION, NAMES, NOW, SETUP
 
 from .pilot import rows, session
+
+pytestmark = pytest.mark.slow
 
 HELD = replace(session(1), created=NOW - timedelta(days=200))
 LATER = NOW + timedelta(hours=1)

@@ -5,6 +5,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.model.outcome import Outcome
 from bot.model.speaking import Reply, Speaking
 from bot.model.summary import Summary
@@ -13,6 +15,8 @@ from tests.commands.shell import circuit
 from tests.promoting.house import NOW, SESSION
 
 from .talk import FRENCH, teams, zoom
+
+pytestmark = pytest.mark.slow
 
 SPEAKER = Speaking(
     session="1",

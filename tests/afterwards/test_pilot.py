@@ -33,6 +33,8 @@ from tests.promoting.house import NOW
 
 from .pilot import rows
 
+pytestmark = pytest.mark.slow
+
 SETUP = Setup(
     organisers=frozenset(),
     domains=frozenset(),

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,8 @@ from tests.ways.desk import Desk, opened
 
 from .files import WEBEX_FRENCH, Came, teams, webex, zoom
 from .stage import AFTER, bring, came, card, gives_files, held, press, registered, say, turnout
+
+pytestmark = pytest.mark.slow
 
 FILE = "attendance-file.1"
 WHICH = (

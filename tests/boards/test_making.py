@@ -17,6 +17,8 @@ from tests.pages.site import served as bot_served
 
 from .service import TOKEN, Miro, refusal, served
 
+pytestmark = pytest.mark.slow
+
 SESSION = "create session February 25, 2027 at 1 pm about Biometrics / La biométrie"
 LINK = "https://miro.com/app/board/b1=/"
 ASKS = {

@@ -13,7 +13,7 @@ from storage import open_store
 
 from .shell import circuit
 
-pytestmark = pytest.mark.xdist_group("backup")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup")]
 
 
 @pytest.fixture(autouse=True)

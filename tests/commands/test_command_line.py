@@ -11,6 +11,8 @@ from bot.__main__ import main
 
 from .shell import circuit, environment
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = [
     "run",
     "work",

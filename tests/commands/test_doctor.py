@@ -146,6 +146,7 @@ def test_a_mail_server_that_is_not_there_is_pointed_out(chosen: Settings) -> Non
     )
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_the_settings_is_all_found(tmp_path: Path) -> None:
     faulty = {**PRODUCTION, "CIRCUIT_SECRET": "changeme", "CIRCUIT_PORT": "x"}
     ended = circuit(tmp_path, "doctor", **faulty)
@@ -156,6 +157,7 @@ def test_what_is_wrong_with_the_settings_is_all_found(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_no_secret_shows_and_a_misspelt_name_does(tmp_path: Path) -> None:
     ended = circuit(tmp_path, "doctor", **PRODUCTION, CIRCUIT_SECERT="hunter22")
     said = ended.stdout + ended.stderr

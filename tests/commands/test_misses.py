@@ -20,6 +20,8 @@ from bot.understanding import masked
 
 from .shell import circuit
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2027, 1, 12, 14, 0, tzinfo=UTC)
 TALK = """Now: 2027-01-12 09:00
 Ana: create session February 25 at 1 pm about biometrics / la biométrie

@@ -12,6 +12,8 @@ from tests.promoting.house import RECORDS
 
 from .shell import circuit, running
 
+pytestmark = pytest.mark.slow
+
 WIRE = (
     "Mini discussion “Digital credentials and privacy”, February 25, 1\u00a0p.m. (ET). "
     "Register: http://127.0.0.1:3978/r/1?from=wire-en"

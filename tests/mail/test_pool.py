@@ -191,6 +191,7 @@ def test_connections_grow_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asyncio.run(scene())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "meant"),
     [

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,8 @@ from storage.ledger import BEGUN, Note, mark
 from tests.core.house import ANA, BEN, TEAM, Home
 
 from .house import ANNOUNCED, registration
+
+pytestmark = pytest.mark.slow
 
 PROVE = os.environ.get("CIRCUIT_PROVE") == "1"
 MANY = 2_000 if PROVE else settings().max_examples

@@ -10,6 +10,8 @@ from bot.channels.terminal.talk import parse
 
 from .stage import staged
 
+pytestmark = pytest.mark.slow
+
 TALKS = sorted((Path(__file__).parent / "talks").glob("*.talk"))
 
 

@@ -18,6 +18,8 @@ from bot.understanding.matching import acts
 from bot.understanding.notation import grammar
 from tests.noise import strings
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2027, 1, 12, 9, 0, tzinfo=ZoneInfo("America/Toronto"))
 ROLES = ("organiser", "speaker", "participant")
 PROVE = os.environ.get("CIRCUIT_PROVE") == "1"

@@ -32,6 +32,7 @@ async def pressed(home: Theatre, words: str = POST, button: str = "send_now") ->
     await home.press(ANA, shown, button)
 
 
+@pytest.mark.slow
 def test_nothing_leaves_without_a_yes_and_a_press() -> None:
     async def scene() -> tuple[int, PostState]:
         home = await theatre()

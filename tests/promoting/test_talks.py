@@ -12,6 +12,8 @@ from tests.wiki.stage import steps_of
 
 from .stage import staged
 
+pytestmark = pytest.mark.slow
+
 TALKS = sorted((Path(__file__).parent / "talks").glob("*.talk"))
 
 

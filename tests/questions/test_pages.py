@@ -187,6 +187,7 @@ def test_the_speakers_see_what_is_approved_behind_their_link_alone(tmp_path: Pat
     assert on_site(tmp_path, scene) == ([200, 404, 404, 404, 404], ["What of part 1?"])
 
 
+@pytest.mark.slow
 def test_the_speakers_page_is_told_of_a_change_and_of_nothing_else(tmp_path: Path) -> None:
     async def scene(site: Site) -> Any:
         token = site.house.assistant.house.link(f"{VIEW}{NEXT.id}").rpartition("/")[2]

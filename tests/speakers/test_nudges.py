@@ -14,6 +14,8 @@ from bot.model.session import Phase
 
 from .house import ANA, NOW, SAM, SESSION, SPACES, Scene, to
 
+pytestmark = pytest.mark.slow
+
 OTTAWA = ZoneInfo("America/Toronto")
 
 

@@ -21,10 +21,13 @@ from .records import NOW, Guest, Mood, Seat, saving, sending
 Talk = Callable[[Store], Awaitable[None]]
 
 
-KINDS = ["memory", "journal", "conflicting", "postgres", "conflicting on postgres", "alternating"]
+KINDS = ["memory", "journal", "conflicting"]
+ON_POSTGRES = ["postgres", "conflicting on postgres", "alternating"]
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(
+    params=[*KINDS, *(pytest.param(each, marks=pytest.mark.slow) for each in ON_POSTGRES)]
+)
 def with_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Talk], None]:
     """Runs a talk with a store of each kind."""
 

@@ -17,6 +17,8 @@ from tests.postgres import INSTALLATION, Server
 
 from .records import NOW, Guest, Seat, saving, sending
 
+pytestmark = pytest.mark.slow
+
 AT = "elsewhere"
 
 

@@ -14,6 +14,8 @@ from bot.model.words import LANGUAGES, Phrase
 
 from .samples import SHEET, TYPES, by_hand, workbook
 
+pytestmark = pytest.mark.slow
+
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 DATED = '<styleSheet><cellXfs><xf numFmtId="{}"/></cellXfs></styleSheet>'

@@ -484,6 +484,7 @@ def test_while_an_answer_takes_long_the_person_sees_that_it_is_worked_on(
 HELLO_BEN = "Hello Ben! Write “help” to see what you can ask me."
 
 
+@pytest.mark.slow
 def test_five_hundred_messages_a_minute_of_one_person_do_not_hold_up_another(
     tmp_path: Path,
 ) -> None:

@@ -264,6 +264,7 @@ def test_a_redirect_leads_to_nothing_within_our_walls(tmp_path: Path, onward: st
     assert played(tmp_path, scene) == ("Rejected", ["/a"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [True, False], ids=["said", "unsaid"])
 def test_no_more_is_read_than_the_largest_file(tmp_path: Path, length: bool) -> None:  # noqa: FBT001
     content = b"a" * (LARGEST_REPORT + 100_000)

@@ -27,6 +27,8 @@ from tests.returned.samples import GMAIL, LETTER, OUT_OF_OFFICE, dsn, reply
 
 from .desk import NOW, Desk, of_json, opened
 
+pytestmark = pytest.mark.slow
+
 KIM = "kim@example.net"
 OURS = f"<{letter_mark(f'registration/confirmed/1/{KIM}/1')}@example.org>"
 

@@ -15,6 +15,8 @@ from . import contract
 from .service import registrant, served
 from .stage import OPEN, Stage, awaited, staged
 
+pytestmark = pytest.mark.slow
+
 AT = "2027-01-10T15:00:00Z"
 
 

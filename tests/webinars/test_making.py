@@ -20,6 +20,8 @@ from .listing import Refused
 from .service import GRANT, Service, served
 from .stage import OPEN, Stage, awaited, staged
 
+pytestmark = pytest.mark.slow
+
 BARE = replace(OPEN, join="")
 LINK = "https://example.webex.com/example/j.php?MTID=made1"
 SAM = Speaking(session="1", address="sam@example.org", name="Sam Lee", reply=Reply.YES, asked=NOW)

@@ -14,6 +14,8 @@ from . import contract
 from .service import GRANT, REFRESH, registrant, served, slow_down
 from .stage import OPEN, awaited, staged
 
+pytestmark = pytest.mark.slow
+
 AT = "2027-01-10T15:00:00Z"
 LATER = timedelta(minutes=1)
 ASK = "bring in the webinar's registrants of session 1"

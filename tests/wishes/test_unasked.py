@@ -16,6 +16,8 @@ from tests.pages.site import NOW, Site
 
 from .house import PUBLIC, file, home, news, sent, text
 
+pytestmark = pytest.mark.slow
+
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 END = "To receive no more messages like this one: "
 HEADERS = ("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "Precedence")

@@ -13,6 +13,7 @@ from bot.errors import Refusal
 from bot.model.conversation import Card
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
+from bot.model.people import Noted
 from bot.model.promotion import Channel, Post, PostState
 from bot.model.session import Phase, Session
 from bot.model.words import Phrase
@@ -79,11 +80,19 @@ def _of_week(context: Context, session: Session, posts: list[Post]) -> Outcome:
     if not found:
         return Outcome()
     year, week, _ = here.isocalendar()
+    key = f"{NAME}/week/{session.id}/{year}-{week}"
+    if context.view.get(Noted, key):
+        return Outcome()
     rows = [row(context, each) for each in sorted(found, key=lambda post: post.due)]
     words = Phrase(f"{NAME}.week", {"session": session, "rows": rows})
-    key = f"{NAME}/week/{session.id}/{year}-{week}"
     note = Note(key, words, words, words, f"session/{session.id}", expires=session.starts)
-    return Outcome(sends=to_space(context, note))
+    return _noted(context, note)
+
+
+def _noted(context: Context, note: Note) -> Outcome:
+    """Word to the team that nobody has to write again."""
+    told = Noted(id=note.key, at=context.now, who="", what=NAME, about=note.about)
+    return Outcome(saves=(told,), sends=to_space(context, note))
 
 
 def _is_untouched(post: Post) -> bool:
@@ -258,9 +267,9 @@ def _after(context: Context, handed: datetime) -> Iterator[tuple[str, datetime]]
 def _corrected(context: Context, session: Session) -> Outcome:
     """Word to the team, once for each change, of where something is out that is no longer so."""
     rows, mark = calendar.corrections(context, session)
-    if not rows:
+    key = f"{NAME}/correct/{session.id}/{mark}"
+    if not rows or context.view.get(Noted, key):
         return Outcome()
     words = calendar.words(session, rows)
-    key = f"{NAME}/correct/{session.id}/{mark}"
     note = Note(key, words, words, words, f"session/{session.id}", expires=session.ends)
-    return Outcome(sends=to_space(context, note))
+    return _noted(context, note)
