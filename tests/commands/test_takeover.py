@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.model.outcome import Outcome
+from bot.services.mail.smtp import FOR_EACH
+from storage.postgres import PostgresStore
 from tests.mail.server import running as serving
 from tests.mailings.killing import Counting
 from tests.postgres import Server
@@ -37,10 +39,9 @@ class Talking:
             self._cloud.say(each, "what is this?")
         self.asked += 1
 
-    def answered(self) -> None:
-        """Return once all that was asked is answered."""
-        posts = self._cloud.posts
-        assert self._cloud.wait(lambda: len(posts) >= 2 * self.asked), self._cloud.said()
+    async def answered(self, store: PostgresStore, letters: int = 0) -> None:
+        """Return once each answer is known to have left, and so many letters."""
+        await all_left(store, 2 * self.asked + letters)
 
     def heard(self) -> dict[str, int]:
         """How many answers each of them has."""
@@ -57,7 +58,7 @@ def _taken_over(former: Running, now: Running, stop: Callable[[], None]) -> floa
     return time.monotonic() - began
 
 
-def test_a_leader_that_is_stopped_and_wakes_up_sends_nothing_that_another_has_sent(
+def test_a_leader_that_is_stopped_and_wakes_up_sends_nothing_again_but_what_was_on_its_way(
     postgres: Server, tmp_path: Path
 ) -> None:
     server = Counting()
@@ -79,7 +80,7 @@ def test_a_leader_that_is_stopped_and_wakes_up_sends_nothing_that_another_has_se
         store = await beside(postgres)
         assert await asyncio.to_thread(cloud.wait, lambda: cloud.opened == 1)
         talking.ask()
-        await asyncio.to_thread(talking.answered)
+        await talking.answered(store)
         server.kill_at = LETTERS // 3
         await store.run(Outcome(sends=letters(0, LETTERS)).regardless)
         await server.reached.wait()
@@ -88,24 +89,25 @@ def test_a_leader_that_is_stopped_and_wakes_up_sends_nothing_that_another_has_se
         took = [await asyncio.to_thread(_taken_over, first, second, stop)]
         assert await asyncio.to_thread(cloud.wait, lambda: cloud.opened == 2)
         talking.ask()
-        await asyncio.to_thread(talking.answered)
-        await all_left(store, LETTERS)
+        await talking.answered(store, LETTERS)
         first.process.send_signal(signal.SIGCONT)
         await asyncio.to_thread(first.wait_for, HANDS_OVER)
         talking.ask()
-        await asyncio.to_thread(talking.answered)
+        await talking.answered(store, LETTERS)
         took.append(await asyncio.to_thread(_taken_over, second, first, second.process.kill))
         talking.ask()
-        await asyncio.to_thread(talking.answered)
+        await talking.answered(store, LETTERS)
         await store.close()
         assert await asyncio.to_thread(first.stop) == 0
         return took, talking.heard(), talking.asked
 
     took, heard, asked = asyncio.run(asyncio.wait_for(scene(), 120))
     assert max(took) < TAKEOVER
-    assert heard == {TOM: asked, ANA: asked}
+    # Webex cannot be asked whether what was on its way arrived: it is said once more.
+    assert all(asked <= many <= asked + 1 for many in heard.values()), (asked, heard)
     assert sorted(server.ids) == sorted(each.to for each in letters(0, LETTERS))
     twice = {to: ids for to, ids in server.ids.items() if len(ids) > 1}
     assert all(len(set(ids)) == 1 for ids in twice.values())
-    assert len(twice) <= AT_ONCE
+    # Woken up, it lets what it had begun come to its end: what its connections had, and what waited.
+    assert len(twice) <= FOR_EACH * AT_ONCE
     print(f"taken over in {took}; {len(twice)} of {LETTERS} letters twice, with one Message-ID")
