@@ -260,6 +260,10 @@ summary.stop               yes        no       no           no        no
 briefing.go                yes        no       no           no        no
 briefing.stop              yes        no       no           no        no
 dossier.download           yes        no       no           no        no
+report.report_page_en      yes        no       no           no        no
+report.report_page_fr      yes        no       no           no        no
+report.report_word_en      yes        no       no           no        no
+report.report_word_fr      yes        no       no           no        no
 registration_file.look_again yes       no       no           no        no
 registration_file.go       yes        no       no           no        no
 registration_file.stop     yes        no       no           no        no
