@@ -54,6 +54,7 @@ SHOWN_BY = {
     "registration": "leave register save",
     "registration_export": "download",
     "dossier": "download",
+    "report": "report_page_en report_page_fr report_word_en report_word_fr",
     "registration_file": "go look_again stop",
     "attendance": "go match stop",
     "evaluation": "go stop",

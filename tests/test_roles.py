@@ -61,6 +61,7 @@ info.description_missing    yes        no       no           no        no
 description.translate  yes        no       no           no        no
 description.ask_review yes        no       no           no        no
 description.model      yes        no       no           no        no
+summary.model          yes        no       no           no        no
 info.glossary          yes        no       no           no        no
 glossary.add           yes        no       no           no        no
 glossary.remove        yes        no       no           no        no
@@ -260,6 +261,10 @@ summary.stop               yes        no       no           no        no
 briefing.go                yes        no       no           no        no
 briefing.stop              yes        no       no           no        no
 dossier.download           yes        no       no           no        no
+report.report_page_en      yes        no       no           no        no
+report.report_page_fr      yes        no       no           no        no
+report.report_word_en      yes        no       no           no        no
+report.report_word_fr      yes        no       no           no        no
 registration_file.look_again yes       no       no           no        no
 registration_file.go       yes        no       no           no        no
 registration_file.stop     yes        no       no           no        no
@@ -993,7 +998,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     besides = {"info.away", "info.description", "info.description_missing", "resource.share"}
     besides |= {"access.lead", "access.phone", "recording.link", "recording.remove"}
     besides |= {"info.test_results"}
-    besides |= {"access.lead", "access.phone", "summary.draft"}
+    besides |= {"access.lead", "access.phone", "summary.draft", "summary.model"}
     besides |= {"lesson.add", "info.lessons", "lesson.plan", "lesson.remove", "report.pilot"}
     besides |= {"thanks.send", "briefing.director", "briefing.digest", "summary.import"}
     besides |= {"informed.add", "info.informed", "informed.remove", "lesson.round"}

@@ -93,13 +93,14 @@ def in_words(points: Iterable[Point], language: Language) -> str:
 
 def _line(point: Point, language: Language) -> str:
     quoted = f"“{point.words}”" if language == "en" else f"«\u00a0{point.words}\u00a0»"
+    return f"{head(point, language)}{quoted}"
+
+
+def head(point: Point, language: Language) -> str:
+    """When a point was made and by whom, as its line begins."""
+    who = f", {point.speaker}" if point.speaker else ""
     colon = ": " if language == "en" else "\u00a0: "
-    head = (
-        f"{time_code(point.second)}, {point.speaker}"
-        if point.speaker
-        else (time_code(point.second))
-    )
-    return f"• {head}{colon}{quoted}"
+    return f"• {time_code(point.second)}{who}{colon}"
 
 
 def time_code(second: int) -> str:

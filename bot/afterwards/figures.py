@@ -14,6 +14,7 @@ from bot.model.registration import UNKNOWN, Department, Registration, Standing
 from bot.model.session import Phase, Session
 from bot.polling import counting
 from bot.promoting.naming import known
+from bot.texts.moments import local
 
 Groups = Mapping[str, Group]
 
@@ -64,6 +65,18 @@ def held(context: Context) -> list[Session]:
     """The sessions that took place, earliest first."""
     found = context.view.find(Session, "status", Phase.HELD.value)
     return sorted(found, key=lambda each: each.starts)
+
+
+def among(sessions: Sequence[Session], covered: str) -> list[Session]:
+    """Those that are meant: ``1,2`` by number, ``2027-02-01/`` by day; all if nothing is said."""
+    if not covered:
+        return list(sessions)
+    if "/" not in covered:
+        numbers = covered.split(",")
+        return [each for each in sessions if each.id in numbers]
+    first, last = covered.split("/")
+    days = [(each, local(each.starts, each.zone).date().isoformat()) for each in sessions]
+    return [each for each, day in days if (first or day) <= day <= (last or day)]
 
 
 def numbers(context: Context, session: Session) -> Numbers:

@@ -26,6 +26,7 @@ from bot.promoting import plan, telling
 from bot.promoting.naming import called
 from bot.services.files.dossier_writing import dossier
 from bot.services.files.painting import Painter
+from bot.services.files.pilot_writing import one_of
 from bot.services.files.poll_writing import poll_written, sheet_written
 from bot.services.files.writing import Asked, written
 from bot.services.flow.folder import listing
@@ -72,11 +73,16 @@ def calendar_entry(house: Opened, session_id: str) -> bytes | None:
 async def workbook(house: Opened, file: PurePosixPath) -> bytes:
     """A file in both languages: ``registrations/3.xlsx``, ``poll/2.csv``, ``dossier/3.zip``.
 
+    The report on the pilot is in one: ``pilot/1-2-fr.docx``.
+
     Raises Rejected where there is none, or it cannot be made.
     """
     home = house.assistant.house
     view, kind = home.store.view(), str(file.parent)
     asked = Asked(file.suffix, LANGUAGES, home.time.now())
+    if kind == "pilot":
+        context = Context(view, asked.made, home.setup, kind)
+        return await one_of(context, file.stem, "docx" if file.suffix == ".docx" else "html")
     poll = view.get(Poll, file.stem) if kind == "poll" else None
     if poll is not None:
         return await poll_written(view, poll, asked)

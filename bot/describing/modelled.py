@@ -4,15 +4,14 @@ A model is given facts as data and gives back two texts; nothing in either direc
 Its answer is held against what was told: whatever it adds by value is named.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
 
 from bot import understanding
+from bot.describing.answered import REACHED, is_plain, object_of
 from bot.describing.checking import LONGEST
-from bot.describing.facts import unknown_blanks
 from bot.describing.parity import uses
 from bot.describing.reading import measures
 from bot.describing.typography import typeset
@@ -37,10 +36,6 @@ TASK = (
     'Answer with one JSON object and nothing else: {"en": "…", "fr": "…"}. An empty line parts'
     " paragraphs. Use no mark-up."
 )
-FENCE = re.compile(r"^```\w*\n(.*)\n```$", re.DOTALL)
-MARKUP = re.compile(r"</?[a-zA-Z!][^>]*>|\]\(|\{\{|\[\[|```")
-REACHED = frozenset({"link", "mail"})
-"""Kinds of values that lead people somewhere: a model adds none."""
 OF_ITS_OWN = frozenset({"blank"})
 Message = Mapping[str, str]
 
@@ -62,7 +57,9 @@ def messages(session: Session, brief: Brief, terms: Sequence[Both]) -> list[Mess
 
 def read(answer: str, session: Session, brief: Brief) -> Both:
     """Both texts of an answer; raises Refusal for what cannot be a description."""
-    found = _object(answer)
+    found = object_of(answer)
+    if found is None:
+        raise Refusal("description.model_rubbish")
     texts = Both(*(_text(found, language) for language in LANGUAGES))
     added = [each.shown for each in _untold(texts, session, brief) if each.kind in REACHED]
     if added:
@@ -89,18 +86,6 @@ def _uses(term: Both, side: Both) -> bool:
     return any(uses(getattr(side, each), getattr(term, each)) for each in LANGUAGES)
 
 
-def _object(answer: str) -> Mapping[str, Any]:
-    """The object of an answer, taken out of the fence that models like to put around it."""
-    fenced = FENCE.match(answer.strip())
-    try:
-        found = orjson.loads(fenced[1] if fenced else answer)
-    except orjson.JSONDecodeError:
-        raise Refusal("description.model_rubbish") from None
-    if not isinstance(found, dict):
-        raise Refusal("description.model_rubbish")
-    return found
-
-
 def _text(found: Mapping[str, Any], language: Language) -> str:
     said = found.get(language)
     if not isinstance(said, str):
@@ -108,16 +93,10 @@ def _text(found: Mapping[str, Any], language: Language) -> str:
     text = typeset(said.replace("\r\n", "\n").strip(), language)
     if len(text) > LONGEST:
         raise Refusal("description.model_too_long", count=len(text), most=LONGEST)
-    if not _is_prose(text) or understanding.language_of(text) != language:
+    says = is_plain(text) and measures(text, "en").words >= FEWEST
+    if not says or understanding.language_of(text) != language:
         raise Refusal("description.model_rubbish")
     return text
-
-
-def _is_prose(text: str) -> bool:
-    """Whether it is words and nothing else: no mark-up, no marks that do not print."""
-    shows = all(each.isprintable() or each in "\n\u00a0" for each in text)
-    plain = not MARKUP.search(text) and not unknown_blanks(text)
-    return shows and plain and measures(text, "en").words >= FEWEST
 
 
 def _untold(texts: Both, session: Session, brief: Brief) -> Iterator[Value]:

@@ -54,6 +54,16 @@ def unnamed(text: str, names: frozenset[str]) -> str:
     return "".join([*kept, bare[end:]])
 
 
+def without_known(text: str, names: frozenset[str]) -> str:
+    """The text with ``[…]`` in the place of these names alone and of what reaches people."""
+    bare = REACHED.sub(GONE, text)
+    return WORD.sub(lambda word: GONE if _is_known(word, names) else word[0], bare)
+
+
+def _is_known(word: re.Match[str], names: frozenset[str]) -> bool:
+    return _large(word) and fold(word[0]) in names
+
+
 def _names(text: str, words: list[re.Match[str]], place: int, names: frozenset[str]) -> bool:
     """Whether a word is a part of somebody's name."""
     word, large = fold(words[place][0]), _large(words[place])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.understanding import LONGEST, Meaning
 from bot.understanding.analysis import Analysis
+from bot.understanding.covered import covered
 from bot.understanding.dates import Reading, read
 from bot.understanding.filling import Filling
 from bot.understanding.gibberish import is_gibberish
@@ -34,6 +35,7 @@ FURTHER = {
     "same_as": same_as,
     "ticket": ticket,
     "lesson": lesson,
+    "covered": covered,
     "service": service,
     "days": days,
     "people": people,

@@ -83,6 +83,7 @@ ASKED: dict[str, dict[str, str]] = {
         "fr": "exporte les résultats du dernier sondage",
     },
     "dossier": {"en": "the file of session 2", "fr": "le dossier de la séance 2"},
+    "pilot": {"en": "pilot report", "fr": "rapport du projet pilote"},
     "sheet": {
         "en": "poll sheet for Vevox, session 2",
         "fr": "feuille de sondages pour Vevox, séance 2",
@@ -799,6 +800,8 @@ async def _brought(play: Play, words: str) -> None:
 async def _reported(play: Play, words: str) -> None:
     """The cards of a report of who came: what it says, what is so now, and who is not matched."""
     await play.store.run(Outcome(saves=(over(NOW, words[:150]),)).regardless)
+    await play.ask("pilot", place=Place("page", ANA))
+    play.look(play.file_of("pilot/90"))
     file = Attachment(words or "report.csv", "a source")
     await play.ask("attendance", file)
     await play.press(ANA, "go")

@@ -10,11 +10,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
 
 from bot.model.outcome import Outcome
 from bot.model.people import Noted
 from bot.model.registration import Registration
 from bot.services.files import apart
+from tests.afterwards.pilot import rows
 
 from .forms import GONE, gone
 from .forms import opened as page_of
@@ -157,3 +159,32 @@ def test_the_file_of_a_session_is_handed_over_as_a_zip_file(tmp_path: Path) -> N
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist()[0] == "index.csv"
     assert notes[-1] == "dossier.packed"
+
+
+def test_the_report_on_the_pilot_is_handed_over_in_each_form_and_language(tmp_path: Path) -> None:
+    async def scene() -> Any:
+        async with served(tmp_path) as site:
+            for saved in rows(2, 20):
+                await site.house.assistant.house.store.run(Outcome(saves=(saved,)).regardless)
+            said = await site.say("Ana", "pilot report for session 2")
+            found = LINK.search(said.text)
+            assert found is not None, said.text
+            page = await page_of(site, found[0])
+            handed = [await downloaded(site, found[0], token=e, button=e) for e in page.buttons]
+            notes = [each.what for each in site.view.between(Noted, "at", None, None)]
+            first = json.loads(said.text)["text"].partition("\n")[0]
+            return first, dict(zip(page.buttons, handed, strict=True)), notes
+
+    first, handed, notes = asyncio.run(scene())
+    assert first == "The pilot, 1 of 2 sessions held (2):"
+    assert [*handed] == ["report_word_en", "report_word_fr", "report_page_en", "report_page_fr"]
+    named = [found[1]["Content-Disposition"].split('"')[1] for found in handed.values()]
+    assert named == ["pilot-2-en.docx", "pilot-2-fr.docx", "pilot-2-en.html", "pilot-2-fr.html"]
+    assert {status for status, _, _ in handed.values()} == {200}
+    english, french = (handed[f"report_page_{each}"][2].decode() for each in ("en", "fr"))
+    assert "2. Session 2 &amp; &lt;co&gt;" in english
+    assert "1. Session 1" not in english
+    assert '<html lang="fr-CA">' in french
+    document: Any = Document(io.BytesIO(handed["report_word_fr"][2]))
+    assert document.core_properties.language == "fr-CA"
+    assert notes.count("report.written") == 4

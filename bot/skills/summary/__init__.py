@@ -2,9 +2,9 @@
 
 « rédige le résumé de la séance 1 ».
 
-It is picked from the transcript and from the records, and stays a draft until somebody of the team
-found both halves right. Then it stands on the page of the session, on the wiki, and goes to those
-who asked for it.
+It is picked from the transcript and from the records, or made short by a model, and stays a draft
+until somebody of the team found both halves right. Then it stands on the page of the session, on
+the wiki, and goes to those who asked for it.
 """
 
 from functools import partial
@@ -14,7 +14,14 @@ from bot.model.outcome import Outcome
 from bot.model.summary import SKILL as NAME
 from bot.reporting import bringing as reporting
 from bot.reporting import card, deciding
-from bot.skills.summary import bringing, drafting, filing, wishes
+from bot.skills.summary import bringing, drafting, filing, modelling, wishes
+
+
+def heard(turn: Turn) -> Outcome:
+    """What follows an errand: for a transcript that was dropped, or for a model that drafts."""
+    if modelling.is_mine(turn):
+        return modelling.heard(turn)
+    return deciding.heard(bringing.KIND, turn)
 
 
 def show(turn: Turn) -> Outcome:
@@ -36,6 +43,7 @@ SKILL = Skill(
     hears={
         "summary.draft": Heard(drafting.draft, ORGANISERS),
         bringing.KIND.intent: Heard(partial(reporting.bring, bringing.KIND), ORGANISERS),
+        "summary.model": Heard(modelling.ask, ORGANISERS),
         "summary.wanted": Heard(wishes.wanted, INSIDERS),
     },
     presses={
@@ -46,7 +54,7 @@ SKILL = Skill(
         "stop": Heard(partial(deciding.stop, bringing.KIND), ORGANISERS),
     },
     delivered=filing.delivered,
-    results=partial(deciding.heard, bringing.KIND),
+    results=heard,
     due=lambda context: merge(wishes.due(context), deciding.due(bringing.KIND, context)),
     show=show,
     waits=waits,

@@ -22,13 +22,14 @@ from bot.skills.summary.showing import on_card, whole
 
 def draft(turn: Turn) -> Outcome:
     """The summary with what can be done about it; of the last session, if none is named."""
-    session = _over(turn)
+    session = over(turn)
     if isinstance(session, Outcome):
         return session
     return shown(turn, session, discussion.summary_of(turn.context, session))
 
 
-def _over(turn: Turn) -> Session | Outcome:
+def over(turn: Turn) -> Session | Outcome:
+    """The session that is meant, of which there is something to sum up; else the last one."""
     found = sessions.meant(turn) if turn.slots.get("session") else _last(turn)
     if isinstance(found, Session) and found.starts > turn.context.now:
         raise Refusal(f"{SKILL}.not_yet", session=found)

@@ -18,7 +18,7 @@ from bot.model.words import Language, Phrase
 from bot.skills.summary.showing import of_transcript
 from bot.understanding import language_of
 
-REPLACEABLE = ("", "transcript")
+REPLACEABLE = ("", "transcript", "model")
 
 
 def delivered(turn: Turn) -> Outcome:

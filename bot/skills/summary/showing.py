@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from bot.afterwards import discussion
 from bot.afterwards.lines import Line
+from bot.afterwards.modelled import untold
 from bot.afterwards.published import poll_lines
 from bot.context import Context
 from bot.describing.showing import state_of
 from bot.model.session import Session
 from bot.model.summary import SKILL, Summary
-from bot.model.words import LANGUAGES, Both, Phrase, other
+from bot.model.words import LANGUAGES, Both, Language, Phrase, other
 
 
 def of_transcript(session: Session, summary: Summary) -> Iterator[Phrase]:
@@ -35,6 +36,7 @@ def whole(context: Context, session: Session, summary: Summary) -> Iterator[Line
         yield state_of(context, summary, each)
         if summary.half(each).text:
             yield Both(summary.half(each).text)
+        yield from _added(session, summary, each)
     polls = [*poll_lines(context, session)]
     if polls:
         yield None
@@ -48,9 +50,21 @@ def whole(context: Context, session: Session, summary: Summary) -> Iterator[Line
     if known.resources:
         yield None
         yield Phrase(f"{SKILL}.resources", {"resources": known.resources})
-    picked = any(summary.half(each).written == "transcript" for each in LANGUAGES)
     yield None
-    yield Phrase(f"{SKILL}.next_{'picked' if picked else 'write'}")
+    yield Phrase(f"{SKILL}.next_{_next(summary)}")
+
+
+def _next(summary: Summary) -> str:
+    written = {summary.half(each).written for each in LANGUAGES}
+    return "modelled" if "model" in written else "picked" if "transcript" in written else "write"
+
+
+def _added(session: Session, summary: Summary, language: Language) -> Iterator[Phrase]:
+    """What a model says by value in a half and that stands in no point."""
+    half = summary.half(language)
+    if half.written == "model":
+        for shown in untold(half.text, language, session, summary.points):
+            yield Phrase("description.untold", {"side": language, "shown": shown})
 
 
 def on_card(context: Context, session: Session, summary: Summary) -> Iterator[Line]:
