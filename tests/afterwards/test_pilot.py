@@ -18,6 +18,8 @@ from bot.afterwards.pilot import report
 from bot.afterwards.told import Told
 from bot.context import Context
 from bot.documents.report import Report
+from bot.documents.report.content import Table
+from bot.documents.report.word import WIDE, widths
 from bot.model.attendance import Group, Turnout
 from bot.model.evaluation import Asked, Evaluation
 from bot.model.outcome import Outcome
@@ -145,6 +147,11 @@ def test_the_document_reads_well_aloud(language: Language) -> None:
     }
     assert document.core_properties.language == f"{language}-CA"
     assert document.core_properties.title == made.title
+
+
+def test_no_word_in_a_column_of_numbers_is_broken() -> None:
+    table = Table("Numbers", (("Session", "Inscriptions", "Came"), ("1. A long title", "90", "40")))
+    assert widths(table) == pytest.approx([WIDE - 1.22 - 0.54, 1.22, 0.54])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

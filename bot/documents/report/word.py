@@ -16,8 +16,10 @@ from bot.documents.zipped import zipped
 
 Draw = Callable[[Bars], bytes]
 AUTHOR = "Circuit"
-WIDE, FIRST = 6.0, 1.7
-"""Inches of a table, and of its first column."""
+WIDE, MARGIN = 6.5, 1.0
+"""Inches of a table on letter paper, and beside it."""
+LETTER, AROUND = 0.085, 0.2
+"""Inches that a letter takes in a heading of a table, and that a cell leaves free."""
 INK = "16212C"
 
 
@@ -27,6 +29,7 @@ def document(report: Report, draw: Draw, made: datetime) -> bytes:
 
     written = Document()
     _set_language(written, f"{report.language}-CA")
+    _set_margins(written)
     properties = written.core_properties
     properties.title, properties.author = report.title, AUTHOR
     properties.language, properties.comments = f"{report.language}-CA", ""
@@ -57,6 +60,13 @@ def _set_language(written: Any, tag: str) -> None:
     lang = OxmlElement("w:lang")
     lang.set(qn("w:val"), tag)
     normal.append(lang)
+
+
+def _set_margins(written: Any) -> None:
+    from docx.shared import Inches
+
+    for each in written.sections:
+        each.left_margin = each.right_margin = Inches(MARGIN)
 
 
 def _section(written: Any, section: Section, draw: Draw) -> None:
@@ -90,8 +100,8 @@ def _table(written: Any, table: Table) -> None:
     made = written.add_table(rows=0, cols=len(table.rows[0]), style="Light Grid Accent 1")
     made.style.font.size = Pt(9)
     made.autofit = False
-    for place, column in enumerate(made.columns):
-        column.width = Inches((WIDE - FIRST) / (len(made.columns) - 1) if place else FIRST)
+    for column, width in zip(made.columns, widths(table), strict=True):
+        column.width = Inches(width)
     for number, row in enumerate(table.rows):
         cells = made.add_row().cells
         for place, (cell, words) in enumerate(zip(cells, row, strict=True)):
@@ -101,6 +111,14 @@ def _table(written: Any, table: Table) -> None:
         if number == 0:
             _as_header(made.rows[0])
     written.add_paragraph()
+
+
+def widths(table: Table) -> list[float]:
+    """The inches of each column: what its longest word takes, and the first has the rest."""
+    columns = list(zip(*table.rows, strict=True))[1:]
+    longest = [max(len(word) for cell in each for word in cell.split()) for each in columns]
+    others = [LETTER * each + AROUND for each in longest]
+    return [WIDE - sum(others), *others]
 
 
 def _as_header(row: Any) -> None:
