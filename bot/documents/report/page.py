@@ -14,7 +14,8 @@ h1 { font-size: 1.7rem; line-height: 1.25; margin: 0; }
 h2 { font-size: 1.3rem; margin: 40px 0 8px; border-bottom: 2px solid #155e75; }
 table { border-collapse: collapse; margin: 16px 0; width: 100%; }
 caption { text-align: left; font-weight: 600; padding: 4px 0; }
-th, td { border: 1px solid #66757f; padding: 6px 10px; text-align: right; overflow-wrap: break-word; }
+th, td { border: 1px solid #66757f; padding: 6px 10px; text-align: right; }
+th, td { overflow-wrap: break-word; }
 th:first-child { text-align: left; }
 thead th { background: #eef4f6; }
 img { max-width: 100%; height: auto; }
