@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import cards
 from bot import texts
+from bot.errors import Refusal
 from bot.model.access import AccessPlan
 from bot.model.briefing import Informed
 from bot.model.conversation import Asked, Card, Incoming, Press, Result, Undo
@@ -21,7 +22,7 @@ from bot.model.outreach import Partner, RelatedSession
 from bot.model.people import Contact, Counter, Role, Team
 from bot.model.plan import Plan
 from bot.model.platform_test import PlatformTest, TestSteps
-from bot.model.record import View
+from bot.model.record import Record, View
 from bot.model.resource import Handout, Resource
 from bot.model.session import Session
 from bot.model.setup import Setup
@@ -38,6 +39,7 @@ UNDONE_WITHIN = timedelta(minutes=10)
 CARD_LIFE = timedelta(days=60)
 MOST_CHOICES = 60
 Languages = tuple[Language, ...]
+R = TypeVar("R", bound=Record)
 Edited = (
     Session
     | Speaking
@@ -155,6 +157,20 @@ class Turn:
         if self.incoming.press is None:
             raise TypeError("this turn is not a pressed button")
         return self.incoming.press
+
+    @property
+    def shown_card(self) -> Card:
+        """The card that was pressed or is shown; raises Refusal where it is not known."""
+        if self.card is None:
+            raise Refusal("turn.card_unknown")
+        return self.card
+
+    def of_card(self, kind: type[R], fact: str) -> R:
+        """The record that this fact of the shown card names; raises Refusal where there is none."""
+        record = self.context.view.get(kind, str(self.shown_card.facts[fact]))
+        if record is None:
+            raise Refusal("turn.card_unknown")
+        return record
 
     @property
     def result(self) -> Result:

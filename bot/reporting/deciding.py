@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.context import Context, Turn, merge
-from bot.errors import Refusal
 from bot.model.importing import RefusedRow, Step
 from bot.model.outbox import Errand, Sending
 from bot.model.outcome import Answer, Outcome
@@ -156,8 +155,4 @@ def _told(kind: Kind, context: Context, file: ReportFile, *sends: Sending) -> Ou
 
 def of_card(turn: Turn) -> ReportFile:
     """The report of the pressed card."""
-    number = str(turn.card.facts["report"]) if turn.card else ""
-    file = turn.context.view.get(ReportFile, number)
-    if file is None:
-        raise Refusal("turn.card_unknown")
-    return file
+    return turn.of_card(ReportFile, "report")

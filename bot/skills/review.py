@@ -14,7 +14,6 @@ from bot.describing.facts import description_of
 from bot.describing.reviewed import LONGEST_WISH, Task, side_of
 from bot.describing.reviewed import SKILL as NAME
 from bot.errors import Refusal
-from bot.model.conversation import Card
 from bot.model.description import Description, HalfState
 from bot.model.outbox import Person
 from bot.model.outcome import Outcome
@@ -95,7 +94,7 @@ def fine(turn: Turn) -> Outcome:
     must_be_open(turn.context, task.session)
     if turn.press.fields.get("wish", "").strip():
         raise Refusal(f"{NAME}.fine_and_wish")
-    if _card(turn).facts["shown"] != task.mark:
+    if turn.shown_card.facts["shown"] != task.mark:
         shown = _shown(turn, task, Phrase(f"{NAME}.changed"))
         return merge(Outcome(saves=(reviewed.record(task),)), shown)
     after = _found_fine(turn, task)
@@ -145,7 +144,7 @@ def _answered(
         letter=Phrase(f"{NAME}.{name}_told", facts),
         about=f"session/{session.id}",
     )
-    done = replace(_card(turn), done=turn.press.button, waits_with=None)
+    done = replace(turn.shown_card, done=turn.press.button, waits_with=None)
     audit = noted(turn, f"review.{name}", f"session/{session.id}")
     kept = (*saves, request.changed(ended=context.now), done, audit)
     sends = (to_person(context, request.asked_by, note),)
@@ -156,18 +155,9 @@ def _over(turn: Turn, task: Task) -> Outcome:
     return turn.say(f"{NAME}.over", session=task.session)
 
 
-def _card(turn: Turn) -> Card:
-    if turn.card is None:
-        raise Refusal("turn.card_unknown")
-    return turn.card
-
-
 def _of_card(turn: Turn) -> Task:
-    view = turn.context.view
-    request = view.get(Review, str(_card(turn).facts["request"]))
-    session = view.get(Session, request.session) if request else None
-    if request is None or session is None:
-        raise Refusal("turn.card_unknown")
+    request = turn.of_card(Review, "request")
+    session = sessions.of_card(turn.context, request.session)
     return Task(session, request, description_of(turn.context, session))
 
 
@@ -190,7 +180,7 @@ def waits(turn: Turn) -> bool:
     """Whether the review is still awaited, by this card."""
     task = _of_card(turn)
     open_still = task.request.ended is None and bool(task.open_halves)
-    return open_still and task.request.card == _card(turn).ref
+    return open_still and task.request.card == turn.shown_card.ref
 
 
 def due(context: Context) -> Outcome:

@@ -16,7 +16,6 @@ from bot.describing.facts import description_of
 from bot.describing.translating import SKILL as NAME
 from bot.describing.translating import Task
 from bot.errors import Refusal
-from bot.model.conversation import Card
 from bot.model.description import Description, Half, HalfState
 from bot.model.outbox import Person
 from bot.model.outcome import Outcome
@@ -108,7 +107,7 @@ def _put(turn: Turn, task: Task, typed: str) -> tuple[Description, dict[str, obj
         written="translation",
         by=task.request.address,
         at=context.now,
-        beside=int(_card(turn).facts["edition"]),
+        beside=int(turn.shown_card.facts["edition"]),
     )
     after = task.description.put(language, half)
     return after, {
@@ -127,7 +126,7 @@ def use(turn: Turn) -> Outcome:
     if task.request.ended:
         return _closed(turn, turn.say(f"{NAME}.replied_late", who=task.request))
     must_be_open(context, task.session)
-    after, facts = _put(turn, task, str(_card(turn).facts[replied.REPLY]))
+    after, facts = _put(turn, task, str(turn.shown_card.facts[replied.REPLY]))
     thanks = Phrase(f"{NAME}.thanks", facts)
     note = Note(
         key=f"{NAME}/{task.request.id}/thanks",
@@ -150,7 +149,7 @@ def leave(turn: Turn) -> Outcome:
 
 def _closed(turn: Turn, said: Outcome) -> Outcome:
     """The answer, and the card of the mail settled."""
-    done = replace(_card(turn), done=turn.press.button, waits_with=None)
+    done = replace(turn.shown_card, done=turn.press.button, waits_with=None)
     return merge(Outcome(saves=(done,)), said)
 
 
@@ -170,7 +169,7 @@ def cannot(turn: Turn) -> Outcome:
 def _ended(turn: Turn, task: Task, name: str, facts: dict[str, object]) -> Outcome:
     """The request is over and its card settled; who asked hears what came of it."""
     context, request = turn.context, task.request
-    done = replace(_card(turn), done=turn.press.button, waits_with=None)
+    done = replace(turn.shown_card, done=turn.press.button, waits_with=None)
     words = Phrase(f"{NAME}.{name}", facts)
     note = Note(
         key=f"{NAME}/{request.id}/{name}",
@@ -183,25 +182,16 @@ def _ended(turn: Turn, task: Task, name: str, facts: dict[str, object]) -> Outco
     return Outcome(saves=saves, sends=(to_person(context, request.asked_by, note),))
 
 
-def _card(turn: Turn) -> Card:
-    if turn.card is None:
-        raise Refusal("turn.card_unknown")
-    return turn.card
-
-
 def _of_card(turn: Turn) -> Task:
-    view = turn.context.view
-    request = view.get(Translation, str(_card(turn).facts["request"]))
-    session = view.get(Session, request.session) if request else None
-    if request is None or session is None:
-        raise Refusal("turn.card_unknown")
+    request = turn.of_card(Translation, "request")
+    session = sessions.of_card(turn.context, request.session)
     return Task(session, request, description_of(turn.context, session))
 
 
 def show(turn: Turn) -> Outcome:
     """The text to translate as it is now, or that there is nothing left to do."""
     task = _of_card(turn)
-    if replied.REPLY in _card(turn).facts:
+    if replied.REPLY in turn.shown_card.facts:
         return _shown_mail(turn, task)
     if task.request.ended:
         return turn.say(f"{NAME}.over", session=task.session)
@@ -212,7 +202,7 @@ def show(turn: Turn) -> Outcome:
 
 def _shown_mail(turn: Turn, task: Task) -> Outcome:
     """What came by mail, to use or not; or that it was decided."""
-    card = _card(turn)
+    card = turn.shown_card
     if card.done or task.request.ended:
         return turn.say(f"{NAME}.replied_late", who=task.request)
     said = replied.words_of(task.request, task.session, str(card.facts[replied.REPLY]))
@@ -225,9 +215,9 @@ def _shown_mail(turn: Turn, task: Task) -> Outcome:
 def waits(turn: Turn) -> bool:
     """Whether the translation is still awaited, by this card."""
     task = _of_card(turn)
-    if replied.REPLY in _card(turn).facts:
-        return task.request.ended is None and not _card(turn).done
-    return task.request.ended is None and task.request.card == _card(turn).ref
+    if replied.REPLY in turn.shown_card.facts:
+        return task.request.ended is None and not turn.shown_card.done
+    return task.request.ended is None and task.request.card == turn.shown_card.ref
 
 
 def due(context: Context) -> Outcome:

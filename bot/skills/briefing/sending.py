@@ -63,8 +63,4 @@ def _letters(context: Context, briefing: Briefing, readers: Iterable[str]) -> It
 
 
 def _of_card(turn: Turn) -> Briefing:
-    name = str(turn.card.facts["briefing"]) if turn.card else ""
-    briefing = turn.context.view.get(Briefing, name)
-    if briefing is None:
-        raise Refusal("turn.card_unknown")
-    return briefing
+    return turn.of_card(Briefing, "briefing")

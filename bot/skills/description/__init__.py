@@ -12,7 +12,7 @@ MODEL = "description.model"
 
 def save(turn: Turn) -> Outcome:
     """What was filled in: the few things asked for a draft, or both halves."""
-    facts = card.shown_on(turn).facts
+    facts = turn.shown_card.facts
     if facts["kind"] == "halves":
         return editing.save(turn)
     return modelling.save(turn) if facts["intent"] == MODEL else drafting.save(turn)

@@ -57,7 +57,7 @@ def filled_in(turn: Turn) -> Briefed:
     """What is known with what was filled in on the card, which is done then."""
     given = {name: value for name, value in turn.press.fields.items() if value}
     briefed = _briefed(turn, card.session_on(turn), given)
-    done = replace(card.shown_on(turn), done="save")
+    done = replace(turn.shown_card, done="save")
     return replace(briefed, kept=(done, *briefed.kept)) if given else briefed
 
 

@@ -9,7 +9,6 @@ from bot.context import CARD_LIFE, Turn
 from bot.describing import showing
 from bot.describing.checking import LONGEST
 from bot.describing.facts import description_of
-from bot.errors import Refusal
 from bot.model.conversation import Card
 from bot.model.description import Description, HalfState
 from bot.model.outcome import Outcome
@@ -63,7 +62,7 @@ def asked(turn: Turn, session: Session, said: Phrase, names: Sequence[str]) -> O
 
 def _intent(turn: Turn) -> str:
     """What was asked for: in words, or on the card that is filled in."""
-    return turn.intent or str(shown_on(turn).facts["intent"])
+    return turn.intent or str(turn.shown_card.facts["intent"])
 
 
 def _rendered(turn: Turn, card: Card, said: str, fields: Sequence[Field]) -> cards.Rendered:
@@ -94,16 +93,9 @@ def _texts_of(description: Description) -> dict[str, str]:
     return {language: description.half(language).text for language in LANGUAGES}
 
 
-def shown_on(turn: Turn) -> Card:
-    """The card that was pressed."""
-    if turn.card is None:
-        raise Refusal("turn.card_unknown")
-    return turn.card
-
-
 def session_on(turn: Turn) -> Session:
     """The session of the card."""
-    return sessions.of_card(turn.context, str(shown_on(turn).facts["session"]))
+    return sessions.of_card(turn.context, str(turn.shown_card.facts["session"]))
 
 
 def show(turn: Turn) -> Outcome:

@@ -71,7 +71,7 @@ def _typed(turn: Turn, text: str) -> Half:
 
 def save(turn: Turn) -> Outcome:
     """The halves that were changed on the card, unless somebody else changed them meanwhile."""
-    session, shown = card.session_on(turn), card.shown_on(turn)
+    session, shown = card.session_on(turn), turn.shown_card
     must_be_open(turn.context, session)
     before = description_of(turn.context, session)
     wanted = {

@@ -32,7 +32,7 @@ def pressed(language: Language) -> Handler:
 
     def handle(turn: Turn) -> Outcome:
         """The half as the card showed it; another text is to be read first."""
-        session, shown = card.session_on(turn), card.shown_on(turn)
+        session, shown = card.session_on(turn), turn.shown_card
         description = description_of(turn.context, session)
         if description.half(language).text != shown.facts[language]:
             return card.halves(turn, session, description)

@@ -95,8 +95,4 @@ def _must_not_be_of_the_team(turn: Turn, address: str) -> None:
 
 
 def _of_card(turn: Turn) -> Erasure:
-    number = str(turn.card.facts["erasure"]) if turn.card else ""
-    erasure = turn.context.view.get(Erasure, number)
-    if erasure is None:
-        raise Refusal("turn.card_unknown")
-    return erasure
+    return turn.of_card(Erasure, "erasure")

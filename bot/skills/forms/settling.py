@@ -137,8 +137,4 @@ def show(turn: Turn) -> Outcome:
 
 
 def _form(turn: Turn) -> Form:
-    shown = turn.card
-    form = turn.context.view.get(Form, str(shown.facts["form"])) if shown else None
-    if form is None:
-        raise Refusal("turn.card_unknown")
-    return form
+    return turn.of_card(Form, "form")

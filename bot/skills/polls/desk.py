@@ -194,11 +194,7 @@ def shown(turn: Turn, poll: Poll) -> Outcome:
 
 def of_card(turn: Turn) -> Poll:
     """The poll of the pressed card."""
-    number = str(turn.card.facts["poll"]) if turn.card else ""
-    poll = turn.context.view.get(Poll, number)
-    if poll is None:
-        raise Refusal("turn.card_unknown")
-    return poll
+    return turn.of_card(Poll, "poll")
 
 
 def _named(turn: Turn, fits: Wanted, nothing: str) -> Poll | Outcome:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot import sessions
 from bot.context import Turn, merge
-from bot.errors import Refusal
 from bot.model.addresses import mailbox
 from bot.model.outcome import Answer, Outcome
 from bot.model.registration import Registration, Standing, registration_key
@@ -216,8 +215,4 @@ def _session(turn: Turn) -> Session:
 
 
 def _mine(turn: Turn) -> Registration:
-    key = str(turn.card.facts["registration"]) if turn.card else ""
-    registration = turn.context.view.get(Registration, key)
-    if registration is None:
-        raise Refusal("turn.card_unknown")
-    return registration
+    return turn.of_card(Registration, "registration")

@@ -120,8 +120,4 @@ def _column(said: str) -> tuple[str, Field]:
 
 def _of_card(turn: Turn) -> Import:
     """The file of the pressed card."""
-    number = str(turn.card.facts["import"]) if turn.card else ""
-    taking = turn.context.view.get(Import, number)
-    if taking is None:
-        raise Refusal("turn.card_unknown")
-    return taking
+    return turn.of_card(Import, "import")

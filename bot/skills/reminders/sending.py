@@ -221,8 +221,4 @@ def _total(turn: Turn, mailing: Mailing) -> int:
 
 def of_card(turn: Turn) -> Mailing:
     """The mailing of the pressed card."""
-    number = str(turn.card.facts["mailing"]) if turn.card else ""
-    mailing = turn.context.view.get(Mailing, number)
-    if mailing is None:
-        raise Refusal("turn.card_unknown")
-    return mailing
+    return turn.of_card(Mailing, "mailing")

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.context import Turn, merge
 from bot.errors import Refusal
-from bot.model.conversation import Card
 from bot.model.outcome import Answer, Outcome
 from bot.model.registration import Registration, Standing
 from bot.model.returned import MailReply
@@ -51,7 +50,7 @@ def done(turn: Turn) -> Outcome:
 
 def show(turn: Turn) -> Outcome:
     """The card as it stands: what is to decide, or what was."""
-    reply, shown = _reply(turn), _card(turn)
+    reply, shown = _reply(turn), turn.shown_card
     if reply.settled:
         return _settled(turn, reply)
     rendered = card.rendered(turn.context, shown, reply, turn.languages)
@@ -60,7 +59,7 @@ def show(turn: Turn) -> Outcome:
 
 def waits(turn: Turn) -> bool:
     """Whether there is still something to decide."""
-    reply = turn.context.view.get(MailReply, str(_card(turn).facts["reply"]))
+    reply = turn.context.view.get(MailReply, str(turn.shown_card.facts["reply"]))
     return reply is not None and not reply.settled
 
 
@@ -69,7 +68,7 @@ def _decided(turn: Turn, reply: MailReply, places: Sequence[Place] = ()) -> Outc
     button = turn.press.button
     by = turn.incoming.sender.name or turn.address
     now = replace(reply, settled=button, by=by, meant=tuple(place.key for _, place in places))
-    settled = replace(_card(turn), done=button, waits_with=None)
+    settled = replace(turn.shown_card, done=button, waits_with=None)
     return merge(Outcome(saves=(now, settled)), _settled(turn, now))
 
 
@@ -117,12 +116,4 @@ def _chosen(turn: Turn, reply: MailReply, sessions: Sequence[Session]) -> frozen
 
 
 def _reply(turn: Turn) -> MailReply:
-    reply = turn.context.view.get(MailReply, str(_card(turn).facts["reply"]))
-    if reply is None:
-        raise Refusal("turn.card_unknown")
-    return reply
-
-
-def _card(turn: Turn) -> Card:
-    assert turn.card is not None
-    return turn.card
+    return turn.of_card(MailReply, "reply")

@@ -89,7 +89,7 @@ def _in(turn: Turn, phrases: Iterator[Line]) -> str:
 
 def save(turn: Turn) -> Outcome:
     """The halves that were changed on the card, unless somebody else changed them meanwhile."""
-    card, session = _card(turn), _session(turn)
+    card, session = turn.shown_card, _session(turn)
     before = after = discussion.summary_of(turn.context, session)
     for language in LANGUAGES:
         text = _checked(turn.press.fields.get(f"text_{language}", ""), language)
@@ -126,7 +126,7 @@ def reviewed(language: Language) -> Handler:
         session = _session(turn)
         before = discussion.summary_of(turn.context, session)
         half = before.half(language)
-        if half.text != _card(turn).facts[language] or not half.text:
+        if half.text != turn.shown_card.facts[language] or not half.text:
             return shown(turn, session, before)
         if half.by == turn.address:
             raise Refusal(f"{SKILL}.own", session=session, side=language)
@@ -157,11 +157,5 @@ def show(turn: Turn) -> Outcome:
     return turn.say(said.key, **said.facts)
 
 
-def _card(turn: Turn) -> Card:
-    if turn.card is None:
-        raise Refusal("turn.card_unknown")
-    return turn.card
-
-
 def _session(turn: Turn) -> Session:
-    return sessions.of_card(turn.context, str(_card(turn).facts["session"]))
+    return sessions.of_card(turn.context, str(turn.shown_card.facts["session"]))
