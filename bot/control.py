@@ -156,12 +156,15 @@ def _asked(
     return commands[name], arguments
 
 
-async def ask(
-    folder: Path, command: str, arguments: Mapping[str, str], typed: AsyncIterator[str]
-) -> int | None:
+def may_run(folder: Path) -> bool:
+    """Whether a bot seems to run on this data folder; one that was killed leaves its socket."""
+    return (folder / NAME).exists()
+
+
+async def ask(folder: Path, command: str, call: Call) -> int | None:
     """The exit code of a command carried out by the running bot; None if none is running.
 
-    Prints what the bot says as it comes. Raises Misconfigured with the words of a refusal.
+    Puts out what the bot says as it comes. Raises Misconfigured with the words of a refusal.
     """
     try:
         reader, writer = await asyncio.open_unix_connection(folder / NAME, limit=LONGEST_ANSWER)
@@ -172,17 +175,17 @@ async def ask(
     except OSError:
         return None
     try:
-        writer.write(json.dumps({"command": command, "arguments": arguments}).encode() + b"\n")
-        return await _listen(reader, writer, typed)
+        writer.write(
+            json.dumps({"command": command, "arguments": {**call.arguments}}).encode() + b"\n"
+        )
+        return await _listen(reader, writer, call)
     except ConnectionResetError as problem:
         raise Misconfigured("The running bot stopped before it had answered.") from problem
     finally:
         writer.close()
 
 
-async def _listen(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, typed: AsyncIterator[str]
-) -> int:
+async def _listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, call: Call) -> int:
     async for raw in reader:
         message = json.loads(raw)
         if "refused" in message:
@@ -190,9 +193,9 @@ async def _listen(
         if "exit" in message:
             return int(message["exit"])
         if "out" in message:
-            print(message["out"], flush=True)
+            await call.out(message["out"])
         else:
-            await _pass_on(typed, writer)
+            await _pass_on(call.typed, writer)
     raise ConnectionResetError
 
 

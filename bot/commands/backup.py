@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot import control
 from bot.app.keeping import database, kept
+from bot.commands.passing import writes
 from bot.commands.start import begin, must_hold_a_store
 from bot.control import Call
 from bot.errors import Misconfigured
@@ -18,28 +19,29 @@ from storage.recovery import verify
 
 def main(file: Path) -> int:
     """The exit code, once every record is in the file."""
-    return asyncio.run(_backup(begin(), {"file": str(file.absolute())}))
+    return asyncio.run(_backup(begin(), file.absolute()))
 
 
-async def _backup(chosen: Settings, arguments: dict[str, str]) -> int:
-    answered = await control.ask(chosen.data, "backup", arguments, control.nothing_typed())
+async def _backup(chosen: Settings, file: Path) -> int:
+    _refuse_among(chosen.data, file)
+    call = Call({"file": str(file)}, control.nothing_typed(), control.printed)
+    with writes("file")(chosen.data, call) as there:
+        answered = await control.ask(chosen.data, "backup", there)
     if answered is not None:
         return answered
     must_hold_a_store(chosen)
     async with kept(chosen, lambda: None) as store:
-        call = Call(arguments, control.nothing_typed(), control.printed)
-        return await backup(store, chosen.data, call)
+        return await backup(store, call)
 
 
-async def backup(store: KeptStore, data: Path, call: Call) -> int:
-    """Write every record to one file, as of now, but not among those of the store in ``data``."""
+async def backup(store: KeptStore, call: Call) -> int:
+    """Write every record to one file, as of now."""
     file = Path(call.arguments["file"])
-    _refuse_among(data, file)
     try:
         await back_up(store, file)
     except OSError as problem:
         raise Misconfigured(
-            f"The backup could not be written to {file}: {problem.strerror or problem}."
+            f"{file} cannot be written: {problem.strerror or problem}."
         ) from problem
     await call.out(f"Every record is in {file}.")
     return 0

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 
 from bot import app, control
+from bot.commands.passing import Passing, nothing
 from bot.commands.start import must_hold_a_store
 from bot.control import Call
 from bot.model.outcome import Outcome
@@ -14,9 +15,12 @@ WHO = "command line"
 Carried = Callable[[app.Opened, Call], Awaitable[int]]
 
 
-async def carried_out(chosen: Settings, name: str, call: Call, command: Carried) -> int:
+async def carried_out(
+    chosen: Settings, name: str, call: Call, command: Carried, passing: Passing = nothing
+) -> int:
     """The exit code of a command; what it says is the same either way."""
-    answered = await control.ask(chosen.data, name, call.arguments, call.typed)
+    with passing(chosen.data, call) as there:
+        answered = await control.ask(chosen.data, name, there)
     if answered is not None:
         return answered
     must_hold_a_store(chosen)

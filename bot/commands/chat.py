@@ -25,13 +25,14 @@ def main(address: str) -> int:
 
 
 async def _chat(chosen: settings.Settings, arguments: dict[str, str]) -> int:
-    answered = await control.ask(chosen.data, "chat", arguments, typed())
+    call = Call(arguments, typed(), control.printed)
+    answered = await control.ask(chosen.data, "chat", call)
     if answered is not None:
         return answered
     _refuse_in_production(chosen)
     async with app.opened(chosen) as house:
         await house.assistant.outbox.recover()
-        return await chat(house, Call(arguments, typed(), control.printed))
+        return await chat(house, call)
 
 
 async def chat(house: app.Opened, call: Call) -> int:

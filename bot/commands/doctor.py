@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.commands import boards, drafting, mass_mail, platforms, webinars, wiki
 from bot.commands.finding import Finding
 from bot.commands.start import begin
+from bot.control import Call
 from bot.errors import Misconfigured
 from bot.settings import Settings
 from bot.settings.mail_server import MailServer
@@ -45,7 +46,8 @@ def main() -> int:
 
 
 async def _examine(chosen: Settings) -> int:
-    answered = await control.ask(chosen.data, "doctor", {}, control.nothing_typed())
+    call = Call({}, control.nothing_typed(), control.printed)
+    answered = await control.ask(chosen.data, "doctor", call)
     if answered is not None:
         return answered
     return await examine(chosen, control.printed)

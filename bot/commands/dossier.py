@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot import app, texts
 from bot.commands.beside import carried_out, note
+from bot.commands.passing import must_be_free, writes
 from bot.commands.start import begin
 from bot.context import Context
 from bot.control import Call, nothing_typed, printed
@@ -20,13 +21,10 @@ NAME = "dossier"
 def main(chosen: Namespace) -> int:
     """The exit code, once the file is there."""
     file = chosen.out or Path(f"dossier-{Path(chosen.session).name}.zip")
-    arguments = {
-        "file": str(file.absolute()),
-        "session": chosen.session,
-        "overwrite": "yes" if chosen.overwrite else "",
-    }
+    must_be_free(file, chosen)
+    arguments = {"file": str(file.absolute()), "session": chosen.session}
     call = Call(arguments, nothing_typed(), printed)
-    return asyncio.run(carried_out(begin(), NAME, call, pack))
+    return asyncio.run(carried_out(begin(), NAME, call, pack, writes("file")))
 
 
 async def pack(house: app.Opened, call: Call) -> int:
@@ -35,7 +33,6 @@ async def pack(house: app.Opened, call: Call) -> int:
     Raises Misconfigured for a session that is not there, and a file that cannot be written.
     """
     file, home = Path(call.arguments["file"]), house.assistant.house
-    _must_be_free(file, call)
     context = Context(home.store.view(), home.time.now(), home.setup, NAME)
     session = context.view.get(Session, call.arguments["session"])
     if session is None:
@@ -49,11 +46,6 @@ async def pack(house: app.Opened, call: Call) -> int:
     await note(house, "dossier.packed", f"session/{session.id}")
     await call.out(f"The dossier of session {session.id} is in {file}.")
     return 0
-
-
-def _must_be_free(file: Path, call: Call) -> None:
-    if file.exists() and not call.arguments["overwrite"]:
-        raise Misconfigured(f"{file} is there already: choose another name, or say --overwrite.")
 
 
 def _put(file: Path, content: bytes) -> None:

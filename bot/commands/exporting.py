@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot import app, texts
 from bot.commands.beside import carried_out, note
+from bot.commands.passing import must_be_free, writes
 from bot.commands.start import begin
 from bot.control import Call, nothing_typed, printed
 from bot.errors import Misconfigured, Rejected
@@ -19,14 +20,16 @@ CHOICES: dict[str, tuple[Language, ...]] = {"both": LANGUAGES, "en": ("en",), "f
 
 def main(chosen: Namespace) -> int:
     """The exit code, once the file is there."""
+    if chosen.out.suffix.lower() not in ENDINGS:
+        raise Misconfigured(f"--out must end in {' or '.join(ENDINGS)}.")
+    must_be_free(chosen.out, chosen)
     arguments = {
         "file": str(chosen.out.absolute()),
         "session": chosen.session,
         "language": chosen.language,
-        "overwrite": "yes" if chosen.overwrite else "",
     }
     call = Call(arguments, nothing_typed(), printed)
-    return asyncio.run(carried_out(begin(), NAME, call, export))
+    return asyncio.run(carried_out(begin(), NAME, call, export, writes("file")))
 
 
 async def export(house: app.Opened, call: Call) -> int:
@@ -35,7 +38,6 @@ async def export(house: app.Opened, call: Call) -> int:
     Raises Misconfigured for a session that is not there, and a file that cannot be written.
     """
     file, home = Path(call.arguments["file"]), house.assistant.house
-    _must_be_free(file, call)
     view, now = home.store.view(), home.time.now()
     session = view.get(Session, call.arguments["session"])
     if session is None:
@@ -50,13 +52,6 @@ async def export(house: app.Opened, call: Call) -> int:
     await asyncio.to_thread(_put, file, table.content)
     await call.out(f"{table.people} registrations are in {file}.")
     return 0
-
-
-def _must_be_free(file: Path, call: Call) -> None:
-    if file.suffix.lower() not in ENDINGS:
-        raise Misconfigured(f"--out must end in {' or '.join(ENDINGS)}.")
-    if file.exists() and not call.arguments["overwrite"]:
-        raise Misconfigured(f"{file} is there already: choose another name, or say --overwrite.")
 
 
 def _put(file: Path, content: bytes) -> None:

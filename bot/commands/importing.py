@@ -11,6 +11,7 @@ from bot import app
 from bot.assistant.bringing import Counts, Load, filed, foreseen
 from bot.commands.beside import carried_out, note
 from bot.commands.brought import Brought, arguments, brought, why
+from bot.commands.passing import reads
 from bot.commands.start import begin
 from bot.commands.typed import typed
 from bot.control import Call, printed
@@ -29,7 +30,7 @@ def main(chosen: Namespace) -> int:
     if not chosen.session:
         raise Misconfigured("Registrations are for a session: add --session NUMBER.")
     call = Call({**arguments(chosen), "session": chosen.session}, typed(), printed)
-    return asyncio.run(carried_out(begin(), NAME, call, register))
+    return asyncio.run(carried_out(begin(), NAME, call, register, reads("file")))
 
 
 @dataclass(frozen=True, slots=True)

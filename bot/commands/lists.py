@@ -10,6 +10,7 @@ from bot import app
 from bot.assistant.bringing import Assistant, Counts, Load, filed, foreseen
 from bot.commands.beside import carried_out, note
 from bot.commands.brought import Brought, arguments, brought, why
+from bot.commands.passing import reads
 from bot.commands.start import begin
 from bot.commands.typed import typed
 from bot.control import Call, printed
@@ -34,7 +35,7 @@ def main(chosen: Namespace) -> int:
         )
     facts = {"what": chosen.what, "basis": basis, "theme": " ".join(chosen.theme.split())}
     call = Call({**arguments(chosen), **facts}, typed(), printed)
-    return asyncio.run(carried_out(begin(), NAME, call, take_in))
+    return asyncio.run(carried_out(begin(), NAME, call, take_in, reads("file")))
 
 
 async def take_in(house: app.Opened, call: Call) -> int:

@@ -13,6 +13,7 @@ from typing import NoReturn
 from bot import app
 from bot.assistant import Assistant
 from bot.commands.beside import carried_out
+from bot.commands.passing import reads
 from bot.commands.start import begin
 from bot.control import Call, nothing_typed, printed
 from bot.errors import Misconfigured
@@ -42,7 +43,7 @@ def main(chosen: Namespace) -> int:
     """The exit code, once every message was looked at."""
     arguments = {"path": str(chosen.path.absolute()), "json": "yes" if chosen.json else ""}
     call = Call(arguments, nothing_typed(), printed)
-    return asyncio.run(carried_out(begin(), NAME, call, look))
+    return asyncio.run(carried_out(begin(), NAME, call, look, reads("path")))
 
 
 async def look(house: app.Opened, call: Call) -> int:

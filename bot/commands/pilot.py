@@ -16,6 +16,7 @@ from bot.afterwards.figures import Figure, Numbers
 from bot.afterwards.pilot import report, totals
 from bot.afterwards.told import Told
 from bot.commands.beside import carried_out, note
+from bot.commands.passing import writes
 from bot.commands.start import begin
 from bot.context import Context
 from bot.control import Call, nothing_typed, printed
@@ -33,10 +34,18 @@ def main(chosen: Namespace) -> int:
     """
     if chosen.out is None and not chosen.trace:
         raise Misconfigured("Say where the report goes: --out FOLDER, or ask for --trace.")
-    out = str(chosen.out.absolute()) if chosen.out else ""
+    out = _made(chosen.out.absolute()) if chosen.out else ""
     arguments = {"out": out, "lang": chosen.lang, "trace": "yes" if chosen.trace else ""}
     call = Call(arguments, nothing_typed(), printed)
-    return asyncio.run(carried_out(begin(), NAME, call, tell))
+    return asyncio.run(carried_out(begin(), NAME, call, tell, writes("out")))
+
+
+def _made(folder: Path) -> str:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Misconfigured(f"{folder} cannot take the report: {problem}.") from problem
+    return str(folder)
 
 
 async def tell(house: app.Opened, call: Call) -> int:

@@ -1,8 +1,6 @@
 """``circuit rehearse --session N``: what would go out when and to whom, on a copy of the store."""
 
 import asyncio
-import contextlib
-import io
 import shutil
 import tempfile
 from argparse import Namespace
@@ -14,7 +12,9 @@ from bot import control
 from bot.app.keeping import kept
 from bot.app.rehearsing import Said, rehearsed
 from bot.clock import Clock
+from bot.commands.passing import writes
 from bot.commands.start import begin, must_hold_a_store
+from bot.control import Call
 from bot.settings import Settings
 from bot.texts.moments import local
 from storage.backup import backup, restore
@@ -40,9 +40,9 @@ async def _rehearsed(settings: Settings, chosen: Namespace) -> int:
 async def _copied(settings: Settings, copy: Path) -> None:
     """The store as it is now, copied; a bot that runs makes the copy itself."""
     archive = copy.with_suffix(".backup")
-    with contextlib.redirect_stdout(io.StringIO()):
-        arguments = {"file": str(archive)}
-        answered = await control.ask(settings.data, "backup", arguments, control.nothing_typed())
+    call = Call({"file": str(archive)}, control.nothing_typed(), _untold)
+    with writes("file")(settings.data, call) as there:
+        answered = await control.ask(settings.data, "backup", there)
     if answered is not None:
         restore(archive, copy)
         return None
@@ -53,6 +53,10 @@ async def _copied(settings: Settings, copy: Path) -> None:
         await backup(store, archive)
     restore(archive, copy)
     return None
+
+
+async def _untold(_text: str) -> None:
+    """Leave out what the bot says of the copy."""
 
 
 def _copy_files(data: Path, copy: Path) -> None:

@@ -17,6 +17,7 @@ from bot.assistant.bringing import Counts, Load, filed, foreseen
 from bot.assistant.reports import counted_anew, wanted
 from bot.commands.beside import carried_out, note
 from bot.commands.brought import YES, arguments, content_of, language
+from bot.commands.passing import reads
 from bot.commands.start import begin
 from bot.commands.typed import typed
 from bot.context import Context
@@ -50,7 +51,7 @@ def main(chosen: Namespace) -> int:
         raise Misconfigured("Such a report is about a session: add --session NUMBER.")
     told = {"session": chosen.session, "what": chosen.what}
     call = Call({**arguments(chosen), **told}, typed(), printed)
-    return asyncio.run(carried_out(begin(), NAME, call, take_in))
+    return asyncio.run(carried_out(begin(), NAME, call, take_in, reads("file")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from bot import app, control
-from bot.commands import mailbox
+from bot.commands import mailbox, passing
 from bot.commands.beside import Carried
 from bot.commands.start import begin
 from bot.control import Call
@@ -28,6 +28,7 @@ def main() -> int:
 async def _serve(chosen: Settings) -> int:
     stop = told_to_stop()
     async with app.opened(chosen) as house, control.serving(chosen.data, commands(house)):
+        passing.clear(chosen.data)
         runner = await app.serve_pages(house)
         try:
             async with app.present(chosen, house.assistant.house.store) as lead:
@@ -150,7 +151,7 @@ def commands(house: app.Opened) -> control.Commands:
         from bot.commands import backup
 
         store = house.assistant.house.store
-        return await backup.backup(cast("KeptStore", store), house.settings.data, call)
+        return await backup.backup(cast("KeptStore", store), call)
 
     async def examining(call: Call) -> int:
         from bot.commands import doctor

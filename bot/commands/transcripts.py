@@ -11,6 +11,7 @@ from typing import Any
 from bot import app, texts
 from bot.commands.beside import carried_out, note
 from bot.commands.brought import YES, arguments, content_of, language, why
+from bot.commands.passing import reads
 from bot.commands.start import begin
 from bot.commands.typed import typed
 from bot.control import Call, printed
@@ -34,7 +35,7 @@ def main(chosen: Namespace) -> int:
     if not chosen.session:
         raise Misconfigured("A transcript is of a session: add --session NUMBER.")
     call = Call({**arguments(chosen), "session": chosen.session}, typed(), printed)
-    return asyncio.run(carried_out(begin(), NAME, call, take_in))
+    return asyncio.run(carried_out(begin(), NAME, call, take_in, reads("file")))
 
 
 async def take_in(house: app.Opened, call: Call) -> int:

@@ -110,8 +110,8 @@ def test_a_folder_without_a_store_has_nothing_to_back_up(tmp_path: Path) -> None
     ("file", "words"),
     [
         ("data/copy", "{0}/data/copy would lie among the files of the store: choose another folder."),
-        ("none/copy", "The backup could not be written to {0}/none/copy: No such file or directory."),
-        ("data", "The backup could not be written to {0}/data: Is a directory."),
+        ("none/copy", "{0}/none/copy cannot be written: No such file or directory."),
+        ("data", "{0}/data cannot be written: Is a directory."),
     ],
 )  # fmt: skip
 def test_a_backup_that_cannot_be_there_is_refused_with_words(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.control import LONGEST_LINE, NAME, Call, ask, nothing_typed, serving
+from bot.control import LONGEST_LINE, NAME, Call, ask, nothing_typed, printed, serving
 from bot.errors import Misconfigured
 
 
@@ -64,7 +64,9 @@ def test_what_is_typed_reaches_the_command_and_what_it_says_comes_back(
 ) -> None:
     async def scene() -> int | None:
         async with serving(tmp_path, COMMANDS):
-            return await ask(tmp_path, "echo", {"before": "> "}, typed("one", "deux é"))
+            return await ask(
+                tmp_path, "echo", Call({"before": "> "}, typed("one", "deux é"), printed)
+            )
 
     assert asyncio.run(scene()) == 2
     assert capsys.readouterr().out == "> one\n> deux é\n"
@@ -76,14 +78,16 @@ def test_where_no_bot_runs_nobody_answers(tmp_path: Path) -> None:
         pass
     too_long = tmp_path / ("x" * 200)
     folders = [tmp_path, tmp_path / "long", tmp_path / "none", too_long]
-    answers = [asyncio.run(ask(each, "echo", {}, nothing_typed())) for each in folders]
+    answers = [
+        asyncio.run(ask(each, "echo", Call({}, nothing_typed(), printed))) for each in folders
+    ]
     assert answers == [None] * 4
 
 
 def test_a_refusal_travels_as_words(tmp_path: Path) -> None:
     async def scene(command: str) -> None:
         async with serving(tmp_path, COMMANDS):
-            await ask(tmp_path, command, {}, nothing_typed())
+            await ask(tmp_path, command, Call({}, nothing_typed(), printed))
 
     with pytest.raises(Misconfigured) as refused:
         asyncio.run(scene("refuse"))
@@ -98,7 +102,7 @@ def test_a_command_that_breaks_says_so_and_is_logged(
 ) -> None:
     async def scene() -> None:
         async with serving(tmp_path, COMMANDS):
-            await ask(tmp_path, "break", {}, nothing_typed())
+            await ask(tmp_path, "break", Call({}, nothing_typed(), printed))
 
     with pytest.raises(Misconfigured) as refused:
         asyncio.run(scene())
@@ -109,8 +113,10 @@ def test_a_command_that_breaks_says_so_and_is_logged(
 def test_a_bot_that_stops_ends_what_is_under_way_with_words(tmp_path: Path) -> None:
     async def scene() -> None:
         async with serving(tmp_path, COMMANDS):
-            asking = asyncio.create_task(ask(tmp_path, "last", {}, nothing_typed()))
-            echoing = asyncio.create_task(ask(tmp_path, "echo", {"before": ""}, typed("one")))
+            asking = asyncio.create_task(ask(tmp_path, "last", Call({}, nothing_typed(), printed)))
+            echoing = asyncio.create_task(
+                ask(tmp_path, "echo", Call({"before": ""}, typed("one"), printed))
+            )
             await echoing
         await asking
 
@@ -138,7 +144,7 @@ def test_a_socket_left_behind_is_replaced(tmp_path: Path) -> None:
             (tmp_path / NAME).rename(tmp_path / "kept")
         (tmp_path / "kept").rename(tmp_path / NAME)
         async with serving(tmp_path, COMMANDS):
-            return await ask(tmp_path, "echo", {}, nothing_typed())
+            return await ask(tmp_path, "echo", Call({}, nothing_typed(), printed))
 
     assert asyncio.run(scene()) == 0
 
@@ -185,7 +191,9 @@ def test_hostile_bytes_are_refused_and_the_socket_goes_on(hostile: str, tmp_path
 
     async def scene() -> tuple[list[dict[str, object]], int | None]:
         async with serving(tmp_path, COMMANDS):
-            return await said(tmp_path, sent), await ask(tmp_path, "echo", {}, nothing_typed())
+            return await said(tmp_path, sent), await ask(
+                tmp_path, "echo", Call({}, nothing_typed(), printed)
+            )
 
     assert asyncio.run(scene()) == ([answer], 0)
 
@@ -195,7 +203,7 @@ def test_a_line_without_an_end_is_cut_off_and_the_socket_goes_on(tmp_path: Path)
         async with serving(tmp_path, COMMANDS):
             with suppress(ConnectionError):
                 await said(tmp_path, b"x" * (3 * LONGEST_LINE))
-            return await ask(tmp_path, "echo", {}, nothing_typed())
+            return await ask(tmp_path, "echo", Call({}, nothing_typed(), printed))
 
     assert asyncio.run(scene()) == 0
 
@@ -209,7 +217,7 @@ def test_a_client_that_leaves_in_the_middle_is_let_go(
                 _, writer = await asyncio.open_unix_connection(tmp_path / NAME)
                 writer.write(b'{"command": "echo", "arguments": {"before": ""}}\n' * 100)
                 writer.transport.abort()
-            return await ask(tmp_path, "echo", {}, nothing_typed())
+            return await ask(tmp_path, "echo", Call({}, nothing_typed(), printed))
 
     assert asyncio.run(scene()) == 0
     assert [each for each in caplog.records if each.levelname not in ("INFO", "DEBUG")] == []

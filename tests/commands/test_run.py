@@ -136,8 +136,7 @@ def test_a_refusal_beside_the_bot_reads_like_one_without(bot: Running, tmp_path:
         alone.stderr,
     )
     assert beside.stderr == (
-        f"circuit: The backup could not be written to {tmp_path}/none/copy: "
-        "No such file or directory.\n"
+        f"circuit: {tmp_path}/none/copy cannot be written: No such file or directory.\n"
     )
     assert restoring.returncode == 1
 
