@@ -99,6 +99,9 @@ class Ledgers(Protocol):
     def notes(self, mailing: str) -> Mapping[str, Note]:
         """What the ledger of a mailing says now; it may be being written. Blocking."""
 
+    def forget(self, mailing: str) -> None:
+        """Have nothing left of the ledger of a mailing that is over. Blocking."""
+
 
 class MemoryLedgers:
     """Ledgers that last as long as the process."""
@@ -120,6 +123,10 @@ class MemoryLedgers:
         """What it says now."""
         known = self._known.get(mailing)
         return known.notes if known else {}
+
+    def forget(self, mailing: str) -> None:
+        """Have nothing left of it."""
+        self._known.pop(mailing, None)
 
 
 class FileLedgers:
@@ -145,6 +152,10 @@ class FileLedgers:
                 for raw in filter(is_good, lines):
                     keep(notes, value_of(raw))
         return notes
+
+    def forget(self, mailing: str) -> None:
+        """Remove the file of a mailing that is over."""
+        self._file(mailing).unlink(missing_ok=True)
 
     def _file(self, mailing: str) -> Path:
         return self._folder / f"{mailing}.ledger"

@@ -38,6 +38,12 @@ registration.register  yes        yes      yes          no        no
 registration.status    yes        yes      yes          no        no
 mail.subscribe         yes        yes      yes          no        no
 mail.unsubscribe       yes        yes      yes          no        no
+retention.set          yes        no       no           no        no
+retention.show         yes        no       no           no        no
+retention.preview      yes        no       no           no        no
+retention.log          yes        no       no           no        no
+hold.set               yes        no       no           no        no
+hold.release           yes        no       no           no        no
 person.erase           yes        yes      yes          no        no
 session.list           yes        yes      yes          no        no
 session.show           yes        yes      yes          no        no
@@ -229,6 +235,8 @@ access.access_booked       yes        yes      yes          yes       no
 access.access_unavailable  yes        yes      yes          yes       no
 access.access_take         yes        yes      yes          yes       no
 access.access_close        yes        yes      yes          yes       no
+retention.dispose          yes        no       no           no        no
+retention.keep_for_now     yes        no       no           no        no
 erasure.erase              yes        yes      yes          no        no
 erasure.stop               yes        yes      yes          no        no
 description.save           yes        no       no           no        no
@@ -586,6 +594,36 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "ask the model to draft the description of session 1",
         "ask the model to draft the description of session 99",
         "demande au modèle de rédiger la description de la séance 1",
+    ),
+    "retention.set": (
+        "keep registrations for 18 months",
+        "keep the lessons for 0 months",
+        "garde les inscriptions pendant 18 mois",
+    ),
+    "retention.show": (
+        "what do we keep, and for how long?",
+        "for how long do we keep things?",
+        "qu'est-ce qu'on garde, et pendant combien de temps?",
+    ),
+    "retention.preview": (
+        "what would be disposed of?",
+        "what is past its time?",
+        "qu'est-ce qui serait détruit?",
+    ),
+    "retention.log": (
+        "what was disposed of?",
+        "show the disposal log",
+        "montre le registre de destruction",
+    ),
+    "hold.set": (
+        "hold session 1: request A-12",
+        "hold session 99: request A-12",
+        "suspends la destruction de la séance 1 : demande A-12",
+    ),
+    "hold.release": (
+        "release the hold on session 1",
+        "release the hold on session 99",
+        "lève la suspension de la séance 1",
     ),
     "dossier.make": (
         "the file of session 1",
@@ -998,7 +1036,7 @@ def test_orders_are_all_the_orders_of_the_team() -> None:
     besides = {"info.away", "info.description", "info.description_missing", "resource.share"}
     besides |= {"access.lead", "access.phone", "recording.link", "recording.remove"}
     besides |= {"info.test_results"}
-    besides |= {"access.lead", "access.phone", "summary.draft", "summary.model"}
+    besides |= {"summary.draft", "summary.model"}
     besides |= {"lesson.add", "info.lessons", "lesson.plan", "lesson.remove", "report.pilot"}
     besides |= {"thanks.send", "briefing.director", "briefing.digest", "summary.import"}
     besides |= {"informed.add", "info.informed", "informed.remove", "lesson.round"}

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from bot import texts
 from bot.assistant import endings, housekeeping, stretches
+from bot.assistant.disposing import Disposing
 from bot.assistant.doors import Door
 from bot.assistant.erasing import ERASING, Erasing
 from bot.assistant.errands import FILES, FileErrands
@@ -35,6 +36,7 @@ from bot.model.outbox import Draft, Letter, Sending
 from bot.model.outcome import Answer, Outcome
 from bot.model.people import Place, Team
 from bot.model.record import View
+from bot.model.retention import RETAINING
 from bot.model.webinar import WEBINARS
 from bot.model.words import LANGUAGES, Phrase
 from bot.turn import take
@@ -68,6 +70,7 @@ class Assistant:
             inside[WEBINARS] = WebinarErrands(house.webinars, self)
         around = house.doors.values()
         inside[ERASING] = Erasing(self._patient, around, self._context)
+        inside[RETAINING] = Disposing(self._patient, house.ledgers, self._context)
         self.outbox = Outbox(self._patient, {**house.doors, **inside}, house.time, self._told)
         self.outbox.written = self._written
         self.mailings = Mailings(self._around())

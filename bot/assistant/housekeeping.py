@@ -10,9 +10,7 @@ from bot.model.importing import Import
 from bot.model.miss import Miss
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
-from bot.model.people import Noted
 from bot.model.record import Record, View
-from bot.model.returned import MailReply
 
 AT_ONCE = 500
 KEPT: tuple[tuple[type[Record], str, timedelta], ...] = (
@@ -21,11 +19,9 @@ KEPT: tuple[tuple[type[Record], str, timedelta], ...] = (
     (Thread, "until", timedelta(0)),
     (Undo, "until", timedelta(0)),
     (Card, "until", timedelta(days=30)),
-    (MailReply, "at", timedelta(days=90)),
     (Miss, "until", timedelta(0)),
     (Import, "over", timedelta(days=2)),
     (Erasure, "open_until", timedelta(0)),
-    (Noted, "at", timedelta(days=730)),
     (Sending, "kept_until", timedelta(0)),
 )
 

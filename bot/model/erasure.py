@@ -34,10 +34,13 @@ class Erasure(Record):
     ``names`` and ``rooms`` are what else tells of them, kept while they are being erased.
     ``place`` is where it was asked for, ``until`` when it is given up unless it is pressed by then.
     ``counts`` say how much there is, by kind, then how much is gone; ``again`` when what had to
-    stay is erased, ``tries`` how often it was set about.
+    stay is erased, ``tries`` how often it was set about. ``held`` are sessions on hold: what is of
+    them stays until nothing holds it any more.
     """
 
-    table: ClassVar[Table] = Table("erasures", key="id", times=("again_at", "open_until"))
+    table: ClassVar[Table] = Table(
+        "erasures", key="id", indexes=("held_",), times=("again_at", "open_until")
+    )
     id: str
     address: str
     by: str
@@ -52,6 +55,7 @@ class Erasure(Record):
     counts: Mapping[str, int] = field(default_factory=dict)
     again: datetime | None = None
     tries: int = 0
+    held: tuple[str, ...] = ()
     ended: datetime | None = None
     version: int = 1
 
@@ -63,7 +67,12 @@ class Erasure(Record):
     @property
     def again_at(self) -> datetime | None:
         """When what had to stay may go."""
-        return self.again if self.step is Step.KEPT else None
+        return self.again if self.step is Step.KEPT and not self.held else None
+
+    @property
+    def held_(self) -> tuple[str, ...]:
+        """The sessions whose hold keeps it waiting, as an index."""
+        return self.held if self.step is Step.KEPT else ()
 
     @property
     def open_until(self) -> datetime | None:

@@ -163,7 +163,7 @@ class Mailing(Record):
 
     ``step`` is the moment of a plan that it belongs to, empty if somebody asked for it. Its letters
     may tell of those ``beside`` it as well. ``uncounted`` says that it has still to be worked out
-    what is ``foreseen`` of it.
+    what is ``foreseen`` of it. ``forgotten`` says that its ledger was disposed of.
     """
 
     table: ClassVar[Table] = Table(
@@ -200,6 +200,7 @@ class Mailing(Record):
     beside: tuple[Beside, ...] = ()
     uncounted: bool = False
     foreseen: Foreseen | None = None
+    forgotten: bool = False
     places: tuple[Place, ...] = ()
     version: int = 1
 

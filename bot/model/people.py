@@ -72,7 +72,8 @@ class Account(Record):
 class Contact(Record):
     """A person the bot has met or was told of, by address.
 
-    ``language`` is the one they asked for; ``wrote`` the one they last wrote in.
+    ``language`` is the one they asked for; ``wrote`` the one they last wrote in. ``heard`` is when
+    they last wrote, to within a month.
     """
 
     table: ClassVar[Table] = Table("contacts", key="address", indexes=("folded", "rooms"))
@@ -81,6 +82,7 @@ class Contact(Record):
     language: Language | None = None
     wrote: Language | None = None
     places: tuple[Place, ...] = ()
+    heard: datetime | None = None
 
     @property
     def folded(self) -> tuple[str, ...]:

@@ -57,6 +57,9 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "lesson.plan", "lesson.round", "briefing.director", "briefing.digest", "informed.add",
         "info.informed", "report.pilot", "dossier.make",
     ),
+    "records": (
+        "retention.show", "retention.set", "retention.preview", "hold.set", "person.erase",
+    ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip
 """What organisers can ask, in the order of a session's life; the first stands for the topic."""
@@ -88,6 +91,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "questions": ("question_word", "qna"),
     "resources": ("resource", "evaluation"),
     "afterwards": ("summary", "lesson", "attendance", "turnout", "report"),
+    "records": ("kept_records",),
     "team": ("team", "settings_word"),
 }
 """The word lists by which a topic is named; those further down are narrower."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.context import Turn
 from bot.model.conversation import Card
@@ -10,6 +11,7 @@ from bot.model.outcome import Answer, Outcome
 from bot.model.people import Contact, Place, Route, route_key
 
 PLACES_KEPT = 3
+A_MONTH = timedelta(days=30)
 
 
 def closed(turn: Turn, outcome: Outcome) -> Outcome:
@@ -82,6 +84,8 @@ def _known(turn: Turn, outcome: Outcome) -> Outcome:
     if incoming.private and incoming.reachable:
         others = tuple(place for place in before.places if place != incoming.place)
         after = replace(after, places=(incoming.place, *others)[:PLACES_KEPT])
+    if before.heard is None or turn.context.now - before.heard > A_MONTH:
+        after = replace(after, heard=turn.context.now)
     if after == known:
         return outcome
     rest = tuple(each for each in outcome.saves if each is not saved.get(known.address))

@@ -73,6 +73,14 @@ class PostgresLedgers:
                 keep(notes, (mark, ended, why))
         return notes
 
+    def forget(self, mailing: str) -> None:
+        """Have no line left of a mailing that is over. Blocking.
+
+        That it was there stays, so that no folder from before brings its lines back.
+        """
+        with self._asked() as connection:
+            connection.execute("DELETE FROM ledger_lines WHERE mailing = %s", (mailing,))
+
     def take_in(self, folder: Path) -> None:
         """Have here what ledgers in a folder say, unless it is already. Blocking.
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Misconfigured
+from storage import FileLedgers, MemoryLedgers
 from storage.ledger import BEGUN, UNCERTAIN, FileLedger, MemoryLedger, Note, mark, read
 
 ONE, TWO = mark("7", "a@example.org"), mark("7", "b@example.org")
@@ -32,6 +33,17 @@ def test_what_was_noted_is_there_when_it_is_opened_again(tmp_path: Path) -> None
         noted(tmp_path / "new" / "l", (ONE, BEGUN, ""), (TWO, BEGUN, ""), (ONE, "sent", ""))
     )
     assert notes == {ONE: Note("sent"), TWO: Note(BEGUN)}
+
+
+def test_nothing_is_left_of_one_that_is_forgotten(tmp_path: Path) -> None:
+    for ledgers in (FileLedgers(tmp_path), MemoryLedgers()):
+        for number in ("7", "8"):
+            ledger = ledgers.open(number)
+            asyncio.run(ledger.note((ONE, BEGUN, "")))
+            asyncio.run(ledger.close())
+        ledgers.forget("7")
+        ledgers.forget("7")
+        assert (dict(ledgers.notes("7")), dict(ledgers.notes("8"))) == ({}, {ONE: Note(BEGUN)})
 
 
 def test_what_was_uncertain_once_stays_so(tmp_path: Path) -> None:

@@ -42,6 +42,19 @@ def test_what_was_noted_is_there_when_it_is_opened_again(postgres: Server) -> No
     played(postgres, scene)
 
 
+def test_nothing_is_left_of_one_that_is_forgotten(postgres: Server) -> None:
+    async def scene(ledgers: PostgresLedgers) -> None:
+        for number in ("7", "8"):
+            ledger = ledgers.open(number)
+            await ledger.note((ONE, BEGUN, ""))
+            await ledger.close()
+        ledgers.forget("7")
+        ledgers.forget("7")
+        assert (dict(ledgers.notes("7")), dict(ledgers.notes("8"))) == ({}, {ONE: Note(BEGUN)})
+
+    played(postgres, scene)
+
+
 def test_whoever_had_it_before_notes_nothing_any_more(postgres: Server) -> None:
     async def scene(ledgers: PostgresLedgers) -> None:
         former = ledgers.open("7")

@@ -16,6 +16,7 @@ import orjson
 from bot.assistant.doors import Again, Door, Forgetful
 from bot.assistant.erasing import rules
 from bot.assistant.erasing.person import Person, person_of
+from bot.assistant.looking import gone_through
 from bot.context import Context, merge
 from bot.errors import Rejected, TryLater
 from bot.invites.card import kept_sessions
@@ -25,6 +26,7 @@ from bot.model.outcome import Outcome
 from bot.model.people import Noted
 from bot.model.record import Record, View, key_of
 from bot.model.suppression import Suppressed, Why
+from bot.retaining import terms
 from storage import Store
 
 __all__ = ["ERASING", "Erasing", "Person"]
@@ -66,9 +68,10 @@ class Erasing:
         person = person_of(self._context(view, f"erasure/{erasure.id}"), erasure)
         if errand.verb == "count":
             found = Counter([rules.kind_of(each) for each in await self._found(person)])
-        else:
-            found = await self._erased(erasure, person)
-        return {"found": orjson.dumps(found).decode()}
+            held = await self._held(person)
+            return {"found": orjson.dumps(found).decode(), "held": " ".join(held)}
+        gone = await self._erased(erasure, person)
+        return {"found": orjson.dumps(gone).decode()}
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -91,7 +94,8 @@ class Erasing:
             raise TryLater("something about the person is leaving", after=A_WHILE)
         for door in self._keeping:
             await door.forget(person)
-        await self._store.run(lambda view: self._closed(view, erasure, gone))
+        held = await self._held(person)
+        await self._store.run(lambda view: self._closed(view, erasure, gone, held))
         await self._compact()
         log.info("erasure %s: %d records", erasure.id, gone.total())
         return gone
@@ -106,10 +110,19 @@ class Erasing:
     async def _found(self, person: Person) -> list[Record]:
         """All records with something of the person, but for what must stay."""
         found: list[Record] = []
-        for some in self._store.mentioning(person.words):
-            found += [each for each in some if not rules.stays(person, each)]
-            await asyncio.sleep(0)
+        async for some in gone_through(self._store, person.words):
+            view = self._store.view()
+            found += [each for each in some if not rules.stays(person, view, each)]
         return found
+
+    async def _held(self, person: Person) -> tuple[str, ...]:
+        """The sessions on hold of which something of the person stays."""
+        found = set[str]()
+        async for some in gone_through(self._store, person.words):
+            view = self._store.view()
+            there = {terms.session_of(view, e) for e in some if rules.names(person, e)}
+            found |= there & terms.held(view)
+        return tuple(sorted(found))
 
     async def _piece(self, erasure: Erasure, person: Person, found: list[Record]) -> Counter[str]:
         """Some records erased in one turn; what is being sent waits for the next round."""
@@ -140,7 +153,9 @@ class Erasing:
         found = now.changed(names=person.names, rooms=person.rooms)
         return Outcome(saves=(known.now(why, context.now), found))
 
-    def _closed(self, view: View, erasure: Erasure, gone: Counter[str]) -> Outcome:
+    def _closed(
+        self, view: View, erasure: Erasure, gone: Counter[str], held: tuple[str, ...]
+    ) -> Outcome:
         """The erasure over, without the person; or waiting for what had to stay."""
         now = view.get(Erasure, erasure.id)
         if now is None:
@@ -148,9 +163,10 @@ class Erasing:
         context = self._context(view, f"erasure/{now.id}/closed")
         counts = dict(Counter(now.counts if now.step is Step.KEPT else {}) + gone)
         kept = kept_sessions(context, now.address)
-        if kept:
-            again = max(each.ends for each in kept) + A_DAY
-            return Outcome(saves=(now.changed(step=Step.KEPT, again=again, counts=counts),))
+        if kept or held:
+            again = max([context.now, *(each.ends for each in kept)]) + A_DAY
+            waits = now.changed(step=Step.KEPT, again=again, counts=counts, held=held)
+            return Outcome(saves=(waits,))
         by = "" if now.own else now.by
         nobody = now.changed(address="", by=by, names=(), rooms=())
         done = replace(nobody, step=Step.DONE, counts=counts, again=None, ended=context.now)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.assistant.erasing.person import Person
 from bot.context import Context
 from bot.model.access import AccessPlan, Ticket
-from bot.model.attendance import Attended, attended_key
+from bot.model.attendance import Attended
 from bot.model.briefing import Informed
 from bot.model.conversation import Asked, Card, Seen, Thread, Undo
 from bot.model.erasure import Erasure
@@ -22,16 +22,16 @@ from bot.model.outreach import Partner, PastAttendee
 from bot.model.people import Account, Contact, Noted, Route
 from bot.model.poll import Vote
 from bot.model.question import AudienceQuestion
-from bot.model.record import Record, key_of
+from bot.model.record import Record, View, key_of
 from bot.model.registration import Registration, Standing
 from bot.model.returned import MailReply
 from bot.model.session import Session
 from bot.model.speaking import Speaking
 from bot.model.summary import Summary, SummaryWish
 from bot.model.suppression import Suppressed
-from bot.model.words import Both
 from bot.posts import MAIL
 from bot.registering import leaving
+from bot.retaining import nobody, terms
 from storage import rewritten
 
 KINDS: Mapping[type[Record], str] = {
@@ -82,13 +82,18 @@ def kind_of(record: Record) -> str:
     return KINDS.get(type(record), OTHERS)
 
 
-def stays(person: Person, record: Record) -> bool:
-    """Whether it has nothing of this person, or belongs to a session that they take part in."""
+def stays(person: Person, view: View, record: Record) -> bool:
+    """Whether it has nothing of this person, or is needed for a session, or is on hold."""
     if isinstance(record, Erasure) and record.alias == person.alias:
         return True
     if person.kept and _belongs(person, record):
         return True
-    return _without(person, record) == record
+    return not names(person, record) or terms.session_of(view, record) in terms.held(view)
+
+
+def names(person: Person, record: Record) -> bool:
+    """Whether it has anything of this person."""
+    return _without(person, record) != record
 
 
 def is_leaving(record: Record) -> bool:
@@ -170,13 +175,10 @@ def _nobody_came(person: Person, came: Attended) -> Attended:
     if not own and person.unnamed(came.name) == came.name:
         perhaps = "" if came.perhaps == person.address else came.perhaps
         return came.changed(perhaps=perhaps, registered=person.without(came.registered))
-    return came.changed(
-        key=attended_key(came.session, f"{person.alias}/{came.kind}/{came.number}/{came.spans}"),
-        name="",
-        address="",
+    return replace(
+        nobody.came(came, person.alias),
         registered=person.alias if came.registered == person.address else came.registered,
         perhaps="" if came.perhaps == person.address else came.perhaps,
-        number=0,
     )
 
 
@@ -184,8 +186,7 @@ def _ticket(person: Person, ticket: Ticket) -> Ticket:
     owner = "" if ticket.owner == person.address else ticket.owner
     if ticket.by != person.address:
         return ticket.changed(owner=owner, words=person.without(ticket.words))
-    nobodys = {"by": "", "words": "", "source": "", "answer": "", "language": None}
-    return ticket.changed(owner=owner, closed=True, **nobodys)
+    return replace(nobody.ticket(ticket), owner=owner)
 
 
 def _given_up(context: Context, person: Person, mine: Registration) -> Outcome:
@@ -199,38 +200,15 @@ def _given_up(context: Context, person: Person, mine: Registration) -> Outcome:
     others = tuple(each for each in left.saves if key_of(each) != mine.key)
     assert isinstance(now, Registration)
     return Outcome(
-        saves=(*others, _nobody_registered(person, now)),
+        saves=(*others, nobody.registered(now, person.alias)),
         removes=(mine,),
         sends=tuple(each for each in left.sends if each.to != person.address),
     )
 
 
-def _nobody_registered(person: Person, mine: Registration) -> Registration:
-    return replace(
-        mine,
-        address=person.alias,
-        name="",
-        needs="",
-        needs_heard="",
-        question="",
-        response="",
-        consent=None,
-        holds=False,
-        sent_by="",
-    )
-
-
 def _nobody_speaking(person: Person, mine: Speaking) -> Speaking:
     return replace(
-        mine,
-        address=person.alias,
-        name="",
-        said="",
-        biography=Both(),
-        needs="",
-        recording=None,
-        holds=False,
-        card="",
+        nobody.speaking(mine, person.alias),
         asked_by=person.without(mine.asked_by),
         noted_by=person.without(mine.noted_by),
     )

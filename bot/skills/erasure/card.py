@@ -9,6 +9,7 @@ from bot.invites.card import kept_sessions
 from bot.model.conversation import Card
 from bot.model.erasure import ERASING, Erasure
 from bot.model.outbox import Errand, Sending
+from bot.model.session import Session
 from bot.model.words import Phrase
 
 SKILL = "erasure"
@@ -70,6 +71,13 @@ def words(context: Context, erasure: Erasure) -> Phrase:
         "erasure": erasure,
         "counts": counts,
         "kept": kept_sessions(context, erasure.address),
+        "held": on_hold(context, erasure),
         "backups": context.now + timedelta(days=context.setup.backup_days),
     }
     return Phrase(f"{SKILL}.shown", facts)
+
+
+def on_hold(context: Context, erasure: Erasure) -> list[Session]:
+    """The sessions on hold of which something of the person stays."""
+    found = (context.view.get(Session, number) for number in erasure.held)
+    return [each for each in found if each is not None]

@@ -24,11 +24,14 @@ def found(turn: Turn) -> Outcome:
     if turn.result.problem or "found" not in turn.result.facts:
         return _failed(turn.context, erasure)
     counts: dict[str, int] = json.loads(turn.result.facts["found"])
-    return _counted(turn.context, erasure, counts) if verb == "count" else _done(turn, erasure)
+    if verb != "count":
+        return _done(turn, erasure)
+    held = tuple(turn.result.facts.get("held", "").split())
+    return _counted(turn.context, erasure.changed(held=held), counts)
 
 
 def _counted(context: Context, erasure: Erasure, counts: dict[str, int]) -> Outcome:
-    if not sum(counts.values()):
+    if not sum(counts.values()) and not erasure.held:
         nothing = _told(context, erasure, Phrase("erasure.nothing"))
         return Outcome(removes=(erasure,), sends=(nothing,))
     shown = erasure.changed(step=Step.SHOWN, counts=counts)
@@ -43,7 +46,7 @@ def _done(turn: Turn, erasure: Erasure) -> Outcome:
     if erasure.own:
         return Outcome()
     kept = kept_sessions(context, erasure.address) if erasure.address else []
-    facts = {"erasure": erasure, "kept": kept}
+    facts = {"erasure": erasure, "kept": kept, "held": card.on_hold(context, erasure)}
     return Outcome(sends=(_told(context, erasure, Phrase("erasure.done", facts)),))
 
 

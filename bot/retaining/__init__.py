@@ -1,0 +1,1 @@
+"""How long records are kept, to which session they belong, and what becomes of them in the end."""
