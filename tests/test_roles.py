@@ -44,6 +44,8 @@ retention.preview      yes        no       no           no        no
 retention.log          yes        no       no           no        no
 hold.set               yes        no       no           no        no
 hold.release           yes        no       no           no        no
+records.find           yes        no       no           no        no
+records.own            yes        yes      yes          no        no
 person.erase           yes        yes      yes          no        no
 session.list           yes        yes      yes          no        no
 session.show           yes        yes      yes          no        no
@@ -235,6 +237,7 @@ access.access_booked       yes        yes      yes          yes       no
 access.access_unavailable  yes        yes      yes          yes       no
 access.access_take         yes        yes      yes          yes       no
 access.access_close        yes        yes      yes          yes       no
+searching.download         yes        yes      yes          no        no
 retention.dispose          yes        no       no           no        no
 retention.keep_for_now     yes        no       no           no        no
 erasure.erase              yes        yes      yes          no        no
@@ -594,6 +597,11 @@ ORDERS: Mapping[str, tuple[str, str, str]] = {
         "ask the model to draft the description of session 1",
         "ask the model to draft the description of session 99",
         "demande au modèle de rédiger la description de la séance 1",
+    ),
+    "records.find": (
+        "find everything about alex@example.ca",
+        "find everything about nobody@example.ca",
+        "trouve tout ce qu'on a sur alex@example.ca",
     ),
     "retention.set": (
         "keep registrations for 18 months",

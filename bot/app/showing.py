@@ -20,11 +20,13 @@ from bot.model.mailing import Mailing, Stage
 from bot.model.outbox import Letter, Message, Person, Sending, State
 from bot.model.poll import Poll
 from bot.model.record import View
+from bot.model.search import Search
 from bot.model.session import Phase, Session
 from bot.model.words import LANGUAGES, Language, Phrase
 from bot.promoting import plan, telling
 from bot.promoting.naming import called
 from bot.services.files.dossier_writing import dossier
+from bot.services.files.found_writing import found_written
 from bot.services.files.painting import Painter
 from bot.services.files.pilot_writing import one_of
 from bot.services.files.poll_writing import poll_written, sheet_written
@@ -83,6 +85,10 @@ async def workbook(house: Opened, file: PurePosixPath) -> bytes:
     if kind == "pilot":
         context = Context(view, asked.made, home.setup, kind)
         return await one_of(context, file.stem, "docx" if file.suffix == ".docx" else "html")
+    search = view.get(Search, file.stem) if kind == "found" else None
+    if search is not None:
+        context = Context(view, asked.made, home.setup, kind)
+        return await found_written(home.store, context, search, asked)
     poll = view.get(Poll, file.stem) if kind == "poll" else None
     if poll is not None:
         return await poll_written(view, poll, asked)

@@ -11,6 +11,7 @@ from bot.model.miss import Miss
 from bot.model.outbox import Sending
 from bot.model.outcome import Outcome
 from bot.model.record import Record, View
+from bot.model.search import Search
 
 AT_ONCE = 500
 KEPT: tuple[tuple[type[Record], str, timedelta], ...] = (
@@ -22,6 +23,7 @@ KEPT: tuple[tuple[type[Record], str, timedelta], ...] = (
     (Miss, "until", timedelta(0)),
     (Import, "over", timedelta(days=2)),
     (Erasure, "open_until", timedelta(0)),
+    (Search, "until", timedelta(0)),
     (Sending, "kept_until", timedelta(0)),
 )
 

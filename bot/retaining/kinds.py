@@ -39,6 +39,7 @@ from bot.model.resource import Handout, Resource
 from bot.model.retention import Disposal, Hold, Retention
 from bot.model.returned import MailReply, Returned
 from bot.model.review import Review
+from bot.model.search import Search
 from bot.model.session import Session
 from bot.model.speaking import Speaking
 from bot.model.summary import Summary, SummaryWish
@@ -223,7 +224,7 @@ RULES: Mapping[type[Record], Rule] = {
     Lesson: Rule("lessons", _at, _gone),
 }
 PASSING: frozenset[type[Record]] = frozenset(
-    {Asked, Card, Seen, Thread, Undo, Miss, Import, ReportFile, Erasure, Trouble}
+    {Asked, Card, Seen, Thread, Undo, Miss, Import, ReportFile, Erasure, Search, Trouble}
 )
 """What goes by itself, within days: what was just said, shown or brought."""
 WITH_OTHERS: frozenset[type[Record]] = frozenset({Route, PollKey, QuestionKey, UpVote})

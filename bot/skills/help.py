@@ -58,7 +58,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "info.informed", "report.pilot", "dossier.make",
     ),
     "records": (
-        "retention.show", "retention.set", "retention.preview", "hold.set", "person.erase",
+        "retention.show", "retention.set", "retention.preview", "hold.set", "records.find",
+        "person.erase",
     ),
     "team": ("info.status", "info.settings", "team.set", "space.declare", "language.set"),
 }  # fmt: skip

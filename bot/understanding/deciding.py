@@ -17,7 +17,7 @@ from bot.understanding.plans import PLANS
 from bot.understanding.polls import options, order, question, written_out
 from bot.understanding.questions import asked, same_as
 from bot.understanding.resembling import resembling
-from bot.understanding.retained import kept_kind, months
+from bot.understanding.retained import first, kept_kind, last, months
 from bot.understanding.sentence import read_sentence
 from bot.understanding.slots import every
 from bot.understanding.team_words import value
@@ -43,6 +43,8 @@ FURTHER = {
     "told": lambda _: None,
     "kept_kind": kept_kind,
     "months": months,
+    "first": first,
+    "last": last,
     **PLANS,
 }
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.context import Context
 from bot.invites.card import kept_sessions
-from bot.model.erasure import Erasure
+from bot.model.erasure import ALIAS, Erasure
 from bot.model.people import Account, Contact
 from bot.model.registration import Registration
 from bot.model.speaking import Speaking
@@ -56,12 +56,23 @@ class Person:
         return re.compile(rf"(?<!\w)(?:{each})(?!\w)", re.IGNORECASE)
 
 
+def person_called(context: Context, address: str) -> Person:
+    """Somebody to look for, by everything that tells of them now."""
+    names, rooms = _names(context, address), _rooms(context, address)
+    return Person(address, ALIAS, tuple(dict.fromkeys(names)), tuple(dict.fromkeys(rooms)))
+
+
+def _rooms(context: Context, address: str) -> list[str]:
+    """Rooms of their own, and what platforms call them."""
+    known = context.view.get(Contact, address)
+    rooms = [place.room for place in known.places] if known else []
+    return rooms + [each.id for each in context.view.find(Account, "address", address)]
+
+
 def person_of(context: Context, erasure: Erasure) -> Person:
     """Everything by which the person can be found now."""
     address = erasure.address
-    known = context.view.get(Contact, address)
-    rooms = [place.room for place in known.places] if known else []
-    rooms += [each.id for each in context.view.find(Account, "address", address)]
+    rooms = _rooms(context, address)
     kept = kept_sessions(context, address)
     return Person(
         address=address,
