@@ -92,7 +92,8 @@ async def downloaded(site: Site, said: str) -> list[tuple[Any, ...]]:
     content = await response.read()
     assert response.status == 200, content[:300]
     assert KIM not in response.headers["Content-Disposition"]
-    return list(load_workbook(io.BytesIO(content)).active.values)
+    sheet: Any = load_workbook(io.BytesIO(content)).active
+    return list(sheet.values)
 
 
 @pytest.mark.slow
