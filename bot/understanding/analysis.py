@@ -70,6 +70,22 @@ class Analysis:
         return self.covered("polite", "clitic")
 
     @cached_property
+    def asked(self) -> set[int]:
+        """The question marks; where there are none, the words by which a message asks."""
+        marks = {place for place, token in enumerate(self.tokens) if token.word == "?"}
+        if marks:
+            return marks
+        orders = self.covered("polite", "harmless", "need")
+        stops = {place for place, token in enumerate(self.tokens) if token.kind == "stop"}
+        courteous = self.covered("polite", "greeting") | stops
+        return {
+            place
+            for hit in self.of("asks")
+            if orders.isdisjoint(hit.at) and courteous.issuperset(range(hit.at[0]))
+            for place in hit.at
+        }
+
+    @cached_property
     def small(self) -> set[int]:
         """The tokens without a meaning of their own."""
         return self.polite | self.covered("small")

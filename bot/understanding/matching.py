@@ -89,7 +89,7 @@ class Matcher:
             "{length}": a.within([span for span, _ in a.lengths]),
             "{person}": a.people,
             "{colon}": {i for i, token in enumerate(a.tokens) if token.word in (":", *DASHES)},
-            "{question}": self._asked(),
+            "{question}": self.analysis.asked,
             "{month}": a.covered("month"),
             "{plural}": {
                 i for i in a.covered("session", "webinar") if a.tokens[i].word[-1] in "sx"
@@ -103,22 +103,6 @@ class Matcher:
         sessions = [m.span for m in a.mentions if m.sure]
         found["{number}"] -= a.within([*a.dates, *a.times, *lengths, *sessions])
         return {name: places for name, places in found.items() if places}
-
-    def _asked(self) -> set[int]:
-        """The question marks; where there are none, the words by which a message asks."""
-        a = self.analysis
-        marks = {place for place, token in enumerate(a.tokens) if token.word == "?"}
-        if marks:
-            return marks
-        orders = a.covered("polite", "harmless", "need")
-        stops = {place for place, token in enumerate(a.tokens) if token.kind == "stop"}
-        courteous = a.covered("polite", "greeting") | stops
-        return {
-            place
-            for hit in a.of("asks")
-            if orders.isdisjoint(hit.at) and courteous.issuperset(range(hit.at[0]))
-            for place in hit.at
-        }
 
     def _match(self, frame: Frame) -> Match | None:
         """The frame filled by what comes before a title; failing that, by the whole message."""

@@ -16,6 +16,8 @@ ANSWERS = frozenset({"text", "question", "options", "title"})
 TOLD = frozenset({"text", "question"})
 FOR_ORDERS = ("deferral", "condition", "hedging", "told", "deliberation")
 """An order with one of these is none; a question may well hold them."""
+NOT_STATED = frozenset({"language.set"})
+"""Orders that a mere statement about their thing does not give."""
 WRITING = frozenset({"promo.draft", "newsletter.draft", "summary.draft", "session.describe"})
 FOR_WRITING = ("deferral", "hedging")
 """A text is ordered as well, though nothing comes of it but words."""
@@ -43,6 +45,8 @@ def reasons(analysis: Analysis, match: Match) -> Iterator[Reason]:
     if match.intent not in REFUSALS or match.verb:
         yield from _negations(analysis, match)
     yield from _last_no(analysis, match)
+    if match.intent in NOT_STATED or not acts(match.intent):
+        yield from _stated(analysis, match)
     if not acts(match.intent):
         yield from _found(analysis, ("told", "who_did"), match)
         if match.intent in WRITING:
@@ -53,6 +57,23 @@ def reasons(analysis: Analysis, match: Match) -> Iterator[Reason]:
     yield from _found(analysis, tuple(_for_order(match)), match)
     if match.intent not in REPORTED:
         yield from _near(analysis, ("past",), match)
+
+
+def _stated(analysis: Analysis, match: Match) -> Iterator[Reason]:
+    """What is said of a thing that is only named: “the recording studio is booked” asks for nothing.
+
+    It does where all that is said belongs to the frame, or where anything is asked or wanted.
+    """
+    if match.verb or analysis.asked or analysis.covered("need", "what_word", "when_word"):
+        return
+    links = {place for place, token in enumerate(analysis.tokens) if token.kind == "url"}
+    known = match.filled | analysis.small | analysis.covered("harmless") | links
+    for hit in analysis.of("states"):
+        clause = analysis.clause(hit.at[0])
+        said = set(range(hit.at[-1] + 1, clause.stop)) - known
+        named = {place for place in match.filled if clause.start <= place < hit.at[0]}
+        if named and said and not set(hit.at) <= match.filled:
+            yield hit.list, hit.at
 
 
 def _for_order(match: Match) -> Iterator[str]:
