@@ -1,9 +1,10 @@
 """The only module that imports webex_bot and its SDK, 1.3.1 and 2.0.6, unmodified.
 
-One command takes everything, and three addresses are set from outside. What the library leaves
-undone is done in a subclass: it says when it is connected, registers no more devices than needed,
-acknowledges from the thread that owns the connection, gives up on no message that it could not look
-up, and lets one without words through. docs/decisions/0009 says why.
+One command takes everything; three addresses, and how long an answer may take, are set from
+outside. What the library leaves undone is done in a subclass: it says when it is connected,
+registers no more devices than needed, acknowledges from the thread that owns the connection, gives
+up on no message that it could not look up, and lets one without words through.
+docs/decisions/0009 says why.
 """
 
 import asyncio
@@ -14,9 +15,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any
 
 import certifi
+import requests
 import webex_bot.websockets.webex_websocket_client as client
 from webex_bot.models.command import Command
 from webex_bot.webex_bot import WebexBot
@@ -30,6 +33,8 @@ from bot.errors import Gone, TryLater
 REGISTER_AGAIN = 600.0
 LONGEST_BACKOFF = 10
 """Seconds; by itself the library waits up to four minutes when a connection often breaks."""
+ANSWERED_WITHIN = 30.0
+"""Seconds that Webex may take to begin an answer; the library would wait for ever."""
 SENDING: set[asyncio.Future[None]] = set()
 
 
@@ -44,6 +49,14 @@ class Everything(Command):  # type: ignore[misc]
     def execute(self, message: str, attachment_actions: Any, activity: Any) -> None:  # noqa: ARG002
         """Take it in; what is answered leaves by the outbox."""
         self._take(heard(attachment_actions, activity))
+
+
+class Impatient(requests.Session):
+    """A session whose requests end, one way or the other."""
+
+    def request(self, *asked: Any, **more: Any) -> requests.Response:
+        """The answer; raises requests.Timeout where there is none."""
+        return super().request(*asked, **{"timeout": ANSWERED_WITHIN, **more})
 
 
 class Bot(WebexBot):  # type: ignore[misc]
@@ -140,6 +153,7 @@ def made(cloud: Cloud, take: Callable[[Heard], None], connected: Callable[[], No
     client.MAX_BACKOFF_TIME = LONGEST_BACKOFF
     client.WebexAPI = functools.partial(WebexAPI, base_url=f"{cloud.api_url}/")
     client.ssl_context = _trusting(cloud)
+    client.requests = SimpleNamespace(Session=Impatient)
     return Bot(cloud.token, Everything(take), connected)
 
 
