@@ -7,13 +7,16 @@ from bot.afterwards.figures import Numbers, numbers
 from bot.afterwards.lines import Line, together
 from bot.attending.groups import FEWEST, rate
 from bot.context import Context
+from bot.evaluating.quoting import parts_of, unnamed
 from bot.evaluating.telling import compared, decimal
 from bot.model.attendance import Turnout
 from bot.model.evaluation import Evaluation
 from bot.model.lesson import TeamLesson
 from bot.model.session import Session
+from bot.model.speaking import Speaking
 from bot.model.words import Both, Phrase
 
+TOOK_PART, COUNTED = ("votes", "questions", "answered"), ("polls", "questions")
 MOST_THEMES, MOST_LESSONS = 5, 5
 
 
@@ -24,7 +27,7 @@ def half_page(context: Context, session: Session) -> Both:
     lines: list[Line] = [*_told(context, found)]
     if evaluation is not None and evaluation.answers >= FEWEST:
         lines += [*compared(context, evaluation), *_spoken_of(evaluation)]
-    lessons = context.view.find(TeamLesson, "of_session", session.id)[:MOST_LESSONS]
+    lessons = _lessons(context, session)
     if lessons:
         lines += [None, Phrase("briefing.lessons", {"lessons": lessons})]
     return together([*lines, None, _page(context, session)])
@@ -34,11 +37,35 @@ def digest(context: Context, over: Sequence[Session], coming: Sequence[Session])
     """Several sessions in a few lines each, and what comes next."""
     lines: list[Line] = []
     for each in over:
-        lines += [None, *_told(context, numbers(context, each)), _page(context, each)]
+        lines += [None, *_told(context, numbers(context, each)), *_learnt(context, each)]
+        lines += [_page(context, each)]
     if coming:
         url = context.setup.public_url
         lines += [None, Phrase("briefing.coming", {"sessions": coming, "url": url})]
     return together(lines[1:])
+
+
+def _learnt(context: Context, session: Session) -> Iterator[Line]:
+    """What people spoke of and what the team learnt, a line each."""
+    evaluation = context.view.get(Evaluation, session.id)
+    if evaluation is not None and evaluation.answers >= FEWEST:
+        yield from _spoken_of(evaluation)
+    lessons = _lessons(context, session)
+    if lessons:
+        yield Phrase("briefing.learnt", {"lessons": lessons})
+
+
+def _lessons(context: Context, session: Session) -> list[Both]:
+    """The lessons of a session in both languages, or in the one there is, with nobody in them."""
+    found = context.view.find(TeamLesson, "of_session", session.id)[:MOST_LESSONS]
+    people = (*context.organisers, *(each.address for each in _speaking(context, session)))
+    names = parts_of(context.contact(each).name for each in people)
+    names |= parts_of(each.name for each in _speaking(context, session))
+    return [Both(unnamed(each.words.en, names), unnamed(each.words.fr, names)) for each in found]
+
+
+def _speaking(context: Context, session: Session) -> Sequence[Speaking]:
+    return context.view.find(Speaking, "session", session.id)
 
 
 def _told(context: Context, found: Numbers) -> Iterator[Line]:
@@ -55,9 +82,8 @@ def _told(context: Context, found: Numbers) -> Iterator[Line]:
         facts = {"expected": _number(expected), "came": _number(came)}
         yield Phrase("briefing.came", {**facts, "rate": rate(came, expected) if shown else None})
     yield from _rated(context, session, turnout)
-    yield Phrase("briefing.took_part", {
-        name: _number(found.value(name)) for name in ("votes", "questions", "answered")
-    } | {"polls": found.value("polls")})  # fmt: skip
+    part: dict[str, object] = {name: _number(found.value(name)) for name in TOOK_PART}
+    yield Phrase("briefing.took_part", {**part, **{f"any_{e}": found.value(e) for e in COUNTED}})
 
 
 def _rated(context: Context, session: Session, turnout: Turnout | None) -> Iterator[Line]:

@@ -101,7 +101,16 @@ def save(turn: Turn) -> Outcome:
     )
     settled = replace(turn.card, done="save", waits_with=None)
     saves = (counter, lesson, settled, noted(turn, "lesson.added", f"lesson/{lesson.id}"))
-    return merge(Outcome(saves=saves), turn.say(f"{NAME}.thanks", lesson=lesson, session=session))
+    return merge(Outcome(saves=saves), _thanked(turn, lesson, session))
+
+
+def _thanked(turn: Turn, lesson: TeamLesson, session: Session) -> Outcome:
+    """Thanks; in chat, with the question how the lesson reads in the other language."""
+    missing = lesson.words.missing
+    if missing is None or not turn.incoming.reachable:
+        return turn.say(f"{NAME}.thanks", lesson=lesson, session=session)
+    asking = replace(turn, intent="lesson.add", slots={"lesson": lesson.id})
+    return asking.ask("second_words", "lessons.other", lesson=lesson, missing=missing)
 
 
 def show(turn: Turn) -> Outcome:

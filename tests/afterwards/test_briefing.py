@@ -99,3 +99,33 @@ def test_the_digest_tells_of_each_session_and_what_comes() -> None:
     assert said.count("The page of the session: https://x.example/s/") == 2
     assert said.splitlines()[-2] == "Coming next:"
     assert said.endswith(": https://x.example/s/7")
+
+
+def test_nobody_is_named_in_what_the_team_learnt() -> None:
+    words = Both("We asked Kim Roy for captions", "Demander les sous-titres à Kim Roy")
+    found = context(RATED, TeamLesson(id="9", words=words, session="1", at=NOW))
+    first = session(found)
+    whole = briefing.half_page(found, first), briefing.digest(found, [first], [])
+    assert all("Kim" not in each.en + each.fr and "Roy" not in each.en + each.fr for each in whole)
+    assert "• We asked […] for captions" in whole[0].en
+
+
+def test_the_digest_has_themes_and_lessons_too() -> None:
+    words = Both("Start on time", "Commencer à l’heure")
+    found = context(RATED, TeamLesson(id="9", words=words, session="1", at=NOW))
+    said = briefing.digest(found, [session(found)], [])
+    assert said.en.splitlines()[-3:-1] == [
+        "• In their comments people speak of: captions (7)",
+        "• What the team learnt: Start on time",
+    ]
+    assert "• Ce que l’équipe a appris\u00a0: Commencer à l’heure" in said.fr.splitlines()
+
+
+def test_where_nothing_was_asked_or_voted_on_that_is_said_in_words() -> None:
+    store = MemoryStore()
+    only = next(each for each in rows(1, 10) if isinstance(each, Session))
+    asyncio.run(store.run(Outcome(saves=(only,)).regardless))
+    found = Context(store.view(), NOW, SETUP, "briefing")
+    said = briefing.half_page(found, only)
+    assert "• no poll; no question asked" in said.en.splitlines()
+    assert "• aucun sondage; aucune question posée" in said.fr.splitlines()

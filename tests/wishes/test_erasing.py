@@ -17,6 +17,7 @@ from bot.model.attendance import Attended, attended_key
 from bot.model.conversation import Incoming, Press, Sender
 from bot.model.erasure import Erasure, Step
 from bot.model.forms import Response
+from bot.model.lesson import TeamLesson
 from bot.model.mailing import Mailing, Stage
 from bot.model.outbox import Message, Sending
 from bot.model.outcome import Answer, Outcome
@@ -90,6 +91,7 @@ RECORDS = (
     came(name=NAME, kind="guest", number=2),
     came(name="Lee Wu", address="lee@example.net", perhaps=KIM, number=3),
     Suppressed(address=KIM, bounced=NOW),
+    TeamLesson(id="1", words=Both("Kim Tremblay was late", ""), session="7", at=NOW, by=KIM),
     Noted(id="n1", at=NOW, who=KIM, what="refused session.cancel"),
     replace(news("9"), about="session/7", stage=Stage.DONE, by=KIM),
 )  # fmt: skip
@@ -231,7 +233,7 @@ def test_after_it_and_after_a_restart_no_file_of_the_data_folder_has_the_address
     assert (after, stopped, restarted) == ([], [], [])
     reference, count = noted.about.split("/")[1:]
     assert done == f"Erasure {reference} is done. Nothing names this person any more."
-    assert int(count) == 29
+    assert int(count) == 30
     assert (noted.who, noted.what) == (ANA.address, "person.erased")
     assert why == {"erased"}
 

@@ -16,6 +16,7 @@ from bot.model.conversation import Asked, Card, Seen, Thread, Undo
 from bot.model.erasure import Erasure
 from bot.model.evaluation import Evaluated, Evaluation
 from bot.model.forms import Response
+from bot.model.lesson import TeamLesson
 from bot.model.outbox import ANSWER, OPEN, Sending, State
 from bot.model.outcome import Outcome
 from bot.model.outreach import Partner, PastAttendee
@@ -53,6 +54,7 @@ KINDS: Mapping[type[Record], str] = {
 LETTERS, OTHERS = "letters", "notes"
 PASSING = (
     Sending, Seen, Card, Asked, Thread, Undo, Noted, Summary, Attended, Evaluated, Evaluation,
+    TeamLesson,
 )  # fmt: skip
 """Records of what was said and done: names are taken out of these too."""
 THEIRS: tuple[tuple[type[Record], Callable[[Person, Record], bool]], ...] = (
