@@ -259,9 +259,10 @@ def _understand(chosen: argparse.Namespace) -> int:
         from bot.commands import explaining
 
         return explaining.main(chosen)
+    from bot.clock import Clock
     from bot.understanding.command import answer
 
-    return _stream(answer)
+    return _stream(lambda line: answer(line, Clock().now()))
 
 
 def _dates(_: argparse.Namespace) -> int:

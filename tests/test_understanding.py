@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understanding import LONGEST, language_of, plain, understand
+from bot.understanding.command import answer
 from bot.understanding.matching import acts
 from bot.understanding.notation import grammar
 from tests.beside import examples
@@ -318,3 +319,8 @@ def test_the_commands_load_neither_store_nor_channels(command: str) -> None:
         cwd=ROOT, input=f"{row}\n", capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_line_without_a_moment_is_read_as_of_the_present() -> None:
+    line = json.dumps({"id": "1", "text": "list sessions"})
+    assert json.loads(answer(line, NOW)) == {"id": "1", "intent": "session.list", "slots": {}}

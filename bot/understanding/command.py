@@ -10,15 +10,17 @@ ASKS_NOTHING = frozenset({"dismiss"})
 """What only lets go of something ("never mind"): ``LABELS.md`` calls it ``none``."""
 
 
-def answer(line: str) -> str:
+def answer(line: str, present: datetime) -> str:
     """What a line ``{"id","text","role","now"}`` means: ``{"id","intent","slots"}``.
 
-    A line that cannot be read means nothing: the intent is ``none``.
+    Without ``now`` it is read as of the ``present``, without ``role`` as an organiser's. A line that cannot be
+    read means nothing: the intent is ``none``.
     """
     try:
         asked = json.loads(line)
         row = asked if isinstance(asked, dict) else {}
-        meaning = understand(str(row["text"]), str(row["role"]), datetime.fromisoformat(row["now"]))
+        now = datetime.fromisoformat(row["now"]) if "now" in row else present
+        meaning = understand(str(row["text"]), str(row.get("role", "organiser")), now)
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return _said(row.get("id") if "row" in locals() else None, "none", {})
     intent = "none" if meaning.intent in ASKS_NOTHING else meaning.intent
