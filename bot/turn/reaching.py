@@ -8,6 +8,11 @@ from bot.errors import Refusal
 from bot.model.conversation import Incoming
 from bot.model.outcome import Outcome
 from bot.model.people import Noted, Role
+from bot.model.poll import Poll, PollState
+from bot.model.theme import Theme
+from bot.model.words import Both
+from bot.planning.drafts import theme_titled
+from bot.polling import said
 from bot.skills import Skills
 from bot.turn.misses import missed
 from bot.turn.offering import offered
@@ -27,6 +32,10 @@ def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
     """What follows from what the words mean by themselves."""
     if meaning.intent == "dismiss":
         return turn.say("turn.nothing_to_dismiss")
+    if meaning.intent == "theme.vote" and votes_in_a_poll(
+        turn.context, meaning, turn.incoming.text
+    ):
+        meaning = replace(meaning, intent="poll.vote", slots={})
     if meaning.intent != "none":
         heard = skills.intents.get(meaning.intent)
         if heard is None:
@@ -41,6 +50,21 @@ def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
         return refused(turn, "turn.not_allowed", order)
     outcome = offered(turn, meaning, skills)
     return replace(outcome, saves=(*outcome.saves, *missed(turn, meaning)))
+
+
+def votes_in_a_poll(context: Context, meaning: Meaning, text: str) -> bool:
+    """Whether “I vote tea” is about a poll that is open, rather than about a theme."""
+    open_ = context.view.find(Poll, "state_", PollState.OPEN.value)
+    named = str(meaning.slots.get("theme", ""))
+    if not open_ or any(said.is_option(each, named) for each in open_):
+        return bool(open_)
+    is_theme = bool(named) and theme_titled(context, Both(named, named)) is not None
+    return not is_theme and (said.meant(open_, text) is not None or not _is_number(context, named))
+
+
+def _is_number(context: Context, named: str) -> bool:
+    """Whether a theme has this number."""
+    return bool(named) and context.view.get(Theme, named.lstrip("#")) is not None
 
 
 def told(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:

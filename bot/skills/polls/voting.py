@@ -1,5 +1,6 @@
 """A vote: one press, or one word; another one takes its place until the poll closes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot import texts
@@ -8,6 +9,7 @@ from bot.errors import Refusal
 from bot.model.outcome import Answer, Outcome
 from bot.model.poll import CHOICE, Poll, PollKind, PollState, Vote
 from bot.model.words import Phrase
+from bot.polling import said
 from bot.polling.own import ways
 from bot.polling.reading import LONGEST_WORDS
 from bot.polling.voters import identity, voter
@@ -25,22 +27,26 @@ class Chosen:
 def vote(turn: Turn) -> Outcome:
     """The answer, counted; what was said to it is for this person alone."""
     poll = desk.of_card(turn)
+    return _counted(turn, poll, lambda: _chosen(turn, poll))
+
+
+def _counted(turn: Turn, poll: Poll, chosen: Callable[[], Chosen]) -> Outcome:
     try:
-        saves, key = _cast(turn, poll), "polls.counted"
+        saves, key = _cast(turn, poll, chosen), "polls.counted"
     except Refusal as refusal:
         words = turn.words(refusal.key, **refusal.facts)
         return Outcome(answer=Answer(words, facts={"refused": refusal.key}, them_alone=True))
     return Outcome(saves=saves, answer=Answer(turn.words(key, poll=poll), them_alone=True))
 
 
-def _cast(turn: Turn, poll: Poll) -> tuple[Vote, ...]:
+def _cast(turn: Turn, poll: Poll, chooses: Callable[[], Chosen]) -> tuple[Vote, ...]:
     """The vote to keep; raises Refusal for one that cannot count."""
     if poll.state is not PollState.OPEN:
         raise Refusal("polls.over", poll=poll)
     who = identity(turn.incoming)
     if not who:
         raise Refusal("polls.nobody")
-    chosen = _chosen(turn, poll)
+    chosen = chooses()
     named = voter(turn.context.view, poll, who)
     return (
         Vote(
@@ -86,17 +92,22 @@ def _offered(poll: Poll, text: str) -> tuple[int, ...]:
 
 
 def ask(turn: Turn) -> Outcome:
-    """The card of the poll that is open, for whoever would like to vote here."""
+    """The vote, where the words say which; else the card of the poll that is open."""
     open_ = turn.context.view.find(Poll, "state_", PollState.OPEN.value)
     if not open_:
         return turn.say("polls.none_now")
-    poll = open_[-1]
+    found = said.meant(open_, turn.incoming.text)
+    if found is not None:
+        poll, option = found
+        return _counted(turn, poll, lambda: Chosen((option,)))
+    named = said.poll_of(turn.incoming.text)
+    poll = next((each for each in open_ if each.id == named), open_[-1])
     mine = [where for each, where, own in ways(turn, poll.session) if own and each == poll]
     own = texts.both(Phrase("polls.own_link", {"address": mine[0]})) if mine else None
-    said = card.asked(poll, own)
+    asked = card.asked(poll, own)
     ref = f"{poll.card}.{turn.context.id_for('card/poll/asked')}"
     waits = card.waiting(card.of_voting(poll, ref), poll, card.here(turn.incoming))
-    return turn.offer(waits, card.voting(poll, ref, turn.languages, own), said)
+    return turn.offer(waits, card.voting(poll, ref, turn.languages, own), asked)
 
 
 def waits(turn: Turn) -> bool:
@@ -107,9 +118,8 @@ def waits(turn: Turn) -> bool:
 def show(turn: Turn) -> Outcome:
     """The card to vote on as it is; once it is closed, what came of it."""
     poll = desk.of_card(turn)
-    said = card.asked(poll)
+    asked = card.asked(poll)
     if poll.state is not PollState.OPEN:
         return Outcome(answer=desk.results_of(turn, poll))
-    assert turn.card is not None
-    rendered = card.voting(poll, turn.card.ref, turn.languages)
-    return Outcome(answer=Answer(turn.words(said.key, **said.facts), rendered))
+    rendered = card.voting(poll, turn.shown_card.ref, turn.languages)
+    return Outcome(answer=Answer(turn.words(asked.key, **asked.facts), rendered))
