@@ -49,7 +49,7 @@ def meant(polls: Sequence[Poll], text: str) -> tuple[Poll, int] | None:
 
 
 def _is_named(side: str, text: str) -> bool:
-    """Whether a side of an option stands in a text; a short one with its accents: “the” is no thé."""
+    """Whether a side stands in a text; a short one with its accents, as “the” is no thé."""
     if len(side.strip()) < SHORTEST_FOLDED:
         return _stands_in(side.casefold(), text.casefold())
     return _stands_in(fold(side), fold(text))
