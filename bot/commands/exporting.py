@@ -20,8 +20,6 @@ CHOICES: dict[str, tuple[Language, ...]] = {"both": LANGUAGES, "en": ("en",), "f
 
 def main(chosen: Namespace) -> int:
     """The exit code, once the file is there."""
-    if chosen.out.suffix.lower() not in ENDINGS:
-        raise Misconfigured(f"--out must end in {' or '.join(ENDINGS)}.")
     must_be_free(chosen.out, chosen)
     arguments = {
         "file": str(chosen.out.absolute()),
@@ -38,6 +36,8 @@ async def export(house: app.Opened, call: Call) -> int:
     Raises Misconfigured for a session that is not there, and a file that cannot be written.
     """
     file, home = Path(call.arguments["file"]), house.assistant.house
+    if file.suffix.lower() not in ENDINGS:
+        raise Misconfigured(f"--out must end in {' or '.join(ENDINGS)}.")
     view, now = home.store.view(), home.time.now()
     session = view.get(Session, call.arguments["session"])
     if session is None:

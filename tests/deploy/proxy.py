@@ -31,9 +31,9 @@ http {{
 
 
 @asynccontextmanager
-async def proxied(folder: Path, bot: str) -> AsyncIterator[ClientSession]:
-    """What people have who reach the bot through nginx; ``bot`` is where it listens."""
-    port, tls = _configured(folder, bot.removeprefix("http://"))
+async def proxied(folder: Path, *bots: str) -> AsyncIterator[ClientSession]:
+    """What people have who reach the bots through nginx; ``bots`` are where they listen."""
+    port, tls = _configured(folder, [each.removeprefix("http://") for each in bots])
     nginx = await asyncio.create_subprocess_exec("nginx", "-c", folder / "nginx.conf")
     try:
         await _listens(port)
@@ -45,12 +45,12 @@ async def proxied(folder: Path, bot: str) -> AsyncIterator[ClientSession]:
         await nginx.wait()
 
 
-def _configured(folder: Path, bot: str) -> tuple[int, ssl.SSLContext]:
+def _configured(folder: Path, bots: list[str]) -> tuple[int, ssl.SSLContext]:
     """The port that nginx will listen on, and whom to trust there."""
     folder.mkdir()
     certificate, plain, secure = certified(folder), free_port(), free_port()
     changes = {
-        "server 127.0.0.1:3978": f"server {bot}",
+        "server 127.0.0.1:3978;": "".join(f"server {each};" for each in bots),
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "    listen [::]:80;\n": "",
         "listen 443 ssl": f"listen 127.0.0.1:{secure} ssl",

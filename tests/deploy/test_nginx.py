@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 
 from bot.model.outcome import Outcome
 from bot.model.poll import PollKey
+from tests.commands.shell import free_port
 from tests.deploy.proxy import NAME, proxied
 from tests.pages.programme import path, played
 from tests.pages.registering import BEFORE, TOM, form_of, registration
@@ -91,3 +93,51 @@ def test_health_is_for_all_and_figures_are_not_for_the_world(tmp_path: Path) -> 
         return statuses
 
     assert before(tmp_path, scene) == [200, 503, 404]
+
+
+def heard_by(kept: list[str], name: str, *, answers: bool) -> TestServer:
+    """A bot that keeps what it was sent, and answers or breaks off."""
+
+    async def handle(request: web.Request) -> web.Response:
+        kept.append(f"{name} {request.method} {(await request.read()).decode()}".strip())
+        if not answers:
+            assert request.transport is not None
+            request.transport.abort()
+        return web.Response(text=name)
+
+    app = web.Application()
+    app.router.add_route("*", "/{any:.*}", handle)
+    return TestServer(app)
+
+
+def test_of_two_bots_the_one_that_is_down_is_passed_over(tmp_path: Path) -> None:
+    async def scene() -> Any:
+        kept: list[str] = []
+        async with heard_by(kept, "up", answers=True) as up:
+            down = f"127.0.0.1:{free_port()}"
+            async with proxied(tmp_path / "nginx", down, f"127.0.0.1:{up.port}") as http:
+                said = []
+                for number in range(6):
+                    async with http.post("/p/CODE", data=str(number)) as response:
+                        said.append((response.status, await response.text()))
+                return said, kept
+
+    said, kept = asyncio.run(scene())
+    assert said == [(200, "up")] * 6
+    assert kept == [f"up POST {number}" for number in range(6)]
+
+
+def test_what_a_bot_was_sent_and_did_not_answer_is_sent_to_no_other(tmp_path: Path) -> None:
+    async def scene() -> Any:
+        kept: list[str] = []
+        async with (
+            heard_by(kept, "breaks", answers=False) as first,
+            heard_by(kept, "breaks", answers=False) as second,
+            proxied(
+                tmp_path / "nginx", f"127.0.0.1:{first.port}", f"127.0.0.1:{second.port}"
+            ) as http,
+            http.post("/p/CODE", data="vote") as response,
+        ):
+            return response.status, kept
+
+    assert asyncio.run(scene()) == (502, ["breaks POST vote"])

@@ -29,6 +29,8 @@ from bot.model.plan import Item, Lead, Plan
 from bot.model.poll import Poll
 from bot.model.question import BOX, LONGEST, AudienceQuestion
 from bot.model.registration import Registration
+from bot.model.retention import USUAL, Retention
+from bot.model.search import Search
 from bot.model.session import Phase, Session
 from bot.model.setup import Pace, Setup, Wiki
 from bot.model.summary import Point, Summary
@@ -162,6 +164,11 @@ ASKED: dict[str, dict[str, str]] = {
         "fr": "publie la page wiki de la séance 1",
     },
     "erase": {"en": "erase tom@example.org", "fr": "efface tom@example.org"},
+    "find": {
+        "en": "find everything about tom@example.org",
+        "fr": "trouve tout ce qu'on a sur tom@example.org",
+    },
+    "disposal": {"en": "what would be disposed of?", "fr": "qu'est-ce qui serait détruit?"},
     "describe": {
         "en": "draft the description of session 1",
         "fr": "rédige la description de la séance 1",
@@ -694,6 +701,23 @@ async def _on_a_morning(play: Play, words: str) -> None:
     await play.press(ANA, "tick_1")
 
 
+async def _kept(play: Play, words: str) -> None:
+    """All that is kept of somebody, and what is past its time."""
+    private = Place("page", ANA)
+    await play.ask("find", place=private)
+    (search,) = play.store.view().between(Search, "until", None, None)
+    play.look(play.file_of(f"found/{search.id}"))
+    then = play.clock.now() - timedelta(days=60)
+    said = Both(words or "?", words or "?")
+    over = Session(
+        id="91", title=said, starts=then, wall="2026-11-13T09:00", created=then, phase=Phase.HELD
+    )
+    old = Registration(session="91", address="old@example.org", at=then, changed_at=then)
+    short = Retention(months=dict.fromkeys(USUAL, 1))
+    await play.store.run(Outcome(saves=(over, old, short)).regardless)
+    await play.ask("disposal", place=private)
+
+
 async def _promoted(play: Play, words: str) -> None:
     """Every card of a post: its words, its plan, a yes from outside, what is handed over."""
     await play.wait(minutes=2)
@@ -931,6 +955,7 @@ def cards_of(audience: Audience, words: str) -> tuple[Shown, ...]:
         await _answered(play, words[:4000])
         await _on_a_morning(play, words[:150])
         await play.ask("erase", place=Place("page", ANA))
+        await _kept(play, words[:150])
         await _summed_up(play, words[:4000])
         return tuple(play.shown)
 

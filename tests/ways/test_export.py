@@ -2,6 +2,7 @@
 
 import asyncio
 import stat
+from argparse import Namespace
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.commands.exporting import export
+from bot.commands.exporting import export, main
 from bot.commands.importing import register
 from bot.documents.answers import recognised
 from bot.documents.tables import read
@@ -65,7 +66,7 @@ PEOPLE = (
 
 def exporting(file: Path, **given: str) -> dict[str, str]:
     """What ``circuit export registrations --session 1 --out FILE`` asks for."""
-    plain = {"session": "1", "language": "both", "overwrite": ""}
+    plain = {"session": "1", "language": "both"}
     return {"file": str(file), **plain, **given}
 
 
@@ -181,14 +182,16 @@ def test_an_export_stands_in_the_audit(tmp_path: Path) -> None:
 def test_nothing_is_overwritten_unless_that_is_said(tmp_path: Path) -> None:
     file = tmp_path / "out.csv"
     file.write_text("mine")
-    assert refusal(tmp_path, file) == (
+    with pytest.raises(Misconfigured) as refused:
+        main(Namespace(out=file, session="1", language="both", overwrite=False))
+    assert str(refused.value) == (
         f"{file} is there already: choose another name, or say --overwrite."
     )
     assert file.read_text() == "mine"
 
     async def scene() -> tuple[int, list[str]]:
         async with opened(tmp_path) as desk:
-            return await desk.call(export, exporting(file, overwrite="yes"))
+            return await desk.call(export, exporting(file))
 
     assert asyncio.run(scene()) == (0, [f"0 registrations are in {file}."])
     assert read("out.csv", file.read_bytes()).rows == ()
