@@ -31,6 +31,7 @@ info.language          yes        yes      yes          no        yes
 info.next              yes        yes      yes          no        yes
 info.recording         yes        yes      yes          no        yes
 info.resources          yes        yes      yes          no        yes
+info.trouble           yes        yes      yes          no        no
 info.speakers          yes        yes      yes          no        yes
 info.status            yes        yes      yes          no        no
 registration.cancel    yes        yes      yes          no        no

@@ -1,18 +1,22 @@
 """What words mean by themselves, and who may reach what they ask for."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot import understanding
 from bot.context import Context, Heard, Turn
 from bot.errors import Refusal
+from bot.hosting.topics import topic_of
 from bot.model.conversation import Incoming
 from bot.model.outcome import Outcome
 from bot.model.people import Noted, Role
 from bot.model.poll import Poll, PollState
+from bot.model.session import Session
 from bot.model.theme import Theme
 from bot.model.words import Both
 from bot.planning.drafts import theme_titled
 from bot.polling import said
+from bot.sessions import visible
 from bot.skills import Skills
 from bot.turn.misses import missed
 from bot.turn.offering import offered
@@ -21,6 +25,8 @@ from bot.turn.threads import threaded
 from bot.understanding import Meaning
 
 LONGEST_TEXT = 10_000
+LONGEST_SESSION, BEFORE = timedelta(hours=3), timedelta(minutes=15)
+"""How long ago a session that is on may have begun, and how long before people come in."""
 
 
 def meaning_of(incoming: Incoming, context: Context, role: Role) -> Meaning:
@@ -32,6 +38,7 @@ def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
     """What follows from what the words mean by themselves."""
     if meaning.intent == "dismiss":
         return turn.say("turn.nothing_to_dismiss")
+    meaning = in_trouble(turn, meaning)
     if meaning.intent == "theme.vote" and votes_in_a_poll(
         turn.context, meaning, turn.incoming.text
     ):
@@ -50,6 +57,20 @@ def meant(turn: Turn, meaning: Meaning, skills: Skills) -> Outcome:
         return refused(turn, "turn.not_allowed", order)
     outcome = offered(turn, meaning, skills)
     return replace(outcome, saves=(*outcome.saves, *missed(turn, meaning)))
+
+
+def in_trouble(turn: Turn, meaning: Meaning) -> Meaning:
+    """That somebody cannot hear or see a session that is on, where their words say nothing else."""
+    topic = topic_of(turn.incoming.text) if meaning.intent == "none" else ""
+    if not topic or turn.role not in (Role.PARTICIPANT, Role.SPEAKER):
+        return meaning
+    now = turn.context.now
+    near = turn.context.view.between(Session, "upcoming", now - LONGEST_SESSION, now + BEFORE)
+    on = [each for each in near if each.ends > now and visible(turn, each)]
+    if not on:
+        return meaning
+    slots = {"session": on[0].id, "topic": topic}
+    return replace(meaning, intent="info.trouble", slots=slots, withheld="")
 
 
 def votes_in_a_poll(context: Context, meaning: Meaning, text: str) -> bool:
